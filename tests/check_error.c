@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "error.h"
 #include "suite.h"
-
-#include <string.h>
 
 START_TEST(fail_fills_code_and_message)
 {

@@ -2,12 +2,12 @@
 /* main.c -- from the command line to the screens or to a report. */
 #include "config.h"
 
-#include "version.h"
-
 #include <gsl/gsl_errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "version.h"
 
 /* Exit status 1 is wrong usage. */
 static int
