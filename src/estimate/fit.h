@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fit.h -- the finished estimates: what reports print. */
+#ifndef IRT_FIT_H
+#define IRT_FIT_H
+
+#include "data/patterns.h"
+#include "data/responses.h"
+#include "error.h"
+#include "estimate/estimator.h"
+#include "estimate/options.h"
+#include "estimate/snapshot.h"
+#include "estimate/trace.h"
+#include "model/model.h"
+#include "notes.h"
+
+#include <stdbool.h>
+
+struct irt_fit {
+    const struct irt_responses *data;    /* borrowed, must outlive the fit */
+    const struct irt_patterns *patterns; /* borrowed */
+    const struct irt_model *model;       /* borrowed */
+    const struct irt_estimator_ops *estimator;
+    struct irt_options options;        /* a copy */
+    struct irt_quadrature *quadrature; /* as it stood at the end */
+    enum irt_stop stopped;
+    bool converged;
+    size_t cycles, evaluations;
+    double seconds;     /* the caller's, 0 unless set */
+    double *psi;        /* model->parameters */
+    double *se;         /* model->parameters; NAN: fixed or not known */
+    double *covariance; /* free_count^2, or NULL without errors */
+    double variance_se; /* of sigma^2; NAN when fixed or not known */
+    double loglik, max_gradient;
+    double aic, bic, sabic; /* n = persons */
+    struct irt_notes notes; /* warnings about the estimates */
+};
+
+/* Takes the end of a run: the last row of the trace and the snapshot's reason to stop;
+ * adds standard errors by options->se.  A failed run leaves NAN in its results.
+ * NULL with *error filled.  Caller frees: irt_fit_free(). */
+struct irt_fit *irt_fit_new(const struct irt_responses *data,
+                            const struct irt_patterns *patterns,
+                            const struct irt_model *model,
+                            const struct irt_estimator_ops *estimator,
+                            const struct irt_options *options,
+                            const struct irt_trace *trace,
+                            const struct irt_snapshot *last, struct irt_error *error);
+void irt_fit_free(struct irt_fit *fit);
+
+/* b = -d / a of an item with a slope and intercepts, and its standard error by the delta
+ * method (NAN where it has none).  For intercept index v = 0 .. categories-2. */
+double irt_fit_difficulty(const struct irt_fit *fit, size_t item, size_t v, double *se);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kernel.h -- the fused E-step: E1 to E4 in one pass over the patterns, fast.
+ *
+ * Consecutive items are packed into blocks whose joint code fits a byte (8 binary
+ * items; fewer with more categories or a missing code).  Once an E-step, the product
+ * of the item probabilities at all nodes is tabulated per block and code, so that a
+ * pattern costs one multiplication of a node vector per block; its posterior is added
+ * to a table of the same shape, and the tables are unfolded into r-bar at the end.
+ * Patterns go over threads in fixed slices that are summed in a fixed order: the
+ * result is the same, bit for bit, for any number of threads.
+ * Same numbers as staged.h to 1e-10. */
+#ifndef IRT_KERNEL_H
+#define IRT_KERNEL_H
+
+#include "data/patterns.h"
+#include "data/responses.h"
+#include "error.h"
+#include "estimate/expected.h"
+#include "model/model.h"
+#include "parallel.h"
+#include "quadrature/quadrature.h"
+
+struct irt_kernel;
+
+/* Packs the data; keeps no reference to data or patterns afterwards, borrows pool.
+ * NULL with *error filled without memory.  Caller frees: irt_kernel_free(). */
+struct irt_kernel *irt_kernel_new(const struct irt_responses *data,
+                                  const struct irt_patterns *patterns,
+                                  const struct irt_model *model, size_t points,
+                                  struct irt_pool *pool, struct irt_error *error);
+void irt_kernel_free(struct irt_kernel *kernel);
+
+/* One E-step at psi.  quadrature->points must be the points of irt_kernel_new(). */
+void irt_kernel_run(struct irt_kernel *kernel, const struct irt_model *model,
+                    const double *psi, const struct irt_quadrature *quadrature,
+                    struct irt_expected *expected);
+
+/* Tabulates at psi, for irt_kernel_posterior(); irt_kernel_run() does it too. */
+void irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
+                        const double *psi, const struct irt_quadrature *quadrature);
+
+/* The posterior p_l(n) of patterns first .. first + count - 1 into
+ * posterior[(l - first) * points + n], and log P_l into log_marginal[l - first] (may be
+ * NULL).  Safe from several threads after irt_kernel_prepare(). */
+void irt_kernel_posterior(const struct irt_kernel *kernel, size_t first, size_t count,
+                          double *posterior, double *log_marginal);
+
+/* Bytes the kernel holds, for Setup's line on costs. */
+size_t irt_kernel_bytes(const struct irt_kernel *kernel);
+
+#endif

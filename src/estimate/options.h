@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* options.h -- everything a user may choose about an estimation. */
+#ifndef IRT_OPTIONS_H
+#define IRT_OPTIONS_H
+
+#include "error.h"
+#include "quadrature/quadrature.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum irt_criterion {
+    IRT_CRITERION_PARAMETER,
+    IRT_CRITERION_GRADIENT,
+    IRT_CRITERION_LOGLIK
+};
+enum irt_acceleration {
+    IRT_ACCELERATE_NONE,
+    IRT_ACCELERATE_RAMSAY,
+    IRT_ACCELERATE_SQUAREM
+};
+enum irt_se { IRT_SE_NONE, IRT_SE_OAKES, IRT_SE_CROSSPROD };
+
+struct irt_options {
+    enum irt_nodes nodes;
+    size_t points;
+    double lo, hi; /* range of the equal nodes */
+    double tolerance;
+    enum irt_criterion criterion;
+    size_t max_cycles;
+    enum irt_acceleration accelerate;
+    enum irt_se se;
+    unsigned threads; /* 0: one a core.  No result depends on it. */
+    uint64_t seed;
+    bool lecture; /* rounded table, Newton left at a step of .05, d = 0, a = 1 */
+};
+
+/* 61 equal nodes on [-6, 6], tolerance 1e-4 on the parameters, 500 cycles, squarem,
+ * oakes, seed 1. */
+struct irt_options irt_options_defaults(void);
+
+/* The settings of the published walk-through (maths, section 3). */
+void irt_options_set_lecture(struct irt_options *options);
+
+/* Refuses what cannot be: IRT_BAD_USAGE with a sentence. */
+bool irt_options_check(const struct irt_options *options, struct irt_error *error);
+
+/* The quadrature the options ask for.  Caller frees: irt_quadrature_free(). */
+struct irt_quadrature *irt_options_quadrature(const struct irt_options *options,
+                                              struct irt_error *error);
+
+/* Names as the options and the JSON spell them; IRT_..._from_name return false when
+ * the name is none of them. */
+const char *irt_nodes_name(enum irt_nodes nodes);
+const char *irt_criterion_name(enum irt_criterion criterion);
+const char *irt_acceleration_name(enum irt_acceleration acceleration);
+const char *irt_se_name(enum irt_se se);
+bool irt_nodes_from_name(const char *name, enum irt_nodes *out);
+bool irt_criterion_from_name(const char *name, enum irt_criterion *out);
+bool irt_acceleration_from_name(const char *name, enum irt_acceleration *out);
+bool irt_se_from_name(const char *name, enum irt_se *out);
+
+#endif

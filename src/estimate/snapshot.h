@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* snapshot.h -- what a watcher may see of a run: a copy, owned by the watcher. */
+#ifndef IRT_SNAPSHOT_H
+#define IRT_SNAPSHOT_H
+
+#include "error.h"
+#include "estimate/expected.h"
+#include "estimate/mstep.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum irt_grain { IRT_GRAIN_STAGE, IRT_GRAIN_CYCLE };
+
+enum irt_stage {
+    IRT_STAGE_START,      /* opened, nothing done */
+    IRT_STAGE_LIKELIHOOD, /* E1 */
+    IRT_STAGE_MARGINAL,   /* E2 */
+    IRT_STAGE_POSTERIOR,  /* E3 */
+    IRT_STAGE_ARTIFICIAL, /* E4 */
+    IRT_STAGE_NEWTON,     /* one Newton step of the M-step */
+    IRT_STAGE_CYCLE,      /* the M-step is complete: a cycle is done */
+    IRT_STAGE_ACCELERATE, /* psi was extrapolated after the M-step */
+    IRT_STAGE_DONE,
+    IRT_STAGE_FAILED
+};
+
+enum irt_stop {
+    IRT_STOP_NOT_YET,
+    IRT_STOP_PARAMETER,
+    IRT_STOP_GRADIENT,
+    IRT_STOP_LOGLIK,
+    IRT_STOP_MAX_CYCLES,
+    IRT_STOP_USER,
+    IRT_STOP_FAILED
+};
+const char *irt_stop_name(enum irt_stop stop);    /* "parameter", "max-cycles" ... */
+const char *irt_stage_name(enum irt_stage stage); /* "E1 likelihood" ... */
+
+struct irt_snapshot {
+    size_t cycle;         /* the cycle under way, or last done; 0 at the start */
+    enum irt_stage stage; /* the last stage done in it */
+    enum irt_stop stopped;
+    bool past;          /* a past cycle shown again */
+    size_t evaluations; /* E-steps so far */
+
+    size_t parameters;
+    double *entering;     /* psi that entered the cycle: where the E-step stands */
+    double *psi;          /* psi as far as the cycle has come */
+    double loglik;        /* at entering; NAN before E2 */
+    double max_gradient;  /* at entering; NAN before E4 */
+    double max_change;    /* of the last cycle done; NAN before one is */
+    size_t max_parameter; /* whose it was */
+
+    struct irt_quadrature *quadrature; /* of this cycle */
+    bool has_expected;                 /* E4 is done in this cycle */
+    struct irt_expected *expected;     /* at entering */
+    struct irt_newton_log newton;      /* this cycle's Newton steps so far */
+    size_t newton_item;                /* the item whose step was last, or IRT_NONE */
+};
+
+/* Zeroes it / frees what it owns.  A zeroed snapshot is valid. */
+void irt_snapshot_clear(struct irt_snapshot *snapshot);
+
+#endif

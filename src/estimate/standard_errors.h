@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* standard_errors.h -- covariance of the estimates.
+ *
+ * oakes: the observed information of the marginal likelihood, exactly, as the second
+ * derivatives of the expected complete-data log-likelihood (Oakes 1999, JRSS-B 61,
+ * 479-482; at the estimates it is Louis's 1982 formula).
+ * crossprod: the sum over persons of the outer products of their scores. */
+#ifndef IRT_STANDARD_ERRORS_H
+#define IRT_STANDARD_ERRORS_H
+
+#include "data/patterns.h"
+#include "data/responses.h"
+#include "error.h"
+#include "estimate/options.h"
+#include "model/model.h"
+#include "quadrature/quadrature.h"
+
+/* information[free_count * free_count] at psi, by method.  False with *error filled. */
+bool irt_information(enum irt_se method, const struct irt_responses *data,
+                     const struct irt_patterns *patterns, const struct irt_model *model,
+                     const double *psi, const struct irt_quadrature *quadrature,
+                     unsigned threads, double *information, struct irt_error *error);
+
+/* covariance = inverse of information.  False when it is not positive definite; then
+ * direction[free_count] (may be NULL) is the eigenvector of its smallest eigenvalue. */
+bool irt_covariance(const double *information, size_t free_count, double *covariance,
+                    double *direction, struct irt_error *error);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model.h -- a test's items with their models over one parameter vector psi.
+ *
+ * psi[] is the full vector: each item's parameters, and last sigma, the standard
+ * deviation of theta.  A parameter is fixed, or it belongs to a free parameter; equal
+ * parameters share one.  Rasch is 2PL items with a fixed to 1 and sigma free; 1PL is
+ * 2PL items whose slopes share one free parameter.
+ * Items that cannot be estimated (constant, nobody answered) are set aside: the model
+ * holds only the others, each knowing its column in the data. */
+#ifndef IRT_MODEL_H
+#define IRT_MODEL_H
+
+#include "data/responses.h"
+#include "error.h"
+#include "model/item.h"
+#include "notes.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define IRT_NONE ((size_t)-1)
+
+struct irt_item {
+    const struct irt_item_ops *ops;
+    size_t column; /* in the responses */
+    unsigned categories;
+    size_t first, count; /* its parameters: psi[first .. first + count - 1] */
+};
+
+struct irt_parameter {
+    const char *name; /* "a", "d", "sigma": static storage */
+    size_t item;      /* index into item[], IRT_NONE for sigma */
+    double start;
+    bool slope;  /* multiplies theta */
+    size_t free; /* index of its free parameter; IRT_NONE: fixed at start */
+};
+
+/* A test model that --model names: how items are constrained. */
+struct irt_model_kind {
+    const char *name;  /* "rasch" "1pl" "2pl" */
+    const char *title; /* "Rasch" "1PL" "2PL" */
+    const char *formula;
+    const char *meaning; /* one sentence for Setup */
+    const struct irt_item_ops *item;
+    bool slope_fixed; /* a = 1 and sigma is free */
+    bool slope_equal; /* one slope for all items */
+};
+extern const struct irt_model_kind irt_model_kinds[]; /* ends with name NULL */
+const struct irt_model_kind *irt_model_find(const char *name);
+
+struct irt_model {
+    const struct irt_model_kind *kind;
+    size_t items;
+    struct irt_item *item;
+    size_t parameters; /* length of psi */
+    struct irt_parameter *parameter;
+    size_t sigma;           /* psi[sigma], = parameters - 1 */
+    size_t free_count;      /* free parameters estimated */
+    size_t *item_of_column; /* data items: index into item[], IRT_NONE: set aside */
+    size_t columns;         /* items of the data */
+    struct irt_notes notes; /* which items were set aside, and why */
+};
+
+struct irt_model_options {
+    const char *kind; /* NULL: 2pl */
+    bool start_flat;  /* start from d = 0, a = 1 (the lecture) */
+};
+
+/* NULL with *error filled: IRT_BAD_USAGE (unknown kind), IRT_BAD_DATA (a response
+ * beyond what the model takes; no item left), IRT_NO_MEMORY.
+ * Borrows nothing.  Caller frees: irt_model_free(). */
+struct irt_model *irt_model_new(const struct irt_responses *data,
+                                const struct irt_model_options *options,
+                                struct irt_error *error);
+void irt_model_free(struct irt_model *model);
+
+/* Starting values into psi[parameters]. */
+void irt_model_start(const struct irt_model *model, double *psi);
+
+/* A label such as "item3.a" or "sigma" for parameter k, cut to size. */
+void irt_model_label(const struct irt_model *model, const struct irt_responses *data,
+                     size_t k, char *label, size_t size);
+
+#endif

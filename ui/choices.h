@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* choices.h -- everything a user has chosen, in one value that can be copied: options
+ * fill it, Setup and commands change it, undo puts an older copy back. */
+#ifndef UI_CHOICES_H
+#define UI_CHOICES_H
+
+#include "data/load.h"
+#include "error.h"
+#include "estimate/options.h"
+
+#include <stdbool.h>
+
+#define UI_PATH 1024
+#define UI_NAME 128
+#define UI_LIST 4096
+
+struct ui_choices {
+    char file[UI_PATH];    /* "": none yet */
+    char missing[UI_LIST]; /* "": the default codes */
+    char freq_column[UI_NAME];
+    char id_column[UI_NAME];
+    char school_column[UI_NAME];
+    char items[UI_LIST];
+    char long_columns[UI_NAME];
+    char model[UI_NAME];     /* "2pl" */
+    char estimator[UI_NAME]; /* "em" */
+    struct irt_options options;
+};
+
+struct ui_choices ui_choices_defaults(void);
+
+/* The loader's view of the choices: borrows their strings. */
+struct irt_load_options ui_choices_load(const struct ui_choices *choices);
+
+/* One row a choice that has a name: what --NAME VALUE and :NAME VALUE do alike.
+ * Walked by options.c (long options, --help), command.c and Setup. */
+struct ui_choice {
+    const char *name;     /* "quad", "tol", "model" ... */
+    char letter;          /* short option, or 0 */
+    const char *argument; /* "N", "LO:HI", NULL: a switch */
+    const char *help;     /* one line */
+    const char *values;   /* "none ramsay squarem" for completion and Setup; or NULL */
+    bool (*set)(struct ui_choices *choices, const char *value, struct irt_error *error);
+    void (*show)(const struct ui_choices *choices, char *out, size_t size);
+};
+extern const struct ui_choice ui_choice_table[]; /* ends with name NULL */
+const struct ui_choice *ui_choice_find(const char *name);
+
+#endif

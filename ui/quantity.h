@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* quantity.h -- the numbers on the screens that can be opened, named by what they are.
+ * explain.h says what each is made of. */
+#ifndef UI_QUANTITY_H
+#define UI_QUANTITY_H
+
+#include <stddef.h>
+
+enum ui_quantity_kind {
+    UI_QUANTITY_NODE,        /* X_n */
+    UI_QUANTITY_WEIGHT,      /* A_n */
+    UI_QUANTITY_PROBABILITY, /* P_j(u | X_n), of the answer in the pattern */
+    UI_QUANTITY_LIKELIHOOD,  /* L_l(X_n) */
+    UI_QUANTITY_PRODUCT,     /* L_l(X_n) A_n */
+    UI_QUANTITY_MARGINAL,    /* P_l */
+    UI_QUANTITY_POSTERIOR,   /* p_l(X_n) */
+    UI_QUANTITY_NBAR,        /* n-bar of an item at a node */
+    UI_QUANTITY_RBAR,        /* r-bar of an item and category at a node */
+    UI_QUANTITY_RATIO,       /* r-bar / n-bar */
+    UI_QUANTITY_LOGLIK,      /* the log-likelihood */
+    UI_QUANTITY_GAIN,        /* its gain over the cycle before */
+    UI_QUANTITY_CHANGE,      /* the largest change of a parameter */
+    UI_QUANTITY_PARAMETER,   /* a parameter after a cycle, or after a Newton step */
+    UI_QUANTITY_SCORE,       /* a component of an item's Newton gradient */
+    UI_QUANTITY_INFORMATION, /* an entry of an item's Newton information */
+    UI_QUANTITY_CURVE,       /* the item's model curve P_j(X_n) at a node */
+    UI_QUANTITY_DIFFICULTY,  /* b = -d / a */
+    UI_QUANTITY_SE,          /* a standard error */
+    UI_QUANTITY_EAP,         /* a person's score */
+    UI_QUANTITY_EAP_SE
+};
+
+/* Unused indices are 0.  Everything refers to the cycle that is shown. */
+struct ui_quantity {
+    enum ui_quantity_kind kind;
+    size_t item; /* index into model->item */
+    size_t category;
+    size_t node;
+    size_t pattern;     /* index into the patterns */
+    size_t parameter;   /* index into psi */
+    size_t row, column; /* of a matrix; row also: a row of the data */
+    size_t step;        /* Newton step */
+};
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report.h -- a fit as text, JSON or CSV, as the contract has it. */
+#ifndef UI_REPORT_H
+#define UI_REPORT_H
+
+#include "choices.h"
+#include "error.h"
+#include "estimate/fit.h"
+#include "estimate/trace.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct ui_report { /* what a report may draw on; all borrowed */
+    const struct irt_fit *fit;
+    const struct ui_choices *choices;
+    const struct irt_trace *trace;
+    const double *score, *score_se; /* EAP by pattern, or NULL */
+    bool colour;
+};
+
+/* Each writes to out and returns false with *error filled when that fails. */
+bool ui_report_text(const struct ui_report *report, FILE *out, struct irt_error *error);
+bool ui_report_json(const struct ui_report *report, FILE *out, struct irt_error *error);
+bool ui_report_csv(const struct ui_report *report, FILE *out, struct irt_error *error);
+bool ui_report_persons(const struct ui_report *report, FILE *out,
+                       struct irt_error *error);
+bool ui_report_trace(const struct ui_report *report, FILE *out, struct irt_error *error);
+
+/* Runs write() on a file beside FILE and renames it when all went well: never a half
+ * file.  IRT_CANNOT_WRITE with the reason otherwise. */
+bool ui_report_file(const struct ui_report *report, const char *file,
+                    bool (*write)(const struct ui_report *, FILE *, struct irt_error *),
+                    struct irt_error *error);
+
+#endif

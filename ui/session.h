@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session.h -- the data, the choices and the runs: all that screens show.
+ * Owned by the screen's thread; the worker has its own and hands over copies. */
+#ifndef UI_SESSION_H
+#define UI_SESSION_H
+
+#include "choices.h"
+#include "data/patterns.h"
+#include "data/responses.h"
+#include "error.h"
+#include "estimate/fit.h"
+#include "estimate/snapshot.h"
+#include "estimate/trace.h"
+#include "model/model.h"
+#include "worker.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define UI_UNDO 64
+#define UI_PINS 6
+
+/* A finished or stopped run kept as a ghost behind the live one. */
+struct ui_pin {
+    char label[64]; /* "2PL, 10 nodes, none" */
+    struct ui_choices choices;
+    struct irt_trace trace;
+    size_t items; /* ghosts are drawn when the items match */
+};
+
+struct ui_session {
+    struct ui_choices choices;
+    struct ui_choices undo[UI_UNDO], redo[UI_UNDO];
+    size_t undos, redos;
+
+    struct irt_responses *data; /* NULL: none loaded */
+    struct irt_patterns *patterns;
+    double read_seconds;
+
+    struct irt_model *model; /* of the run; NULL when data and model do not fit */
+    struct irt_quadrature *quadrature; /* as chosen, for Setup */
+    struct irt_error problem;          /* why there is no model */
+
+    struct ui_worker *worker; /* NULL: no run opened */
+    bool running;
+    struct irt_trace trace;    /* copy */
+    struct irt_snapshot live;  /* the newest */
+    struct irt_snapshot past;  /* the cycle travelled to */
+    size_t travel;             /* 0: live; else the cycle that past shows (or will) */
+    const struct irt_fit *fit; /* when the run has ended; borrowed from the worker */
+    const double *score, *score_se; /* patterns->count, when the fit has them; borrowed */
+    double seconds;                 /* spent estimating */
+
+    size_t pins;
+    struct ui_pin pin[UI_PINS];
+
+    size_t item;    /* chosen: index into model->item */
+    size_t pattern; /* chosen: index into patterns */
+    size_t row;     /* chosen: a row of the data */
+    size_t node;    /* chosen */
+};
+
+void ui_session_init(struct ui_session *session);
+void ui_session_free(struct ui_session *session); /* stops the worker */
+
+/* Reads the chosen file; the session keeps what it had when that fails. */
+bool ui_session_load(struct ui_session *session, struct irt_error *error);
+
+/* Puts new choices in force (recorded for undo when they differ): rebuilds the model and
+ * the quadrature and drops the run, which has to be started again. */
+bool ui_session_choose(struct ui_session *session, const struct ui_choices *choices,
+                       struct irt_error *error);
+bool ui_session_undo(struct ui_session *session, struct irt_error *error);
+bool ui_session_redo(struct ui_session *session, struct irt_error *error);
+
+/* Opens a run (at its start, not advancing) when there is none. */
+bool ui_session_open_run(struct ui_session *session, struct irt_error *error);
+/* Back to the start: the run is dropped. */
+void ui_session_reset(struct ui_session *session);
+
+/* Takes what is new from the worker.  True when something changed. */
+bool ui_session_poll(struct ui_session *session);
+
+/* The snapshot that screens show: the past one when travelling, else the live one. */
+const struct irt_snapshot *ui_session_shown(const struct ui_session *session);
+
+/* Travels to a cycle (cut to 1 .. cycles done); 0: back to live. */
+bool ui_session_travel(struct ui_session *session, size_t cycle, struct irt_error *error);
+
+/* The parameters as shown: psi of the shown snapshot, or the start; NULL without model. */
+const double *ui_session_psi(const struct ui_session *session);
+
+/* "2PL  EM  10 nodes [-4, 4]" and the like, for the header line and for pins. */
+void ui_session_describe(const struct ui_session *session, char *out, size_t size);
+
+/* A pattern as digits, '.' where missing: "10101"; cut with … to columns. */
+void ui_pattern_text(const struct ui_session *session, size_t pattern, int columns,
+                     char *out, size_t size);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* worker.h -- the thread that owns an estimator.
+ *
+ * The screen's thread asks (run, pause, step, revisit) and takes copies; nothing else is
+ * shared.  Every function here is for the screen's thread, returns at once unless it
+ * says so, and takes the one lock only for the time of a copy. */
+#ifndef UI_WORKER_H
+#define UI_WORKER_H
+
+#include "data/patterns.h"
+#include "data/responses.h"
+#include "error.h"
+#include "estimate/estimator.h"
+#include "estimate/fit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct ui_worker;
+
+/* Opens the estimator and starts the thread, paused at the start.  Borrows data,
+ * patterns and model until ui_worker_free().  NULL with *error filled. */
+struct ui_worker *ui_worker_new(const struct irt_responses *data,
+                                const struct irt_patterns *patterns,
+                                const struct irt_model *model,
+                                const struct irt_estimator_ops *estimator,
+                                const struct irt_options *options,
+                                struct irt_error *error);
+
+/* Stops the thread (after the cycle under way) and frees everything. */
+void ui_worker_free(struct ui_worker *worker);
+
+void ui_worker_run(struct ui_worker *worker);   /* until done or paused */
+void ui_worker_pause(struct ui_worker *worker); /* after the stage or cycle under way */
+void ui_worker_step(struct ui_worker *worker, enum irt_grain grain);
+void ui_worker_stop_at(struct ui_worker *worker,
+                       size_t cycle); /* run pauses there; 0: no */
+/* How fast run goes: pause of so many milliseconds after each stage (grain STAGE) or
+ * cycle (grain CYCLE); 0: as fast as it goes. */
+void ui_worker_speed(struct ui_worker *worker, enum irt_grain grain,
+                     unsigned milliseconds);
+void ui_worker_revisit(struct ui_worker *worker, size_t cycle); /* answered in poll */
+/* Ends the run as it stands (reason "user") and makes the fit. */
+void ui_worker_finish(struct ui_worker *worker);
+
+struct ui_worker_news {
+    bool running;
+    bool busy;                 /* something asked for is not done yet */
+    bool ended;                /* DONE or FAILED: no more steps */
+    double seconds;            /* spent advancing */
+    const struct irt_fit *fit; /* the worker's, valid until ui_worker_free(); or NULL */
+    const double *score, *score_se; /* EAP by pattern, with the fit; or NULL */
+    struct irt_error error;         /* code IRT_OK: none */
+};
+/* Copies what is new into live, past (when a revisit was answered) and trace.
+ * True when anything changed since the last call. */
+bool ui_worker_poll(struct ui_worker *worker, struct ui_worker_news *news,
+                    struct irt_snapshot *live, struct irt_snapshot *past,
+                    struct irt_trace *trace);
+
+/* A file descriptor that becomes readable when there is news; poll() drains it. */
+int ui_worker_fd(const struct ui_worker *worker);
+
+/* Waits until nothing asked for is left to do (no-tui, tests). */
+void ui_worker_wait(struct ui_worker *worker);
+
+#endif
