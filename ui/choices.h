@@ -33,7 +33,13 @@ struct ui_choices ui_choices_defaults(void);
 struct irt_load_options ui_choices_load(const struct ui_choices *choices);
 
 /* One row a choice that has a name: what --NAME VALUE and :NAME VALUE do alike.
- * Walked by options.c (long options, --help), command.c and Setup. */
+ * Walked by options.c (long options, --help), command.c and Setup.
+ *
+ * set() looks at its own value only and refuses a bad one with IRT_BAD_USAGE and a
+ * sentence that begins "NAME: "; then the choices stay as they were.  Whether all
+ * choices go together is for irt_options_check().  A column or a list is taken back by
+ * "": the reader then finds it by itself.  A switch takes NULL, "on" or "off".
+ * show() writes what set() reads: setting it again changes nothing (but of a switch). */
 struct ui_choice {
     const char *name;     /* "quad", "tol", "model" ... */
     char letter;          /* short option, or 0 */

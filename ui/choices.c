@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* choices.c -- the table of named choices: how each is set from a word, and shown as one.
+ * What is shown can be set again and gives the same choice. */
+#include "config.h"
+
+#include "choices.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "estimate/estimator.h"
+#include "model/model.h"
+#include "number.h"
+
+#define LARGEST_CYCLES  1000000
+#define LARGEST_THREADS 1024
+
+struct ui_choices
+ui_choices_defaults(void)
+{
+    struct ui_choices choices = { .model = "2pl", .estimator = "em" };
+
+    choices.options = irt_options_defaults();
+    return choices;
+}
+
+/* The loader takes NULL for what is not said. */
+static const char *
+said(const char *text)
+{
+    return text[0] != '\0' ? text : NULL;
+}
+
+struct irt_load_options
+ui_choices_load(const struct ui_choices *choices)
+{
+    return (struct irt_load_options){
+        .missing = said(choices->missing),
+        .freq_column = said(choices->freq_column),
+        .id_column = said(choices->id_column),
+        .school_column = said(choices->school_column),
+        .items = said(choices->items),
+        .long_columns = said(choices->long_columns),
+    };
+}
+
+/* --- helpers of the setters ------------------------------------------------------- */
+
+/* A wrong word among a few right ones. */
+static bool
+unknown(struct irt_error *error, const char *name, const char *value)
+{
+    return irt_fail(error, IRT_BAD_USAGE, "%s: '%.80s' is not one of: %s", name, value,
+                    ui_choice_find(name)->values);
+}
+
+static bool
+set_text(char *to, size_t size, const char *name, const char *value,
+         struct irt_error *error)
+{
+    if (strlen(value) >= size)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "%s: the value is longer than %zu characters", name, size - 1);
+    memcpy(to, value, strlen(value) + 1);
+    return true;
+}
+
+/* How many comma-separated names; 0 when one of them is empty. */
+static size_t
+count_names(const char *list)
+{
+    size_t count = 1;
+
+    if (list[0] == '\0' || list[0] == ',')
+        return 0;
+    for (const char *c = list; *c != '\0'; c++) {
+        if (*c != ',')
+            continue;
+        if (c[1] == ',' || c[1] == '\0')
+            return 0;
+        count++;
+    }
+    return count;
+}
+
+static bool
+set_whole(uint64_t *to, uint64_t least, uint64_t most, const char *name,
+          const char *value, struct irt_error *error)
+{
+    uint64_t number;
+
+    if (!ui_number_whole(value, &number) || number < least || number > most)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "%s: '%.80s' is not a whole number from %" PRIu64 " to %" PRIu64,
+                        name, value, least, most);
+    *to = number;
+    return true;
+}
+
+/* --- one pair a choice -------------------------------------------------------------- */
+
+static bool
+set_model(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (irt_model_find(value) == NULL)
+        return unknown(error, "model", value);
+    return set_text(choices->model, sizeof choices->model, "model", value, error);
+}
+
+static void
+show_model(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->model);
+}
+
+static bool
+set_estimator(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (irt_estimator_find(value) == NULL)
+        return unknown(error, "estimator", value);
+    return set_text(choices->estimator, sizeof choices->estimator, "estimator", value,
+                    error);
+}
+
+static void
+show_estimator(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->estimator);
+}
+
+/* How few and how many go with which nodes is for irt_options_check() to say, when all
+ * choices are known: their order must not matter. */
+static bool
+set_quad(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    uint64_t points = 0;
+
+    if (!set_whole(&points, 1, IRT_MAX_POINTS, "quad", value, error))
+        return false;
+    choices->options.points = (size_t)points;
+    return true;
+}
+
+static void
+show_quad(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%zu", choices->options.points);
+}
+
+static bool
+set_nodes(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return irt_nodes_from_name(value, &choices->options.nodes) ||
+           unknown(error, "nodes", value);
+}
+
+static void
+show_nodes(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", irt_nodes_name(choices->options.nodes));
+}
+
+static bool
+set_range(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    char low[64];
+    const char *colon = strchr(value, ':');
+    double lo, hi;
+
+    if (colon == NULL || (size_t)(colon - value) >= sizeof low)
+        return irt_fail(error, IRT_BAD_USAGE, "range: '%.80s' is not LO:HI, such as -4:4",
+                        value);
+    memcpy(low, value, (size_t)(colon - value));
+    low[colon - value] = '\0';
+    if (!ui_number_real(low, &lo) || !ui_number_real(colon + 1, &hi))
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "range: '%.80s' is not two numbers LO:HI, such as -4:4", value);
+    if (lo >= hi)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "range: %g is not below %g; give the lower end first", lo, hi);
+    choices->options.lo = lo;
+    choices->options.hi = hi;
+    return true;
+}
+
+static void
+show_range(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%.15g:%.15g", choices->options.lo, choices->options.hi);
+}
+
+static bool
+set_tol(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    double tolerance;
+
+    if (!ui_number_real(value, &tolerance) || tolerance <= 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "tol: '%.80s' is not a positive number, such as 1e-4", value);
+    choices->options.tolerance = tolerance;
+    return true;
+}
+
+static void
+show_tol(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%.15g", choices->options.tolerance);
+}
+
+static bool
+set_criterion(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return irt_criterion_from_name(value, &choices->options.criterion) ||
+           unknown(error, "criterion", value);
+}
+
+static void
+show_criterion(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", irt_criterion_name(choices->options.criterion));
+}
+
+static bool
+set_max_cycles(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    uint64_t cycles = 0;
+
+    if (!set_whole(&cycles, 1, LARGEST_CYCLES, "max-cycles", value, error))
+        return false;
+    choices->options.max_cycles = (size_t)cycles;
+    return true;
+}
+
+static void
+show_max_cycles(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%zu", choices->options.max_cycles);
+}
+
+static bool
+set_accelerate(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return irt_acceleration_from_name(value, &choices->options.accelerate) ||
+           unknown(error, "accelerate", value);
+}
+
+static void
+show_accelerate(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", irt_acceleration_name(choices->options.accelerate));
+}
+
+static bool
+set_se(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return irt_se_from_name(value, &choices->options.se) || unknown(error, "se", value);
+}
+
+static void
+show_se(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", irt_se_name(choices->options.se));
+}
+
+static bool
+set_missing(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->missing, sizeof choices->missing, "missing", value, error);
+}
+
+static void
+show_missing(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->missing);
+}
+
+static bool
+set_freq_column(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->freq_column, sizeof choices->freq_column, "freq-column",
+                    value, error);
+}
+
+static void
+show_freq_column(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->freq_column);
+}
+
+static bool
+set_id_column(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->id_column, sizeof choices->id_column, "id-column", value,
+                    error);
+}
+
+static void
+show_id_column(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->id_column);
+}
+
+static bool
+set_school_column(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->school_column, sizeof choices->school_column,
+                    "school-column", value, error);
+}
+
+static void
+show_school_column(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->school_column);
+}
+
+static bool
+set_items(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (value[0] != '\0' && count_names(value) == 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "items: '%.80s' has an empty name; separate column names by "
+                        "single commas",
+                        value);
+    return set_text(choices->items, sizeof choices->items, "items", value, error);
+}
+
+static void
+show_items(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->items);
+}
+
+static bool
+set_long(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (value[0] != '\0' && count_names(value) != 3)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "long: '%.80s' is not three column names, such as "
+                        "person,item,response",
+                        value);
+    return set_text(choices->long_columns, sizeof choices->long_columns, "long", value,
+                    error);
+}
+
+static void
+show_long(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->long_columns);
+}
+
+/* The one kind of score there is: nothing to keep. */
+static bool
+set_score(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    (void)choices;
+    return strcmp(value, "eap") == 0 || unknown(error, "score", value);
+}
+
+static void
+show_score(const struct ui_choices *choices, char *out, size_t size)
+{
+    (void)choices;
+    snprintf(out, size, "eap");
+}
+
+/* Off leaves the nodes, the tolerance and the rest as the walk-through has them, only
+ * without its roundings: the two can be compared. */
+static bool
+set_lecture(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (value == NULL || value[0] == '\0' || strcmp(value, "on") == 0)
+        irt_options_set_lecture(&choices->options);
+    else if (strcmp(value, "off") == 0)
+        choices->options.lecture = false;
+    else
+        return unknown(error, "lecture", value);
+    return true;
+}
+
+static void
+show_lecture(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->options.lecture ? "on" : "off");
+}
+
+static bool
+set_threads(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    uint64_t threads = 0;
+
+    if (strcmp(value, "all") != 0 &&
+        !set_whole(&threads, 1, LARGEST_THREADS, "threads", value, error))
+        return false;
+    choices->options.threads = (unsigned)threads;
+    return true;
+}
+
+static void
+show_threads(const struct ui_choices *choices, char *out, size_t size)
+{
+    if (choices->options.threads == 0)
+        snprintf(out, size, "all");
+    else
+        snprintf(out, size, "%u", choices->options.threads);
+}
+
+static bool
+set_seed(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_whole(&choices->options.seed, 0, UINT64_MAX, "seed", value, error);
+}
+
+static void
+show_seed(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%" PRIu64, choices->options.seed);
+}
+
+/* TO ADD A NEW CHOICE: a field in choices.h, a set and a show above, a row here. */
+const struct ui_choice ui_choice_table[] = {
+    { "model", 'm', "NAME", "item response model", "rasch 1pl 2pl", set_model,
+      show_model },
+    { "estimator", 'e', "NAME", "how it is estimated", "em", set_estimator,
+      show_estimator },
+    { "quad", 'q', "N", "number of quadrature nodes", NULL, set_quad, show_quad },
+    { "nodes", 0, "KIND", "kind of quadrature nodes", "equal gh empirical", set_nodes,
+      show_nodes },
+    { "range", 0, "LO:HI", "ends of the equal nodes", NULL, set_range, show_range },
+    { "tol", 0, "X", "stop when the criterion is below X", NULL, set_tol, show_tol },
+    { "criterion", 0, "NAME",
+      "stop by largest parameter change, largest gradient, or gain in log-likelihood",
+      "parameter gradient loglik", set_criterion, show_criterion },
+    { "max-cycles", 0, "N", "stop after N cycles", NULL, set_max_cycles,
+      show_max_cycles },
+    { "accelerate", 0, "NAME", "acceleration of EM", "none ramsay squarem",
+      set_accelerate, show_accelerate },
+    { "se", 0, "NAME", "standard errors", "none oakes crossprod", set_se, show_se },
+    { "school-column", 0, "NAME",
+      "column of schools; otherwise a column named school or site", NULL,
+      set_school_column, show_school_column },
+    { "missing", 0, "LIST",
+      "codes read as missing, by commas; otherwise empty cells, NA, . and -9", NULL,
+      set_missing, show_missing },
+    { "freq-column", 0, "NAME",
+      "column of frequencies; otherwise a column named freq or count", NULL,
+      set_freq_column, show_freq_column },
+    { "id-column", 0, "NAME",
+      "column of persons' names; otherwise a column named id or person", NULL,
+      set_id_column, show_id_column },
+    { "items", 0, "A,B,..", "item columns; otherwise every column that holds numbers",
+      NULL, set_items, show_items },
+    { "long", 0, "P,I,R", "long format: columns of person, item and response", NULL,
+      set_long, show_long },
+    { "score", 0, "NAME", "persons' scores", "eap", set_score, show_score },
+    { "lecture", 0, NULL,
+      "the published walk-through of LSAT-6: 10 rounded nodes, no acceleration", "on off",
+      set_lecture, show_lecture },
+    { "threads", 0, "N", "threads to use, or all; results do not depend on it", NULL,
+      set_threads, show_threads },
+    { "seed", 0, "S", "seed of random numbers", NULL, set_seed, show_seed },
+    { NULL, 0, NULL, NULL, NULL, NULL, NULL },
+};
+
+const struct ui_choice *
+ui_choice_find(const char *name)
+{
+    for (const struct ui_choice *choice = ui_choice_table; choice->name != NULL; choice++)
+        if (strcmp(choice->name, name) == 0)
+            return choice;
+    return NULL;
+}
