@@ -50,6 +50,7 @@ struct ui_rect {
 
 struct ui_cell {
     uint32_t glyph; /* Unicode; 0: the right half of a wide character */
+    uint16_t mark;  /* on top of it, as the bar of n̄; 0: none */
     uint8_t role;   /* enum ui_role */
     bool bold;
 };
@@ -74,6 +75,7 @@ struct ui_canvas {
 
 bool ui_canvas_init(struct ui_canvas *canvas, int h, int w, enum ui_glyphs glyphs,
                     struct irt_error *error);
+/* Also clears.  The canvas stays as it was when that fails. */
 bool ui_canvas_resize(struct ui_canvas *canvas, int h, int w, struct irt_error *error);
 void ui_canvas_clear(struct ui_canvas *canvas); /* blanks, no spots, clip = all */
 void ui_canvas_free(struct ui_canvas *canvas);
@@ -103,10 +105,13 @@ void ui_fit_text(const char *text, int columns, char *out, size_t size);
 void ui_fill(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role,
              uint32_t glyph);
 void ui_rule(struct ui_canvas *canvas, int y, int x, int w, enum ui_role role); /* ─── */
+/* A frame, blank inside, over what was there (spots beneath stay; later ones win). */
 void ui_box(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role,
             const char *title);
 /* Changes the role of what is already drawn (cursor, search hits). */
 void ui_paint(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role);
+/* Makes what is already drawn bold. */
+void ui_bold(struct ui_canvas *canvas, struct ui_rect rect);
 /* A click on rect runs command. */
 void ui_clickable(struct ui_canvas *canvas, struct ui_rect rect, const char *command);
 
