@@ -18,6 +18,8 @@
 
 #define IRT_MISSING      255
 #define IRT_LARGEST_CODE 254
+#define IRT_MOST_ROWS    2147483647u
+#define IRT_MOST_ITEMS   65535u
 
 struct irt_responses {
     size_t rows;
@@ -28,7 +30,8 @@ struct irt_responses {
     double missing;       /* missing cells, by persons */
     char **item_name;     /* items */
     unsigned *categories; /* items: the largest code seen + 1; 0: nobody answered */
-    char **person_id;     /* rows, or NULL: the row's number is its id */
+    char **person_id;     /* rows, or NULL: the row's number is its id.  One block:
+                             the pointers, then the texts they point to */
     uint32_t *school;     /* rows: index into school_name; NULL: no schools */
     char **school_name;   /* schools, in order of name (numbers by value) */
     size_t schools;
