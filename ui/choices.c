@@ -409,7 +409,7 @@ show_threads(const struct ui_choices *choices, char *out, size_t size)
 static bool
 set_seed(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
-    return set_whole(&choices->options.seed, 0, UINT64_MAX, "seed", value, error);
+    return set_whole(&choices->options.seed, 0, INT64_MAX, "seed", value, error);
 }
 
 static void

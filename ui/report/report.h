@@ -16,7 +16,8 @@ struct ui_report { /* what a report may draw on; all borrowed */
     const struct ui_choices *choices;
     const struct irt_trace *trace;
     const double *score, *score_se; /* EAP by pattern, or NULL */
-    bool colour;
+    bool colour;                    /* the text report for a terminal */
+    bool ascii;                     /* the text report without UTF-8 signs */
 };
 
 /* Each writes to out and returns false with *error filled when that fails. */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* estimation.h -- from choices to a finished fit, in the caller's thread: read, collapse,
+ * build the model, advance cycle by cycle, errors, scores. */
+#ifndef UI_ESTIMATION_H
+#define UI_ESTIMATION_H
+
+#include "choices.h"
+#include "data/patterns.h"
+#include "data/responses.h"
+#include "error.h"
+#include "estimate/fit.h"
+#include "estimate/trace.h"
+#include "model/model.h"
+
+#include <stdbool.h>
+
+/* Owns all it points to. */
+struct ui_estimation {
+    struct irt_responses *data;
+    struct irt_patterns *patterns;
+    struct irt_model *model;
+    struct irt_trace trace;
+    struct irt_fit *fit;
+    double *score, *score_se; /* EAP by pattern; NULL unless asked for */
+    struct irt_error failure; /* why the estimator failed; code IRT_OK: it did not */
+};
+
+/* Looks on after the start and after each cycle; false: stop the run as it stands. */
+struct ui_watch {
+    bool (*look)(void *context, const struct irt_trace *trace);
+    void *context;
+};
+
+/* Reads choices->file and builds the model.  False with *error filled. */
+bool ui_estimation_read(struct ui_estimation *estimation,
+                        const struct ui_choices *choices, struct irt_error *error);
+
+/* Estimates.  A run that was stopped or that failed has a fit that says so, without
+ * standard errors; fit->seconds is the time of opening and advancing, not of the errors.
+ * False with *error filled when there is no fit. */
+bool ui_estimation_run(struct ui_estimation *estimation, const struct ui_choices *choices,
+                       const struct ui_watch *watch, struct irt_error *error);
+
+/* Adds the persons' scores. */
+bool ui_estimation_score(struct ui_estimation *estimation, struct irt_error *error);
+
+/* Frees what it owns and empties it; an empty one is fine. */
+void ui_estimation_clear(struct ui_estimation *estimation);
+
+/* Seconds on a clock that only goes forward. */
+double ui_seconds(void);
+
+#endif

@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* options.c -- the command line read: words to options, slips to one precise line. */
+#include "config.h"
+
+#include "options.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "near.h"
+#include "number.h"
+#include "theme.h"
+
+#define MOST_PERSONS 1000000000
+#define MOST_ITEMS   100000
+
+/* --- the options that are no choices --------------------------------------------------- */
+
+static bool
+set_format(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    static const char *const name[] = { "text", "json", "csv" };
+
+    for (int i = 0; i < 3; i++)
+        if (strcmp(value, name[i]) == 0) {
+            options->format = (enum ui_format)i;
+            options->batch_only = "--format";
+            return true;
+        }
+    return irt_fail(error, IRT_BAD_USAGE, "format: '%.80s' is not one of: text json csv",
+                    value);
+}
+
+static bool
+set_file(const char **file, const char *name, const char *value, struct irt_error *error)
+{
+    if (value[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE, "%s: the name of the file is empty", name);
+    *file = value;
+    return true;
+}
+
+static bool
+set_output(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    options->batch_only = "--output";
+    return set_file(&options->output, "output", value, error);
+}
+
+static bool
+set_persons(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    options->batch_only = "--persons";
+    return set_file(&options->persons, "persons", value, error);
+}
+
+static bool
+set_trace(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    options->batch_only = "--trace";
+    return set_file(&options->trace, "trace", value, error);
+}
+
+static bool
+set_quiet(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)value;
+    (void)error;
+    options->quiet = true;
+    return true;
+}
+
+static bool
+set_no_color(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)value;
+    (void)error;
+    options->no_color = true;
+    return true;
+}
+
+static bool
+set_theme(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    if (!ui_theme_known(value))
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "theme: '%.80s' is not one of: dark light mono contrast", value);
+    options->theme = value;
+    return true;
+}
+
+static bool
+set_ascii(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)value;
+    (void)error;
+    options->ascii = true;
+    return true;
+}
+
+static bool
+set_run(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->run, "run", value, error);
+}
+
+static bool
+set_no_tui(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)value;
+    (void)error;
+    options->no_tui = true;
+    return true;
+}
+
+static bool
+set_size(size_t *to, const char *name, const char *value, uint64_t most,
+         struct irt_error *error)
+{
+    uint64_t number;
+
+    if (!ui_number_whole(value, &number) || number < 1 || number > most)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "%s: '%.80s' is not a whole number from 1 to %llu", name, value,
+                        (unsigned long long)most);
+    *to = (size_t)number;
+    return true;
+}
+
+static bool
+set_sim_model(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    if (!ui_choice_find("model")->set(&options->choices, value, error))
+        return false;
+    options->simulation.model = value;
+    return true;
+}
+
+static bool
+set_sim_persons(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_size(&options->simulation.persons, "persons", value, MOST_PERSONS, error);
+}
+
+static bool
+set_sim_items(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_size(&options->simulation.items, "items", value, MOST_ITEMS, error);
+}
+
+static bool
+set_sim_missing(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    double share;
+
+    if (!ui_number_real(value, &share) || share < 0 || share >= 1)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "missing: '%.80s' is not a share from 0 to below 1", value);
+    options->simulation.missing = share;
+    return true;
+}
+
+static bool
+set_distribution(struct irt_distribution *to, const char *name, const char *value,
+                 struct irt_error *error)
+{
+    struct irt_error problem = { IRT_OK, "" };
+
+    if (irt_distribution_parse(value, to, &problem))
+        return true;
+    return irt_fail(error, IRT_BAD_USAGE, "%s: %s", name, problem.message);
+}
+
+static bool
+set_sim_a(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_distribution(&options->simulation.a, "a", value, error);
+}
+
+static bool
+set_sim_b(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_distribution(&options->simulation.b, "b", value, error);
+}
+
+static bool
+set_sim_theta(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_distribution(&options->simulation.theta, "theta", value, error);
+}
+
+static bool
+set_sim_seed(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    if (!ui_choice_find("seed")->set(&options->choices, value, error))
+        return false;
+    options->simulation.seed = options->choices.options.seed;
+    return true;
+}
+
+static bool
+set_truth(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->truth, "truth", value, error);
+}
+
+static bool
+set_abilities(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->abilities, "abilities", value, error);
+}
+
+static bool
+set_help(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)value;
+    (void)error;
+    options->help = true;
+    return true;
+}
+
+static bool
+set_version(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)value;
+    (void)error;
+    options->version = true;
+    return true;
+}
+
+#define REPORT (UI_OPEN | UI_FIT)
+#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE)
+
+/* TO ADD A NEW OPTION that is no choice: a field in options.h, a set_ above, a row here. */
+const struct ui_option ui_option_table[] = {
+    { "model", 'm', "NAME", "the model that answers are drawn from", "rasch 1pl 2pl",
+      UI_SIMULATE, set_sim_model },
+    { "persons", 'n', "N", "number of persons", NULL, UI_SIMULATE, set_sim_persons },
+    { "items", 'j', "N", "number of items", NULL, UI_SIMULATE, set_sim_items },
+    { "missing", 0, "SHARE", "share of answers missing at random", NULL, UI_SIMULATE,
+      set_sim_missing },
+    { "a", 0, "DIST", "slopes: normal(M,SD), lognormal(M,SD), uniform(LO,HI) or a number",
+      NULL, UI_SIMULATE, set_sim_a },
+    { "b", 0, "DIST", "difficulties, in the same form", NULL, UI_SIMULATE, set_sim_b },
+    { "theta", 0, "DIST", "abilities, in the same form", NULL, UI_SIMULATE,
+      set_sim_theta },
+    { "seed", 0, "S", "seed of random numbers", NULL, UI_SIMULATE, set_sim_seed },
+    { "output", 'o', "FILE", "write the data to FILE; otherwise to standard output", NULL,
+      UI_SIMULATE, set_output },
+    { "truth", 0, "FILE",
+      "write the true item parameters to FILE; otherwise beside the data's file, as "
+      "NAME-truth.csv",
+      NULL, UI_SIMULATE, set_truth },
+    { "abilities", 0, "FILE", "write the true abilities to FILE", NULL, UI_SIMULATE,
+      set_abilities },
+    { "format", 'f', "NAME", "form of the report", "text json csv", REPORT, set_format },
+    { "output", 'o', "FILE", "write the report to FILE; otherwise to standard output",
+      NULL, REPORT, set_output },
+    { "persons", 0, "FILE", "write the persons' scores to FILE, as CSV", NULL, REPORT,
+      set_persons },
+    { "trace", 0, "FILE", "write the history of the estimation to FILE, as CSV", NULL,
+      REPORT, set_trace },
+    { "quiet", 0, NULL, "show no progress", NULL, ALL, set_quiet },
+    { "no-color", 0, NULL, "no colours", NULL, ALL, set_no_color },
+    { "theme", 0, "NAME", "colours of the screens", "dark light mono contrast", UI_OPEN,
+      set_theme },
+    { "ascii", 0, NULL, "screens in plain ASCII", NULL, UI_OPEN, set_ascii },
+    { "run", 0, "FILE", "run the commands in FILE, a script or a journal", NULL, UI_OPEN,
+      set_run },
+    { "no-tui", 0, NULL, "with --run: without a screen", NULL, UI_OPEN, set_no_tui },
+    { "help", 'h', NULL, "print this and exit", NULL, ALL, set_help },
+    { "version", 0, NULL, "print the version and exit", NULL, ALL, set_version },
+    { NULL, 0, NULL, NULL, NULL, 0, NULL },
+};
+
+/* --- finding an option ------------------------------------------------------------------- */
+
+/* An option of either kind: exactly one of the pointers is set. */
+struct found {
+    const struct ui_choice *choice;
+    const struct ui_option *option;
+    const char *name, *argument;
+};
+
+static struct found
+find_option(int program, const char *name, size_t length, char letter)
+{
+    struct found found = { NULL, NULL, NULL, NULL };
+
+    for (const struct ui_option *o = ui_option_table; o->name != NULL; o++)
+        if ((o->programs & program) != 0 &&
+            (letter != 0
+                 ? o->letter == letter
+                 : strlen(o->name) == length && memcmp(o->name, name, length) == 0))
+            return (struct found){ NULL, o, o->name, o->argument };
+    if ((program & REPORT) == 0)
+        return found;
+    for (const struct ui_choice *c = ui_choice_table; c->name != NULL; c++)
+        if (letter != 0 ? c->letter == letter
+                        : strlen(c->name) == length && memcmp(c->name, name, length) == 0)
+            return (struct found){ c, NULL, c->name, c->argument };
+    return found;
+}
+
+static const char *
+program_word(enum ui_program program)
+{
+    return program == UI_FIT ? " fit" : program == UI_SIMULATE ? " simulate" : "";
+}
+
+static bool
+unknown_option(enum ui_program program, const char *word, struct irt_error *error)
+{
+    struct ui_near near;
+    struct ui_option option;
+    char unused[128];
+    size_t dashes = strspn(word, "-"), length = strcspn(word, "=");
+
+    ui_near_begin(&near, word + dashes, length > dashes ? length - dashes : 0);
+    for (size_t i = 0; ui_option_at(program, i, &option, unused, sizeof unused); i++)
+        ui_near_try(&near, option.name);
+    if (near.best != NULL)
+        return irt_fail(error, IRT_BAD_USAGE, "unknown option %.*s; did you mean --%s?",
+                        (int)length, word, near.best);
+    return irt_fail(error, IRT_BAD_USAGE, "unknown option %.*s; see irtop%s --help",
+                    (int)length, word, program_word(program));
+}
+
+/* --- reading the words -------------------------------------------------------------------- */
+
+/* The two readings of the command line: --lecture sets much at once, so it goes first, and
+ * --run, for whether there is a script decides what irtop alone opens. */
+enum pass { PASS_FIRST, PASS_REST };
+
+static bool
+goes_first(const struct found *found)
+{
+    return (found->choice != NULL && strcmp(found->name, "lecture") == 0) ||
+           (found->option != NULL && strcmp(found->name, "run") == 0);
+}
+
+/* Applies one option.  A message that begins with the option's name gets its dashes. */
+static bool
+apply(struct ui_options *options, struct found found, const char *value, enum pass pass,
+      struct irt_error *error)
+{
+    struct irt_error problem = { IRT_OK, "" };
+    bool done;
+
+    if (goes_first(&found) != (pass == PASS_FIRST))
+        return true;
+    done = found.choice != NULL ? found.choice->set(&options->choices, value, &problem)
+                                : found.option->set(options, value, &problem);
+    return done || irt_fail(error, problem.code, "--%s", problem.message);
+}
+
+static bool
+take_file(struct ui_options *options, const char *word, struct irt_error *error)
+{
+    if (options->program == UI_SIMULATE)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "simulate reads no file, but '%.80s' was given; see irtop "
+                        "simulate --help",
+                        word);
+    if (word[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE, "the name of the file is empty");
+    if (options->choices.file[0] != '\0' && strcmp(options->choices.file, word) != 0)
+        return irt_fail(error, IRT_BAD_USAGE, "two files, '%.80s' and '%.80s': give one",
+                        options->choices.file, word);
+    if (strlen(word) >= sizeof options->choices.file)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "the name of the file is longer than %zu characters",
+                        sizeof options->choices.file - 1);
+    memcpy(options->choices.file, word, strlen(word) + 1);
+    return true;
+}
+
+/* The value of an option: after its '=' or letter, or the next word. */
+static bool
+take_value(const struct found *found, const char *attached, int argc, char **argv, int *i,
+           const char **value, struct irt_error *error)
+{
+    *value = attached;
+    if (found->argument == NULL) {
+        if (attached != NULL && found->choice == NULL)
+            return irt_fail(error, IRT_BAD_USAGE, "--%s takes no value", found->name);
+        return true;
+    }
+    if (attached != NULL)
+        return true;
+    if (*i + 1 >= argc || strncmp(argv[*i + 1], "--", 2) == 0)
+        return irt_fail(error, IRT_BAD_USAGE, "--%s needs a value: %s", found->name,
+                        found->argument);
+    *value = argv[++*i];
+    return true;
+}
+
+static bool
+take_option(struct ui_options *options, int argc, char **argv, int *i, enum pass pass,
+            struct irt_error *error)
+{
+    const char *word = argv[*i], *attached = NULL, *value;
+    struct found found;
+
+    if (word[1] == '-') {
+        size_t length = strcspn(word + 2, "=");
+
+        found = find_option(options->program, word + 2, length, 0);
+        if (word[2 + length] == '=')
+            attached = word + 2 + length + 1;
+    } else {
+        found = find_option(options->program, NULL, 0, word[1]);
+        if (word[2] != '\0')
+            attached = word + 2;
+    }
+    if (found.name == NULL ||
+        (word[1] != '-' && found.argument == NULL && attached != NULL))
+        return unknown_option(options->program, word, error);
+    return take_value(&found, attached, argc, argv, i, &value, error) &&
+           apply(options, found, value, pass, error);
+}
+
+static bool
+read_words(struct ui_options *options, int argc, char **argv, int first, enum pass pass,
+           struct irt_error *error)
+{
+    bool literal = false;
+
+    for (int i = first; i < argc; i++) {
+        bool option = !literal && argv[i][0] == '-' && argv[i][1] != '\0';
+
+        if (option && strcmp(argv[i], "--") == 0)
+            literal = true;
+        else if (option ? !take_option(options, argc, argv, &i, pass, error)
+                        : !take_file(options, argv[i], error))
+            return false;
+    }
+    return true;
+}
+
+/* --- the command ---------------------------------------------------------------------------- */
+
+/* A bare word that is no file: a command that does not exist. */
+static bool
+known_word(const char *word, struct irt_error *error)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz-";
+    struct ui_near near;
+
+    if (word[0] == '\0' || word[0] == '-' || word[strspn(word, letters)] != '\0' ||
+        access(word, F_OK) == 0)
+        return true;
+    ui_near_begin(&near, word, strlen(word));
+    ui_near_try(&near, "fit");
+    ui_near_try(&near, "simulate");
+    if (near.best != NULL)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "'%.80s' is neither a command nor a file; did you mean %s?", word,
+                        near.best);
+    return irt_fail(error, IRT_BAD_USAGE,
+                    "'%.80s' is neither a command nor a file; see irtop --help", word);
+}
+
+static bool
+read_command(struct ui_options *options, int argc, char **argv, int *first,
+             struct irt_error *error)
+{
+    *first = 1;
+    options->program = UI_OPEN;
+    if (argc < 2)
+        return true;
+    if (strcmp(argv[1], "fit") == 0)
+        options->program = UI_FIT;
+    else if (strcmp(argv[1], "simulate") == 0)
+        options->program = UI_SIMULATE;
+    else
+        return known_word(argv[1], error);
+    *first = 2;
+    return true;
+}
+
+static bool
+check_whole(const struct ui_options *options, struct irt_error *error)
+{
+    if (options->help || options->version)
+        return true;
+    if (options->program == UI_FIT && options->choices.file[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "fit: which file?  irtop fit FILE [options]");
+    if (options->no_tui && options->run == NULL)
+        return irt_fail(error, IRT_BAD_USAGE, "--no-tui goes with --run FILE");
+    return options->program == UI_SIMULATE ||
+           irt_options_check(&options->choices.options, error);
+}
+
+bool
+ui_options_parse(struct ui_options *options, int argc, char **argv,
+                 struct irt_error *error)
+{
+    int first;
+
+    *options = (struct ui_options){ .choices = ui_choices_defaults(),
+                                    .simulation = irt_simulation_defaults() };
+    if (!read_command(options, argc, argv, &first, error) ||
+        !read_words(options, argc, argv, first, PASS_FIRST, error))
+        return false;
+    /* irtop alone opens a sample as the walk-through has it. */
+    if (options->program == UI_OPEN && options->choices.file[0] == '\0' &&
+        options->run == NULL)
+        irt_options_set_lecture(&options->choices.options);
+    return read_words(options, argc, argv, first, PASS_REST, error) &&
+           check_whole(options, error);
+}

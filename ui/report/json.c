@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* json.c -- a fit as JSON, key by key as the promise to scripts has it: the order of the
+ * keys is fixed, numbers have 17 significant digits, what is undefined is null. */
+#include "config.h"
+
+#include "report/report.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/table.h"
+#include "plain.h"
+
+#define FORMAT 1 /* of the schema */
+
+/* --- values ----------------------------------------------------------------------- */
+
+/* Jansson's setters take NULL for a value that could not be made and fail: so the
+ * failures are gathered in one flag, and looked at once. */
+struct writer {
+    bool failed;
+};
+
+static void
+put(struct writer *w, json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, value) != 0)
+        w->failed = true;
+}
+
+static void
+push(struct writer *w, json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) != 0)
+        w->failed = true;
+}
+
+static json_t *
+real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+/* A count that may be a sum of frequencies: an integer where it is one. */
+static json_t *
+count(double value)
+{
+    if (fabs(value) < 9e15 && value == floor(value))
+        return json_integer((json_int_t)value);
+    return real(value);
+}
+
+/* JSON is UTF-8; the data's names need not be. */
+static json_t *
+text(const char *string)
+{
+    json_t *value = json_string(string);
+    char *clean;
+
+    if (value != NULL || (clean = ui_plain_utf8(string)) == NULL)
+        return value;
+    value = json_string(clean);
+    free(clean);
+    return value;
+}
+
+static json_t *
+numbers(struct writer *w, const double *value, size_t length)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < length; i++)
+        push(w, array, real(value[i]));
+    return array;
+}
+
+/* An object whose keys, given by spaces, are all null. */
+static json_t *
+nothing(struct writer *w, const char *keys)
+{
+    json_t *object = json_object();
+    char key[32];
+
+    while (*keys != '\0') {
+        size_t length = strcspn(keys, " ");
+
+        memcpy(key, keys, length);
+        key[length] = '\0';
+        put(w, object, key, json_null());
+        keys += length + strspn(keys + length, " ");
+    }
+    return object;
+}
+
+/* --- parts ------------------------------------------------------------------------ */
+
+static json_t *
+data_part(struct writer *w, const struct ui_report *report)
+{
+    const struct irt_responses *data = report->fit->data;
+    json_t *part = json_object();
+
+    put(w, part, "file", text(report->choices->file));
+    put(w, part, "persons", count(data->persons));
+    put(w, part, "items", count((double)data->items));
+    put(w, part, "patterns", count((double)report->fit->patterns->count));
+    put(w, part, "missing", count(data->missing));
+    put(w, part, "schools", count((double)data->schools));
+    return part;
+}
+
+static json_t *
+settings_part(struct writer *w, const struct ui_report *report)
+{
+    const struct irt_options *options = &report->fit->options;
+    const double range[] = { options->lo, options->hi };
+    json_t *part = json_object();
+
+    put(w, part, "model", json_string(report->fit->model->kind->name));
+    put(w, part, "estimator", json_string(report->fit->estimator->name));
+    put(w, part, "nodes", json_string(irt_nodes_name(options->nodes)));
+    put(w, part, "points", count((double)report->fit->quadrature->points));
+    put(w, part, "range",
+        options->nodes == IRT_NODES_GH ? json_null() : numbers(w, range, 2));
+    put(w, part, "tol", real(options->tolerance));
+    put(w, part, "accelerate", json_string(irt_acceleration_name(options->accelerate)));
+    put(w, part, "seed", json_integer((json_int_t)options->seed));
+    put(w, part, "effects", json_string("none"));
+    put(w, part, "robust", json_string("none"));
+    return part;
+}
+
+static json_t *
+population_part(struct writer *w, const struct irt_fit *fit)
+{
+    double sigma = fit->psi[fit->model->sigma];
+    json_t *part = json_object(), *correlation = json_array();
+
+    put(w, part, "mean", numbers(w, &(double){ 0 }, 1));
+    put(w, part, "variance", numbers(w, &(double){ sigma * sigma }, 1));
+    push(w, correlation, numbers(w, &(double){ 1 }, 1));
+    put(w, part, "correlation", correlation);
+    return part;
+}
+
+/* An item's numbers by kind: its slopes, intercepts and difficulties. */
+struct item_arrays {
+    size_t slopes, intercepts;
+    double a[IRT_MAX_ITEM_PARAMETERS], se_a[IRT_MAX_ITEM_PARAMETERS];
+    double d[IRT_MAX_ITEM_PARAMETERS], se_d[IRT_MAX_ITEM_PARAMETERS];
+    double b[IRT_MAX_ITEM_PARAMETERS], se_b[IRT_MAX_ITEM_PARAMETERS];
+};
+
+static void
+gather(const struct irt_fit *fit, size_t j, struct item_arrays *out)
+{
+    const struct irt_item *item = &fit->model->item[j];
+
+    out->slopes = out->intercepts = 0;
+    for (size_t k = item->first; k < item->first + item->count; k++)
+        if (fit->model->parameter[k].slope) {
+            out->a[out->slopes] = fit->psi[k];
+            out->se_a[out->slopes++] = fit->se[k];
+        } else {
+            out->d[out->intercepts] = fit->psi[k];
+            out->se_d[out->intercepts++] = fit->se[k];
+        }
+    for (size_t v = 0; v < out->intercepts; v++)
+        out->b[v] = irt_fit_difficulty(fit, j, v, &out->se_b[v]);
+}
+
+static json_t *
+item_part(struct writer *w, const struct irt_fit *fit, size_t column)
+{
+    size_t j = fit->model->item_of_column[column];
+    struct item_arrays x = { .slopes = 1,
+                             .intercepts = 1,
+                             .a = { NAN },
+                             .se_a = { NAN },
+                             .d = { NAN },
+                             .se_d = { NAN },
+                             .b = { NAN },
+                             .se_b = { NAN } };
+    json_t *part = json_object(), *se = json_object();
+
+    if (j != IRT_NONE)
+        gather(fit, j, &x);
+    put(w, part, "name", text(fit->data->item_name[column]));
+    put(w, part, "model", json_string(fit->model->kind->name));
+    put(w, part, "categories", count(fit->data->categories[column]));
+    put(w, part, "a", numbers(w, x.a, x.slopes));
+    put(w, part, "d", numbers(w, x.d, x.intercepts));
+    put(w, part, "b", numbers(w, x.b, x.intercepts));
+    put(w, part, "c", j != IRT_NONE ? json_integer(0) : json_null());
+    put(w, part, "u", j != IRT_NONE ? json_integer(1) : json_null());
+    put(w, se, "a", numbers(w, x.se_a, x.slopes));
+    put(w, se, "d", numbers(w, x.se_d, x.intercepts));
+    put(w, se, "b", numbers(w, x.se_b, x.intercepts));
+    put(w, se, "c", json_null());
+    put(w, se, "u", json_null());
+    put(w, part, "se", se);
+    return part;
+}
+
+static json_t *
+items_part(struct writer *w, const struct irt_fit *fit)
+{
+    json_t *items = json_array();
+
+    for (size_t column = 0; column < fit->data->items; column++)
+        push(w, items, item_part(w, fit, column));
+    return items;
+}
+
+/* Model and item fit: nothing of it was computed. */
+static json_t *
+fit_part(struct writer *w)
+{
+    json_t *part = json_object();
+
+    put(w, part, "m2", nothing(w, "value df p rmsea rmsea_low rmsea_high srmsr tli cfi"));
+    put(w, part, "g2", nothing(w, "value df p"));
+    put(w, part, "sx2", json_array());
+    put(w, part, "infit", json_array());
+    put(w, part, "q3", json_array());
+    put(w, part, "ld", json_array());
+    put(w, part, "dif", json_array());
+    put(w, part, "reliability", nothing(w, "alpha omega marginal empirical"));
+    return part;
+}
+
+static json_t *
+warnings_part(struct writer *w, const struct irt_fit *fit)
+{
+    const struct irt_notes *notes[] = { &fit->data->notes, &fit->model->notes,
+                                        &fit->notes };
+    json_t *warnings = json_array();
+
+    for (size_t n = 0; n < sizeof notes / sizeof *notes; n++)
+        for (size_t i = 0; i < notes[n]->count; i++)
+            push(w, warnings, text(notes[n]->text[i]));
+    return warnings;
+}
+
+static json_t *
+whole(struct writer *w, const struct ui_report *report)
+{
+    const struct irt_fit *fit = report->fit;
+    json_t *tree = json_object();
+
+    put(w, tree, "program", json_string("irtop"));
+    put(w, tree, "version", json_string(PACKAGE_VERSION));
+    put(w, tree, "format", json_integer(FORMAT));
+    put(w, tree, "data", data_part(w, report));
+    put(w, tree, "settings", settings_part(w, report));
+    put(w, tree, "converged", json_boolean(fit->converged));
+    put(w, tree, "stopped", json_string(irt_stop_name(fit->stopped)));
+    put(w, tree, "cycles", count((double)fit->cycles));
+    put(w, tree, "evaluations", count((double)fit->evaluations));
+    put(w, tree, "seconds", real(fit->seconds));
+    put(w, tree, "loglik", real(fit->loglik));
+    put(w, tree, "log_posterior", json_null());
+    put(w, tree, "parameters", count((double)fit->model->free_count));
+    put(w, tree, "aic", real(fit->aic));
+    put(w, tree, "bic", real(fit->bic));
+    put(w, tree, "sabic", real(fit->sabic));
+    put(w, tree, "max_gradient", real(fit->max_gradient));
+    put(w, tree, "population", population_part(w, fit));
+    put(w, tree, "items", items_part(w, fit));
+    put(w, tree, "schools", json_array());
+    put(w, tree, "communication", nothing(w, "rounds bytes_up bytes_down"));
+    put(w, tree, "privacy", nothing(w, "epsilon delta"));
+    put(w, tree, "fit", fit_part(w));
+    put(w, tree, "warnings", warnings_part(w, fit));
+    return tree;
+}
+
+bool
+ui_report_json(const struct ui_report *report, FILE *out, struct irt_error *error)
+{
+    struct writer w = { false };
+    json_t *tree = whole(&w, report);
+    char *string = NULL;
+
+    if (tree != NULL && !w.failed)
+        string = json_dumps(tree, JSON_INDENT(2) | JSON_PRESERVE_ORDER |
+                                      JSON_REAL_PRECISION(17));
+    json_decref(tree);
+    if (string == NULL)
+        return irt_fail(error, IRT_NO_MEMORY, "there is not enough memory for the JSON");
+    fputs(string, out);
+    putc('\n', out);
+    free(string);
+    return ui_table_done(out, error);
+}

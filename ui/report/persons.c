@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* persons.c -- the persons' scores as CSV: one row an input row, in its order. */
+#include "config.h"
+
+#include "report/report.h"
+
+#include <math.h>
+
+#include "report/table.h"
+
+bool
+ui_report_persons(const struct ui_report *report, FILE *out, struct irt_error *error)
+{
+    const struct irt_responses *data = report->fit->data;
+    const struct irt_patterns *patterns = report->fit->patterns;
+
+    fputs("id,school,frequency,score,se\n", out);
+    for (size_t i = 0; i < data->rows; i++) {
+        size_t l = patterns->of_row[i];
+
+        if (data->person_id != NULL)
+            ui_table_text(out, data->person_id[i]);
+        else
+            fprintf(out, "%zu", i + 1);
+        putc(',', out);
+        if (data->school != NULL)
+            ui_table_text(out, data->school_name[data->school[i]]);
+        putc(',', out);
+        ui_table_real(out, irt_responses_frequency(data, i));
+        putc(',', out);
+        ui_table_real(out, report->score != NULL ? report->score[l] : NAN);
+        putc(',', out);
+        ui_table_real(out, report->score_se != NULL ? report->score_se[l] : NAN);
+        putc('\n', out);
+    }
+    return ui_table_done(out, error);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.c -- a fit as a plain report for people, 80 columns wide. */
+#include "config.h"
+
+#include "report/report.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "canvas.h"
+#include "plain.h"
+#include "report/item_numbers.h"
+#include "report/stop.h"
+#include "report/table.h"
+
+#define WIDTH  80
+#define INDENT 16 /* of what stands beside a heading */
+#define NAME   22 /* an item's name is cut to it */
+#define NUMBER 9  /* a column of numbers */
+
+/* --- words --------------------------------------------------------------------------- */
+
+static void
+colour(const struct ui_report *report, FILE *out, const char *code)
+{
+    if (report->colour)
+        fprintf(out, "\033[%sm", code);
+}
+
+/* Breaks text at blanks and keeps it right of INDENT.  Words may be UTF-8. */
+static void
+wrap(FILE *out, const char *text)
+{
+    int column = INDENT;
+    char word[256];
+
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+
+        snprintf(word, sizeof word, "%.*s", (int)length, text);
+        if (column > INDENT && column + 1 + ui_columns(word) > WIDTH) {
+            fprintf(out, "\n%*s", INDENT, "");
+            column = INDENT;
+        } else if (column > INDENT) {
+            putc(' ', out);
+            column++;
+        }
+        fwrite(text, 1, length, out);
+        column += ui_columns(word);
+        text += length + strspn(text + length, " ");
+    }
+    putc('\n', out);
+}
+
+static void
+heading(const struct ui_report *report, FILE *out, const char *title)
+{
+    colour(report, out, "1");
+    fputs(title, out);
+    colour(report, out, "0");
+    fprintf(out, "%*s", INDENT - (int)strlen(title), "");
+}
+
+static void paragraph(const struct ui_report *report, FILE *out, const char *title,
+                      const char *format, ...) IRT_PRINTF(4, 5);
+static void
+paragraph(const struct ui_report *report, FILE *out, const char *title,
+          const char *format, ...)
+{
+    char text[1000];
+    va_list arguments;
+
+    va_start(arguments, format);
+    if (vsnprintf(text, sizeof text, format, arguments) < 0)
+        text[0] = '\0';
+    va_end(arguments);
+    heading(report, out, title);
+    wrap(out, text);
+}
+
+/* A name from the data or the command line as this report can show it. */
+static char *
+foreign(const struct ui_report *report, const char *text)
+{
+    char *clean = ui_plain_utf8(text), *ascii;
+
+    if (clean == NULL || !report->ascii)
+        return clean;
+    ascii = ui_plain_ascii(clean);
+    free(clean);
+    return ascii;
+}
+
+/* --- parts ----------------------------------------------------------------------------- */
+
+static const char *
+base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
+static void
+data_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_responses *data = report->fit->data;
+    char *file = foreign(report, base_name(report->choices->file));
+    double cells = data->persons * (double)data->items;
+    char missing[100] = "nothing missing", schools[60] = "";
+
+    if (data->missing > 0)
+        snprintf(missing, sizeof missing, "%.15g answers missing (%.2g %%)",
+                 data->missing, 100 * data->missing / cells);
+    if (data->schools > 0)
+        snprintf(schools, sizeof schools, ", %zu schools", data->schools);
+    paragraph(report, out, "Data", "%s: %.15g persons, %zu items, %zu patterns%s, %s",
+              file != NULL ? file : "", data->persons, data->items,
+              report->fit->patterns->count, schools, missing);
+    free(file);
+}
+
+static void
+settings_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_options *options = &report->fit->options;
+    const struct irt_model_kind *kind = report->fit->model->kind;
+    char range[80] = "";
+
+    paragraph(report, out, "Model", "%s: %s", kind->title, kind->formula);
+    if (options->nodes != IRT_NODES_GH)
+        snprintf(range, sizeof range, " on [%g, %g]", options->lo, options->hi);
+    paragraph(report, out, "Estimation", "%s, %zu %s nodes%s, acceleration %s%s",
+              report->fit->estimator->title, report->fit->quadrature->points,
+              options->nodes == IRT_NODES_GH ? "Gauss-Hermite"
+                                             : irt_nodes_name(options->nodes),
+              range, irt_acceleration_name(options->accelerate),
+              options->lecture ? "; rounded as in the lecture" : "");
+}
+
+static void
+outcome_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_fit *fit = report->fit;
+    char sentence[400];
+
+    ui_stop_sentence(fit, report->trace, sentence, sizeof sentence);
+    heading(report, out, "Outcome");
+    colour(report, out, fit->converged ? "32" : "1;31");
+    wrap(out, sentence);
+    colour(report, out, "0");
+    fprintf(out, "%*s%zu E-steps, %.3g seconds\n", INDENT, "", fit->evaluations,
+            fit->seconds);
+}
+
+/* Two facts on a line. */
+static void
+pair(FILE *out, const char *left, const char *left_value, const char *right, double value)
+{
+    char number[40] = "-";
+
+    if (isfinite(value))
+        snprintf(number, sizeof number, "%.4f", value);
+    fprintf(out, "%*s%-17s%14s     %-6s%14s\n", INDENT, "", left, left_value, right,
+            number);
+}
+
+static void
+likelihood_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_fit *fit = report->fit;
+    char loglik[40] = "-", parameters[40], gradient[40] = "-";
+
+    if (isfinite(fit->loglik))
+        snprintf(loglik, sizeof loglik, "%.4f", fit->loglik);
+    if (isfinite(fit->max_gradient))
+        snprintf(gradient, sizeof gradient, "%.1e", fit->max_gradient);
+    snprintf(parameters, sizeof parameters, "%zu", fit->model->free_count);
+    putc('\n', out);
+    pair(out, "log-likelihood", loglik, "AIC", fit->aic);
+    pair(out, "parameters", parameters, "BIC", fit->bic);
+    pair(out, "largest gradient", gradient, "SABIC", fit->sabic);
+}
+
+static void
+cell(FILE *out, double value)
+{
+    if (!isfinite(value))
+        fprintf(out, "%*s", NUMBER, isnan(value) ? "-" : value > 0 ? "inf" : "-inf");
+    else if (fabs(value) < 9999.99995)
+        fprintf(out, "%*.4f", NUMBER, value);
+    else
+        fprintf(out, "%*.1e", NUMBER, value);
+}
+
+static void
+item_row(const struct ui_report *report, FILE *out, size_t column, int width)
+{
+    const struct irt_fit *fit = report->fit;
+    struct ui_item_numbers item = ui_item_numbers(fit, column);
+    bool errors = fit->options.se != IRT_SE_NONE;
+    char *name = foreign(report, fit->data->item_name[column]);
+    char shown[4 * NAME + 8] = "";
+
+    if (name != NULL)
+        ui_fit_text(name, NAME, shown, sizeof shown);
+    free(name);
+    fprintf(out, "%s%*s", shown, width - ui_columns(shown), "");
+    if (!item.estimated) {
+        fputs("   set aside\n", out);
+        return;
+    }
+    cell(out, item.a);
+    if (errors && fit->model->kind->slope_fixed)
+        fprintf(out, "%*s", NUMBER, "fixed");
+    else if (errors)
+        cell(out, item.se_a);
+    cell(out, item.d);
+    if (errors)
+        cell(out, item.se_d);
+    cell(out, item.b);
+    if (errors)
+        cell(out, item.se_b);
+    putc('\n', out);
+}
+
+/* The widest name, cut to NAME. */
+static int
+name_width(const struct irt_responses *data)
+{
+    int width = 4;
+
+    for (size_t column = 0; column < data->items; column++) {
+        int columns = ui_columns(data->item_name[column]);
+
+        if (columns > width)
+            width = columns;
+    }
+    return width < NAME ? width : NAME;
+}
+
+static void
+items_part(const struct ui_report *report, FILE *out)
+{
+    static const char *const head[] = { "a", "SE", "d", "SE", "b", "SE" };
+    static const char *const by[] = {
+        [IRT_SE_NONE] = "no standard errors",
+        [IRT_SE_OAKES] = "SE: observed information (Oakes)",
+        [IRT_SE_CROSSPROD] = "SE: cross-products of the scores",
+    };
+    bool errors = report->fit->options.se != IRT_SE_NONE;
+    int width = name_width(report->fit->data);
+
+    putc('\n', out);
+    colour(report, out, "1");
+    fprintf(out, "%-*s", width, "item");
+    for (size_t c = 0; c < sizeof head / sizeof *head; c++)
+        if (errors || c % 2 == 0)
+            fprintf(out, "%*s", NUMBER, head[c]);
+    colour(report, out, "0");
+    putc('\n', out);
+    for (size_t column = 0; column < report->fit->data->items; column++)
+        item_row(report, out, column, width);
+    fprintf(out, "\nlogit P = d + aθ    b = -d/a    %s\n", by[report->fit->options.se]);
+}
+
+static void
+population_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_fit *fit = report->fit;
+    double sigma = fit->psi[fit->model->sigma];
+    char se[60] = "";
+
+    if (fit->model->parameter[fit->model->sigma].free == IRT_NONE) {
+        fprintf(out, "θ ~ N(0, 1), which fixes the scale\n");
+        return;
+    }
+    if (isfinite(fit->variance_se))
+        snprintf(se, sizeof se, " (SE %.4f)", fit->variance_se);
+    fprintf(out, "θ ~ N(0, σ²), σ² = %.4f%s\n", sigma * sigma, se);
+}
+
+static void
+warnings_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_fit *fit = report->fit;
+    const struct irt_notes *notes[] = { &fit->data->notes, &fit->model->notes,
+                                        &fit->notes };
+
+    if (notes[0]->count + notes[1]->count + notes[2]->count > 0)
+        putc('\n', out);
+    for (size_t n = 0; n < sizeof notes / sizeof *notes; n++)
+        for (size_t i = 0; i < notes[n]->count; i++) {
+            char *text = foreign(report, notes[n]->text[i]);
+
+            paragraph(report, out, "Note", "%s", text != NULL ? text : "");
+            free(text);
+        }
+}
+
+static void
+whole(const struct ui_report *report, FILE *out)
+{
+    data_part(report, out);
+    settings_part(report, out);
+    outcome_part(report, out);
+    likelihood_part(report, out);
+    items_part(report, out);
+    population_part(report, out);
+    warnings_part(report, out);
+}
+
+/* The report is made in memory, so that it can be turned into ASCII as a whole. */
+bool
+ui_report_text(const struct ui_report *report, FILE *out, struct irt_error *error)
+{
+    char *text = NULL, *ascii = NULL;
+    size_t length;
+    FILE *memory = open_memstream(&text, &length);
+    bool made = memory != NULL;
+
+    if (made) {
+        whole(report, memory);
+        made = fclose(memory) == 0;
+    }
+    if (made && report->ascii)
+        made = (ascii = ui_plain_ascii(text)) != NULL;
+    if (made)
+        fputs(ascii != NULL ? ascii : text, out);
+    free(ascii);
+    free(text);
+    if (!made)
+        return irt_fail(error, IRT_NO_MEMORY,
+                        "there is not enough memory for the report");
+    return ui_table_done(out, error);
+}

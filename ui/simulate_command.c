@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* simulate_command.c -- irtop simulate: a data set and the parameters it came from. */
+#include "config.h"
+
+#include "programs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "atomic.h"
+#include "interrupt.h"
+#include "report/table.h"
+
+typedef bool simulation_writer(const struct irt_simulation *, FILE *, struct irt_error *);
+
+/* --- the three tables ---------------------------------------------------------------- */
+
+/* Every answer is one character, or NA: a row is put together in place. */
+static bool
+write_rows(const struct irt_responses *data, FILE *out)
+{
+    char *row = malloc(4 * data->items + 2);
+
+    if (row == NULL)
+        return false;
+    for (size_t i = 0; i < data->rows; i++) {
+        const uint8_t *code = data->code + i * data->items;
+        char *to = row;
+
+        for (size_t j = 0; j < data->items; j++) {
+            if (j > 0)
+                *to++ = ',';
+            if (code[j] == IRT_MISSING) {
+                *to++ = 'N';
+                *to++ = 'A';
+            } else {
+                to += sprintf(to, "%u", code[j]);
+            }
+        }
+        *to++ = '\n';
+        fwrite(row, 1, (size_t)(to - row), out);
+    }
+    free(row);
+    return true;
+}
+
+static bool
+write_data(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
+{
+    const struct irt_responses *data = simulation->data;
+
+    for (size_t j = 0; j < data->items; j++) {
+        if (j > 0)
+            putc(',', out);
+        ui_table_text(out, data->item_name[j]);
+    }
+    putc('\n', out);
+    if (!write_rows(data, out))
+        return irt_fail(error, IRT_NO_MEMORY, "there is not enough memory to write");
+    return ui_table_done(out, error);
+}
+
+static bool
+write_truth(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
+{
+    fputs("item,a,d,b\n", out);
+    for (size_t j = 0; j < simulation->data->items; j++) {
+        ui_table_text(out, simulation->data->item_name[j]);
+        putc(',', out);
+        ui_table_real(out, simulation->a[j]);
+        putc(',', out);
+        ui_table_real(out, simulation->d[j]);
+        putc(',', out);
+        ui_table_real(out, -simulation->d[j] / simulation->a[j]);
+        putc('\n', out);
+    }
+    return ui_table_done(out, error);
+}
+
+static bool
+write_abilities(const struct irt_simulation *simulation, FILE *out,
+                struct irt_error *error)
+{
+    fputs("person,theta\n", out);
+    for (size_t i = 0; i < simulation->data->rows; i++) {
+        fprintf(out, "%zu,", i + 1);
+        ui_table_real(out, simulation->theta[i]);
+        putc('\n', out);
+    }
+    return ui_table_done(out, error);
+}
+
+/* --- where they go --------------------------------------------------------------------- */
+
+static bool
+write_file(const struct irt_simulation *simulation, const char *file,
+           simulation_writer *write, struct irt_error *error)
+{
+    struct ui_atomic atomic;
+    struct irt_error problem = { IRT_OK, "" };
+    FILE *out;
+
+    if (file == NULL)
+        return true;
+    out = ui_atomic_open(&atomic, file, error);
+    if (out == NULL)
+        return false;
+    if (write(simulation, out, &problem) || problem.code == IRT_CANNOT_WRITE)
+        return ui_atomic_commit(&atomic, error);
+    ui_atomic_cancel(&atomic);
+    return irt_fail(error, problem.code, "%s: %s", file, problem.message);
+}
+
+static bool
+write_data_to_stdout(const void *context, FILE *out, struct irt_error *error)
+{
+    return write_data(context, out, error);
+}
+
+/* A pipe or a device has no place beside it. */
+static bool
+is_plain_file(const char *file)
+{
+    struct stat info;
+
+    return stat(file, &info) != 0 || S_ISREG(info.st_mode);
+}
+
+/* "exam.csv" -> "exam-truth.csv".  NULL without memory. */
+static char *
+truth_beside(const char *file)
+{
+    const char *slash = strrchr(file, '/'), *dot = strrchr(file, '.');
+    size_t stem, size = strlen(file) + sizeof "-truth.csv";
+    char *name = malloc(size);
+
+    if (dot == NULL || dot == file || (slash != NULL && dot <= slash + 1))
+        dot = file + strlen(file);
+    stem = (size_t)(dot - file);
+    if (name != NULL)
+        snprintf(name, size, "%.*s-truth%s", (int)stem, file, dot);
+    return name;
+}
+
+static bool
+write_all(const struct ui_options *options, const struct irt_simulation *simulation,
+          const char *truth, struct irt_error *error)
+{
+    if (!write_file(simulation, options->output, write_data, error) ||
+        !write_file(simulation, truth, write_truth, error) ||
+        !write_file(simulation, options->abilities, write_abilities, error))
+        return false;
+    if (options->output != NULL)
+        return true;
+    ui_interrupt_mode(UI_INTERRUPT_ASKS);
+    return ui_write_stdout(write_data_to_stdout, simulation, error);
+}
+
+enum ui_status
+ui_simulate_program(const struct ui_options *options)
+{
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_simulation *simulation = NULL;
+    char *beside = NULL;
+    const char *truth = options->truth;
+    bool done;
+
+    ui_interrupt_mode(UI_INTERRUPT_ENDS);
+    if (truth == NULL && options->output != NULL && is_plain_file(options->output)) {
+        truth = beside = truth_beside(options->output);
+        if (beside == NULL)
+            irt_fail(&error, IRT_NO_MEMORY, "there is not enough memory");
+    }
+    done = error.code == IRT_OK && ui_can_write(options->output, &error) &&
+           ui_can_write(truth, &error) && ui_can_write(options->abilities, &error);
+    if (done)
+        simulation = irt_simulate(&options->simulation, &error);
+    if (simulation != NULL) {
+        ui_interrupt_mode(UI_INTERRUPT_WAITS);
+        done = write_all(options, simulation, truth, &error);
+    }
+    irt_simulation_free(simulation);
+    free(beside);
+    return done && simulation != NULL ? UI_STATUS_DONE : ui_complain(&error);
+}
