@@ -5,7 +5,8 @@
 
 #include "error.h"
 #include "estimate/expected.h"
-#include "estimate/mstep.h"
+#include "estimate/newton_log.h"
+#include "quadrature/quadrature.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +43,7 @@ struct irt_snapshot {
     enum irt_stage stage; /* the last stage done in it */
     enum irt_stop stopped;
     bool past;          /* a past cycle shown again */
+    bool refused;       /* an extrapolation lowered the log-likelihood and was undone */
     size_t evaluations; /* E-steps so far */
 
     size_t parameters;

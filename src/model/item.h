@@ -34,6 +34,9 @@ struct irt_item_ops {
      * share[h] (all positive, summing to 1), for theta ~ N(0, 1). */
     void (*start)(unsigned categories, const double *share, double *par);
 
+    /* Rewrites par so that the item at theta is what it was at theta + delta. */
+    void (*shift)(unsigned categories, double *par, double delta);
+
     /* P[h * Q + n], all categories, summing to 1 at each node, finite for any theta. */
     void (*probability)(unsigned categories, const double *par, const double *theta,
                         size_t Q, double *P);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/packing.h"
+
+#include <stdlib.h>
+
+void
+irt_packing_free(struct irt_packing *packing)
+{
+    if (!packing)
+        return;
+    free(packing->block);
+    free(packing->radix);
+    free(packing->code);
+    free(packing);
+}
+
+/* One more digit than categories for items that some pattern leaves out. */
+static void
+find_radixes(struct irt_packing *packing, const struct irt_responses *data,
+             const struct irt_patterns *patterns, const size_t *column,
+             const unsigned *categories)
+{
+    for (size_t j = 0; j < packing->items; j++)
+        packing->radix[j] = categories[j];
+    for (size_t l = 0; l < packing->patterns; l++) {
+        const uint8_t *code = data->code + (size_t)patterns->row[l] * data->items;
+        for (size_t j = 0; j < packing->items; j++)
+            if (code[column[j]] == IRT_MISSING)
+                packing->radix[j] = categories[j] + 1;
+    }
+}
+
+static void
+find_blocks(struct irt_packing *packing, size_t max_codes)
+{
+    for (size_t j = 0; j < packing->items; j++) {
+        struct irt_block *block =
+            packing->blocks ? &packing->block[packing->blocks - 1] : NULL;
+        if (!block || block->codes * packing->radix[j] > max_codes) {
+            block = &packing->block[packing->blocks++];
+            *block = (struct irt_block){ .first = j, .codes = 1 };
+        }
+        block->items++;
+        block->codes *= packing->radix[j];
+    }
+    for (size_t b = 0; b < packing->blocks; b++) {
+        packing->block[b].row = packing->rows;
+        packing->rows += packing->block[b].codes;
+    }
+}
+
+static void
+pack_codes(struct irt_packing *packing, const struct irt_responses *data,
+           const struct irt_patterns *patterns, const size_t *column,
+           const unsigned *categories)
+{
+    uint8_t *out = packing->code;
+    for (size_t l = 0; l < packing->patterns; l++) {
+        const uint8_t *code = data->code + (size_t)patterns->row[l] * data->items;
+        for (size_t b = 0; b < packing->blocks; b++) {
+            const struct irt_block *block = &packing->block[b];
+            size_t packed = 0;
+            for (size_t j = block->first + block->items; j-- > block->first;) {
+                uint8_t response = code[column[j]];
+                packed = packed * packing->radix[j] +
+                         (response == IRT_MISSING ? categories[j] : response);
+            }
+            *out++ = (uint8_t)packed;
+        }
+    }
+}
+
+struct irt_packing *
+irt_packing_new(const struct irt_responses *data, const struct irt_patterns *patterns,
+                size_t items, const size_t *column, const unsigned *categories,
+                size_t max_codes, struct irt_error *error)
+{
+    struct irt_packing *packing = calloc(1, sizeof *packing);
+    if (!packing)
+        goto no_memory;
+    packing->patterns = patterns->count;
+    packing->items = items;
+    packing->radix = calloc(items, sizeof *packing->radix);
+    packing->block = calloc(items, sizeof *packing->block);
+    if (!packing->radix || !packing->block)
+        goto no_memory;
+    find_radixes(packing, data, patterns, column, categories);
+    find_blocks(packing, max_codes);
+    packing->code = malloc(packing->patterns * packing->blocks + 1);
+    if (!packing->code)
+        goto no_memory;
+    pack_codes(packing, data, patterns, column, categories);
+    return packing;
+
+no_memory:
+    irt_packing_free(packing);
+    irt_fail(error, IRT_NO_MEMORY, "no memory to pack %zu patterns", patterns->count);
+    return NULL;
+}

@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* em.c -- marginal maximum likelihood by EM.  Source: Bock and Aitkin (1981),
+ * Psychometrika 46, 443-459.  Maths, section 3.
+ *
+ * A cycle takes psi from one row of the trace to the next: E1 to E4 at the psi that
+ * enters, then the M-step.  The E-step also finds the log-likelihood and the gradient of
+ * the row it starts from, so a row is completed one E-step after it was made; a run ends
+ * with an E-step of its own. */
+#include "config.h"
+
+#include "estimate/estimator.h"
+
+#include "estimate/accelerate.h"
+#include "estimate/empirical.h"
+#include "estimate/expected.h"
+#include "estimate/kernel.h"
+#include "estimate/mstep.h"
+#include "estimate/staged.h"
+#include "parallel.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NEWTON_STOP         1e-7 /* an M-step's Newton goes on to this change */
+#define NEWTON_STOP_LECTURE 0.05
+
+struct em_state {
+    const struct irt_responses *data;
+    const struct irt_patterns *patterns;
+    const struct irt_model *model;
+    struct irt_options options;
+    struct irt_trace *trace;
+
+    struct irt_pool *pool;
+    struct irt_kernel *kernel;
+    struct irt_staged *staged; /* made when the first stage is asked for */
+    struct irt_mstep *mstep;
+    struct irt_expected *expected;
+    struct irt_accelerator *accelerator;
+    struct irt_quadrature *quadrature; /* that the next E-step uses */
+    struct irt_quadrature *entered;    /* that this cycle's E-step used */
+
+    size_t cycle;         /* under way, or last done */
+    enum irt_stage stage; /* last done */
+    enum irt_stop stopped;
+    bool ending;  /* only the last E-step is missing */
+    bool refused; /* this cycle's E-step undid an extrapolation */
+    bool failed;
+    double *entering; /* psi of this cycle's E-step */
+    double *psi;      /* as far as the cycle has come */
+    double *plain;    /* psi before the extrapolation that is on trial */
+    double *gradient;
+    double loglik, max_gradient; /* at entering */
+    double max_change;           /* of the last cycle done */
+    size_t max_parameter;
+    size_t evaluations;
+    size_t newton_item;
+
+    struct irt_mstep *visit_mstep;       /* apart from the run: for revisit() ... */
+    struct irt_expected *visit_expected; /* ... and for the E-step that ends a run */
+};
+
+static void
+em_close(void *state)
+{
+    struct em_state *em = state;
+    irt_kernel_free(em->kernel);
+    irt_staged_free(em->staged);
+    irt_mstep_free(em->mstep);
+    irt_mstep_free(em->visit_mstep);
+    irt_expected_free(em->expected);
+    irt_expected_free(em->visit_expected);
+    irt_accelerator_free(em->accelerator);
+    irt_quadrature_free(em->quadrature);
+    irt_quadrature_free(em->entered);
+    irt_pool_free(em->pool);
+    free(em->entering);
+    free(em->psi);
+    free(em->plain);
+    free(em->gradient);
+    memset(em, 0, sizeof *em);
+}
+
+static double
+newton_stop(const struct irt_options *options)
+{
+    return options->lecture ? NEWTON_STOP_LECTURE : NEWTON_STOP;
+}
+
+static bool
+allocate(struct em_state *em, struct irt_error *error)
+{
+    size_t K = em->model->parameters;
+    em->quadrature = irt_options_quadrature(&em->options, error);
+    if (!em->quadrature)
+        return false;
+    em->entered = irt_quadrature_copy(em->quadrature, error);
+    em->pool = irt_pool_new(em->options.threads, error);
+    if (!em->entered || !em->pool)
+        return false;
+    em->kernel = irt_kernel_new(em->data, em->patterns, em->model, em->quadrature->points,
+                                em->pool, error);
+    em->expected = irt_expected_new(em->model, em->quadrature->points, error);
+    em->mstep = irt_mstep_new(em->model, newton_stop(&em->options), error);
+    em->accelerator = irt_accelerator_new(em->options.accelerate, K, error);
+    if (!em->kernel || !em->expected || !em->mstep || !em->accelerator)
+        return false;
+    em->entering = calloc(K, sizeof *em->entering);
+    em->psi = calloc(K, sizeof *em->psi);
+    em->plain = calloc(K, sizeof *em->plain);
+    em->gradient = calloc(em->model->free_count + 1, sizeof *em->gradient);
+    if (!em->entering || !em->psi || !em->plain || !em->gradient)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu parameters", K);
+    return true;
+}
+
+static bool
+em_open(void *state, const struct irt_responses *data,
+        const struct irt_patterns *patterns, const struct irt_model *model,
+        const struct irt_options *options, struct irt_trace *trace,
+        struct irt_error *error)
+{
+    struct em_state *em = state;
+    em->data = data;
+    em->patterns = patterns;
+    em->model = model;
+    em->options = *options;
+    em->trace = trace;
+    em->loglik = em->max_gradient = em->max_change = NAN;
+    em->newton_item = IRT_NONE;
+    if (!irt_options_check(options, error) || !allocate(em, error)) {
+        em_close(em);
+        return false;
+    }
+    irt_model_start(model, em->psi);
+    memcpy(em->entering, em->psi, model->parameters * sizeof *em->psi);
+    bool moving = em->quadrature->kind == IRT_NODES_EMPIRICAL;
+    irt_trace_init(trace, model->parameters, moving ? em->quadrature->points : 0);
+    if (!irt_trace_append(trace, em->psi, em->quadrature->node, em->quadrature->weight,
+                          error)) {
+        em_close(em);
+        return false;
+    }
+    return true;
+}
+
+static enum irt_stage
+fail(struct em_state *em)
+{
+    em->stopped = IRT_STOP_FAILED;
+    return em->stage = IRT_STAGE_FAILED;
+}
+
+/* --- the E-step's end, staged or fused ------------------------------------------------- */
+
+/* Begins a cycle: what the last one left is what enters. */
+static void
+begin_cycle(struct em_state *em)
+{
+    size_t Q = em->quadrature->points;
+    em->cycle++;
+    em->refused = false;
+    em->newton_item = IRT_NONE;
+    memcpy(em->entering, em->psi, em->model->parameters * sizeof *em->psi);
+    memcpy(em->entered->node, em->quadrature->node, Q * sizeof(double));
+    memcpy(em->entered->weight, em->quadrature->weight, Q * sizeof(double));
+    em->loglik = em->max_gradient = NAN;
+}
+
+/* The row of the trace this cycle started from. */
+static size_t
+entering_row(const struct em_state *em)
+{
+    return em->trace->rows - 1;
+}
+
+/* After an E-step found loglik: true when it stands.  An extrapolation that lowered it is
+ * undone: the row falls back to the plain EM step, and the E-step has to be done again. */
+static bool
+accept_loglik(struct em_state *em, double loglik)
+{
+    size_t row = entering_row(em), K = em->model->parameters;
+    em->evaluations++;
+    if (em->trace->accelerated[row]) {
+        bool good = loglik >= em->trace->loglik[row - 1];
+        irt_accelerator_judge(em->accelerator, good);
+        if (!good) {
+            em->trace->accelerated[row] = false;
+            memcpy(em->trace->psi + row * K, em->plain, K * sizeof *em->plain);
+            memcpy(em->entering, em->plain, K * sizeof *em->plain);
+            memcpy(em->psi, em->plain, K * sizeof *em->plain);
+            em->refused = true;
+            return false;
+        }
+    }
+#ifdef IRT_CHECKED
+    assert(row == 0 || loglik >= em->trace->loglik[row - 1] - 1e-9 * fabs(loglik));
+#endif
+    em->loglik = em->trace->loglik[row] = loglik;
+    em->trace->evaluations[row] = em->evaluations;
+    return true;
+}
+
+/* Whether the run may end here, by what the E-step has just found. */
+static enum irt_stop
+judge_estep(const struct em_state *em)
+{
+    size_t row = entering_row(em);
+    if (em->options.criterion == IRT_CRITERION_GRADIENT &&
+        em->max_gradient < em->options.tolerance)
+        return IRT_STOP_GRADIENT;
+    if (em->options.criterion == IRT_CRITERION_LOGLIK && row > 0 &&
+        fabs(em->loglik - em->trace->loglik[row - 1]) < em->options.tolerance)
+        return IRT_STOP_LOGLIK;
+    return IRT_STOP_NOT_YET;
+}
+
+/* What follows E4: gradient, criteria, and the start of the M-step. */
+static enum irt_stage
+finish_estep(struct em_state *em, struct irt_error *error)
+{
+    em->max_gradient = irt_expected_gradient(em->expected, em->model, em->entering,
+                                             em->entered, em->gradient);
+    em->trace->max_gradient[entering_row(em)] = em->max_gradient;
+    if (!isfinite(em->loglik) || !isfinite(em->max_gradient)) {
+        irt_fail(error, IRT_NOT_CONVERGED,
+                 "the log-likelihood is not a number any more in cycle %zu", em->cycle);
+        return fail(em);
+    }
+    em->stopped = judge_estep(em);
+    if (em->stopped != IRT_STOP_NOT_YET) {
+        em->cycle--; /* it needed no M-step, and so is not counted */
+        return em->stage = IRT_STAGE_DONE;
+    }
+    irt_mstep_begin(em->mstep, em->entering, em->entered, em->expected);
+    return em->stage = IRT_STAGE_ARTIFICIAL;
+}
+
+/* --- the M-step's end -------------------------------------------------------------------- */
+
+static void
+find_change(struct em_state *em)
+{
+    em->max_change = 0.0;
+    for (size_t k = 0; k < em->model->parameters; k++)
+        if (!(fabs(em->psi[k] - em->entering[k]) <= em->max_change)) {
+            em->max_change = fabs(em->psi[k] - em->entering[k]);
+            em->max_parameter = k;
+        }
+}
+
+/* Lets the accelerator replace psi; true when it did. */
+static bool
+extrapolate(struct em_state *em)
+{
+    if (!irt_accelerator_hear(em->accelerator, em->entering, em->psi, em->plain))
+        return false;
+    double *proposal = em->plain;
+    if (!(proposal[em->model->sigma] > 0.0))
+        return false;
+    em->plain = em->psi;
+    em->psi = proposal;
+    return true;
+}
+
+/* Completes a cycle: psi goes into a new row, extrapolated where that is due. */
+static enum irt_stage
+finish_cycle(struct em_state *em, struct irt_error *error)
+{
+    memcpy(em->psi, irt_mstep_psi(em->mstep), em->model->parameters * sizeof *em->psi);
+    if (em->quadrature->kind == IRT_NODES_EMPIRICAL)
+        irt_empirical_update(em->quadrature, em->expected->population, em->model,
+                             em->psi);
+    find_change(em);
+    if (em->options.criterion == IRT_CRITERION_PARAMETER &&
+        em->max_change < em->options.tolerance)
+        em->stopped = IRT_STOP_PARAMETER;
+    else if (em->cycle >= em->options.max_cycles)
+        em->stopped = IRT_STOP_MAX_CYCLES;
+    em->ending = em->stopped != IRT_STOP_NOT_YET;
+    bool accelerated = !em->ending && extrapolate(em);
+    if (!irt_trace_append(em->trace, em->psi, em->quadrature->node,
+                          em->quadrature->weight, error))
+        return fail(em);
+    size_t row = entering_row(em);
+    em->trace->max_change[row] = em->max_change;
+    em->trace->max_parameter[row] = em->max_parameter;
+    em->trace->evaluations[row] = em->evaluations;
+    em->trace->accelerated[row] = accelerated;
+    return em->stage = accelerated ? IRT_STAGE_ACCELERATE : IRT_STAGE_CYCLE;
+}
+
+static bool
+prepare_visit(struct em_state *em, struct irt_error *error)
+{
+    if (!em->visit_expected)
+        em->visit_expected = irt_expected_new(em->model, em->quadrature->points, error);
+    if (!em->visit_mstep)
+        em->visit_mstep = irt_mstep_new(em->model, newton_stop(&em->options), error);
+    return em->visit_expected && em->visit_mstep;
+}
+
+/* One more E-step, at the estimates, completes the last row; what the last cycle showed
+ * stays. */
+static enum irt_stage
+end_run(struct em_state *em, struct irt_error *error)
+{
+    if (!prepare_visit(em, error))
+        return fail(em);
+    size_t row = entering_row(em);
+    irt_kernel_run(em->kernel, em->model, em->psi, em->quadrature, em->visit_expected);
+    em->trace->evaluations[row] = ++em->evaluations;
+    em->trace->loglik[row] = em->visit_expected->loglik;
+    em->trace->max_gradient[row] =
+        irt_expected_gradient(em->visit_expected, em->model, em->psi, em->quadrature,
+                              em->gradient);
+    if (!isfinite(em->trace->loglik[row]))
+        return fail(em);
+    return em->stage = IRT_STAGE_DONE;
+}
+
+/* --- advancing ----------------------------------------------------------------------------- */
+
+static enum irt_stage
+advance_stage(struct em_state *em, struct irt_error *error)
+{
+    switch (em->stage) {
+    case IRT_STAGE_START:
+    case IRT_STAGE_CYCLE:
+    case IRT_STAGE_ACCELERATE:
+        if (em->ending)
+            return end_run(em, error);
+        if (!em->staged)
+            em->staged =
+                irt_staged_new(em->patterns->count, em->quadrature->points, error);
+        if (!em->staged)
+            return fail(em);
+        begin_cycle(em);
+        if (!irt_staged_likelihood(em->staged, em->data, em->patterns, em->model,
+                                   em->entering, em->entered, error))
+            return fail(em);
+        return em->stage = IRT_STAGE_LIKELIHOOD;
+    case IRT_STAGE_LIKELIHOOD:
+        if (accept_loglik(em, irt_staged_marginal(em->staged, em->patterns, em->entered)))
+            return em->stage = IRT_STAGE_MARGINAL;
+        if (!irt_staged_likelihood(em->staged, em->data, em->patterns, em->model,
+                                   em->entering, em->entered, error))
+            return fail(em);
+        return em->stage = IRT_STAGE_LIKELIHOOD;
+    case IRT_STAGE_MARGINAL:
+        irt_staged_posterior(em->staged, em->entered);
+        return em->stage = IRT_STAGE_POSTERIOR;
+    case IRT_STAGE_POSTERIOR:
+        irt_staged_artificial(em->staged, em->data, em->patterns, em->model,
+                              em->expected);
+        em->expected->loglik = em->loglik;
+        return finish_estep(em, error);
+    case IRT_STAGE_ARTIFICIAL:
+    case IRT_STAGE_NEWTON:
+        if (irt_mstep_finished(em->mstep))
+            return finish_cycle(em, error);
+        if (!irt_mstep_advance(em->mstep, error))
+            return fail(em);
+        em->newton_item =
+            irt_mstep_log(em->mstep)->step[irt_mstep_log(em->mstep)->count - 1].item;
+        memcpy(em->psi, irt_mstep_psi(em->mstep),
+               em->model->parameters * sizeof *em->psi);
+        return em->stage = IRT_STAGE_NEWTON;
+    case IRT_STAGE_DONE:
+    case IRT_STAGE_FAILED: break;
+    }
+    return em->stage;
+}
+
+/* The E-step of a whole cycle, in one. */
+static enum irt_stage
+fused_estep(struct em_state *em, struct irt_error *error)
+{
+    begin_cycle(em);
+    do
+        irt_kernel_run(em->kernel, em->model, em->entering, em->entered, em->expected);
+    while (!accept_loglik(em, em->expected->loglik));
+    return finish_estep(em, error);
+}
+
+/* No cycle is under way. */
+static bool
+is_between(enum irt_stage stage)
+{
+    return stage == IRT_STAGE_START || stage == IRT_STAGE_CYCLE ||
+           stage == IRT_STAGE_ACCELERATE;
+}
+
+static enum irt_stage
+em_advance(void *state, enum irt_grain grain, struct irt_error *error)
+{
+    struct em_state *em = state;
+    if (em->stage == IRT_STAGE_DONE || em->stage == IRT_STAGE_FAILED)
+        return em->stage;
+    if (grain == IRT_GRAIN_STAGE)
+        return advance_stage(em, error);
+    if (is_between(em->stage) && !em->ending)
+        fused_estep(em, error);
+    while (!is_between(em->stage) && em->stage != IRT_STAGE_DONE &&
+           em->stage != IRT_STAGE_FAILED)
+        advance_stage(em, error);
+    /* The E-step that completes the last row belongs to the last cycle. */
+    return em->ending && is_between(em->stage) ? end_run(em, error) : em->stage;
+}
+
+/* --- looking ------------------------------------------------------------------------------- */
+
+static bool
+copy_psi(double **to, const double *from, size_t count)
+{
+    if (!*to)
+        *to = malloc(count * sizeof **to);
+    if (*to)
+        memcpy(*to, from, count * sizeof **to);
+    return *to != NULL;
+}
+
+/* Makes room in a snapshot that is new, or was of another model. */
+static bool
+prepare_snapshot(const struct em_state *em, struct irt_snapshot *out,
+                 struct irt_error *error)
+{
+    if (out->parameters != em->model->parameters || !out->quadrature ||
+        out->quadrature->points != em->quadrature->points || !out->expected ||
+        out->expected->first[out->expected->items] !=
+            em->expected->first[em->expected->items])
+        irt_snapshot_clear(out);
+    out->parameters = em->model->parameters;
+    if (!out->quadrature)
+        out->quadrature = irt_quadrature_copy(em->quadrature, error);
+    if (!out->expected)
+        out->expected = irt_expected_new(em->model, em->quadrature->points, error);
+    return out->quadrature && out->expected;
+}
+
+/* Copies what the live run and a revisited cycle have in common. */
+static bool
+fill_snapshot(const struct em_state *em, const double *entering, const double *psi,
+              const struct irt_quadrature *quadrature,
+              const struct irt_expected *expected, const struct irt_newton_log *log,
+              struct irt_snapshot *out, struct irt_error *error)
+{
+    size_t K = em->model->parameters, Q = quadrature->points;
+    if (!copy_psi(&out->entering, entering, K) || !copy_psi(&out->psi, psi, K))
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for a snapshot");
+    memcpy(out->quadrature->node, quadrature->node, Q * sizeof(double));
+    memcpy(out->quadrature->weight, quadrature->weight, Q * sizeof(double));
+    out->quadrature->total = quadrature->total;
+    if (out->has_expected)
+        irt_expected_copy(out->expected, expected);
+    return irt_newton_log_copy(&out->newton, log, error);
+}
+
+static bool
+em_look(const void *state, struct irt_snapshot *out, struct irt_error *error)
+{
+    const struct em_state *em = state;
+    static const struct irt_newton_log nothing = { 0 };
+    if (!prepare_snapshot(em, out, error))
+        return false;
+    bool stepping = em->stage == IRT_STAGE_NEWTON || em->stage == IRT_STAGE_CYCLE ||
+                    em->stage == IRT_STAGE_ACCELERATE || em->stage == IRT_STAGE_DONE;
+    out->cycle = em->cycle;
+    out->stage = em->stage;
+    out->stopped = em->stopped;
+    out->past = false;
+    out->refused = em->refused;
+    out->evaluations = em->evaluations;
+    out->loglik = em->loglik;
+    out->max_gradient = em->max_gradient;
+    out->max_change = em->max_change;
+    out->max_parameter = em->max_parameter;
+    out->has_expected = stepping || em->stage == IRT_STAGE_ARTIFICIAL;
+    out->newton_item = em->newton_item;
+    return fill_snapshot(em, em->entering, em->psi, em->entered, em->expected,
+                         stepping && em->cycle ? irt_mstep_log(em->mstep) : &nothing, out,
+                         error);
+}
+
+static bool
+em_revisit(void *state, size_t cycle, struct irt_snapshot *out, struct irt_error *error)
+{
+    struct em_state *em = state;
+    const struct irt_trace *trace = em->trace;
+    if (cycle < 1 || cycle >= trace->rows)
+        return irt_fail(error, IRT_BAD_USAGE, "cycle %zu: there are %zu so far", cycle,
+                        trace->rows - 1);
+    if (!prepare_snapshot(em, out, error) || !prepare_visit(em, error))
+        return false;
+    struct irt_quadrature *quadrature = irt_quadrature_copy(em->entered, error);
+    if (!quadrature)
+        return false;
+    if (trace->points) {
+        size_t at = (cycle - 1) * trace->points;
+        memcpy(quadrature->node, trace->node + at, trace->points * sizeof(double));
+        memcpy(quadrature->weight, trace->weight + at, trace->points * sizeof(double));
+    }
+    const double *entering = irt_trace_psi(trace, cycle - 1);
+    irt_kernel_run(em->kernel, em->model, entering, quadrature, em->visit_expected);
+    irt_mstep_begin(em->visit_mstep, entering, quadrature, em->visit_expected);
+    bool ok = true;
+    while (ok && !irt_mstep_finished(em->visit_mstep))
+        ok = irt_mstep_advance(em->visit_mstep, error);
+    out->cycle = cycle;
+    out->stage = IRT_STAGE_CYCLE;
+    out->stopped = IRT_STOP_NOT_YET;
+    out->past = true;
+    out->refused = false;
+    out->evaluations = trace->evaluations[cycle];
+    out->loglik = trace->loglik[cycle - 1];
+    out->max_gradient = trace->max_gradient[cycle - 1];
+    out->max_change = trace->max_change[cycle];
+    out->max_parameter = trace->max_parameter[cycle];
+    out->has_expected = true;
+    out->newton_item = IRT_NONE;
+    ok = ok &&
+         fill_snapshot(em, entering, irt_trace_psi(trace, cycle), quadrature,
+                       em->visit_expected, irt_mstep_log(em->visit_mstep), out, error);
+    irt_quadrature_free(quadrature);
+    return ok;
+}
+
+const struct irt_estimator_ops irt_em = {
+    .name = "em",
+    .title = "EM",
+    .summary = "marginal maximum likelihood (Bock and Aitkin 1981)",
+    .state_size = sizeof(struct em_state),
+    .open = em_open,
+    .advance = em_advance,
+    .look = em_look,
+    .revisit = em_revisit,
+    .close = em_close,
+};

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/expected.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct irt_expected *
+irt_expected_new(const struct irt_model *model, size_t points, struct irt_error *error)
+{
+    struct irt_expected *expected = calloc(1, sizeof *expected);
+    if (!expected)
+        goto no_memory;
+    expected->items = model->items;
+    expected->points = points;
+    expected->first = calloc(model->items + 1, sizeof *expected->first);
+    if (!expected->first)
+        goto no_memory;
+    for (size_t j = 0; j < model->items; j++)
+        expected->first[j + 1] = expected->first[j] + model->item[j].categories * points;
+    expected->r = calloc(expected->first[model->items], sizeof *expected->r);
+    expected->population = calloc(points, sizeof *expected->population);
+    if (!expected->r || !expected->population)
+        goto no_memory;
+    expected->loglik = NAN;
+    return expected;
+
+no_memory:
+    irt_expected_free(expected);
+    irt_fail(error, IRT_NO_MEMORY, "no memory for the expected counts");
+    return NULL;
+}
+
+void
+irt_expected_free(struct irt_expected *expected)
+{
+    if (!expected)
+        return;
+    free(expected->first);
+    free(expected->r);
+    free(expected->population);
+    free(expected);
+}
+
+void
+irt_expected_copy(struct irt_expected *to, const struct irt_expected *from)
+{
+    memcpy(to->r, from->r, from->first[from->items] * sizeof *to->r);
+    memcpy(to->population, from->population, from->points * sizeof *to->population);
+    to->loglik = from->loglik;
+}
+
+void
+irt_expected_nbar(const struct irt_expected *expected, size_t j, double *nbar)
+{
+    size_t Q = expected->points;
+    for (size_t n = 0; n < Q; n++)
+        nbar[n] = 0.0;
+    for (size_t at = expected->first[j]; at < expected->first[j + 1]; at += Q)
+        for (size_t n = 0; n < Q; n++)
+            nbar[n] += expected->r[at + n];
+}
+
+/* Every slope multiplies sigma, so the derivative by sigma is that of the slopes, scaled. */
+double
+irt_expected_gradient(const struct irt_expected *expected, const struct irt_model *model,
+                      const double *psi, const struct irt_quadrature *quadrature,
+                      double *gradient)
+{
+    double theta[IRT_MAX_POINTS], g[IRT_MAX_ITEM_PARAMETERS], sigma = psi[model->sigma];
+    size_t free_sigma = model->parameter[model->sigma].free;
+    for (size_t n = 0; n < quadrature->points; n++)
+        theta[n] = sigma * quadrature->node[n];
+    for (size_t k = 0; k < model->free_count; k++)
+        gradient[k] = 0.0;
+    for (size_t j = 0; j < model->items; j++) {
+        const struct irt_item *item = &model->item[j];
+        item->ops->expected(item->categories, psi + item->first, theta,
+                            quadrature->points, expected->r + expected->first[j], g, NULL,
+                            NULL);
+        for (size_t p = 0; p < item->count; p++) {
+            const struct irt_parameter *parameter = &model->parameter[item->first + p];
+            if (parameter->free != IRT_NONE)
+                gradient[parameter->free] += g[p];
+            if (parameter->slope && free_sigma != IRT_NONE)
+                gradient[free_sigma] += g[p] * psi[item->first + p] / sigma;
+        }
+    }
+    double largest = 0.0;
+    for (size_t k = 0; k < model->free_count; k++)
+        if (!(fabs(gradient[k]) <= largest))
+            largest = fabs(gradient[k]);
+    return largest;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/fit.h"
+
+#include "estimate/standard_errors.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+irt_fit_free(struct irt_fit *fit)
+{
+    if (!fit)
+        return;
+    irt_quadrature_free(fit->quadrature);
+    free(fit->psi);
+    free(fit->se);
+    free(fit->covariance);
+    irt_notes_clear(&fit->notes);
+    free(fit);
+}
+
+static bool
+allocate(struct irt_fit *fit, const struct irt_trace *trace, struct irt_error *error)
+{
+    fit->psi = malloc(trace->parameters * sizeof *fit->psi);
+    fit->se = malloc(trace->parameters * sizeof *fit->se);
+    fit->quadrature = irt_options_quadrature(&fit->options, error);
+    if (!fit->psi || !fit->se)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the estimates");
+    return fit->quadrature != NULL;
+}
+
+/* The estimates are the newest row whose log-likelihood is known. */
+static void
+take_estimates(struct irt_fit *fit, const struct irt_trace *trace)
+{
+    size_t row = trace->rows - 1;
+    while (row > 0 && !isfinite(trace->loglik[row]))
+        row--;
+    fit->cycles = trace->rows - 1;
+    fit->evaluations = trace->evaluations[trace->rows - 1];
+    fit->loglik = trace->loglik[row];
+    fit->max_gradient = trace->max_gradient[row];
+    memcpy(fit->psi, irt_trace_psi(trace, row), trace->parameters * sizeof *fit->psi);
+    if (trace->points) {
+        memcpy(fit->quadrature->node, trace->node + row * trace->points,
+               trace->points * sizeof(double));
+        memcpy(fit->quadrature->weight, trace->weight + row * trace->points,
+               trace->points * sizeof(double));
+    }
+    if (fit->stopped == IRT_STOP_FAILED) {
+        fit->loglik = fit->max_gradient = NAN;
+        for (size_t k = 0; k < trace->parameters; k++)
+            fit->psi[k] = NAN;
+    }
+}
+
+/* Source: Akaike (1974); Schwarz (1978); Sclove (1987). */
+static void
+find_criteria(struct irt_fit *fit)
+{
+    double p = (double)fit->model->free_count, n = fit->data->persons;
+    fit->aic = -2.0 * fit->loglik + 2.0 * p;
+    fit->bic = -2.0 * fit->loglik + p * log(n);
+    fit->sabic = -2.0 * fit->loglik + p * log((n + 2.0) / 24.0);
+}
+
+/* The free parameter that weighs most in a direction, as a label. */
+static void
+name_direction(const struct irt_fit *fit, const double *direction, char *label,
+               size_t size)
+{
+    size_t largest = 0;
+    for (size_t f = 1; f < fit->model->free_count; f++)
+        if (fabs(direction[f]) > fabs(direction[largest]))
+            largest = f;
+    for (size_t k = 0; k < fit->model->parameters; k++)
+        if (fit->model->parameter[k].free == largest) {
+            irt_model_label(fit->model, fit->data, k, label, size);
+            return;
+        }
+    label[0] = '\0';
+}
+
+static bool
+find_errors(struct irt_fit *fit, struct irt_error *error)
+{
+    const struct irt_model *model = fit->model;
+    size_t F = model->free_count;
+    double *information = malloc((F * F + 1) * sizeof *information);
+    double *direction = malloc((F + 1) * sizeof *direction);
+    fit->covariance = malloc((F * F + 1) * sizeof *fit->covariance);
+    bool ok = information && direction && fit->covariance;
+    if (!ok)
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    ok = ok && irt_information(fit->options.se, fit->data, fit->patterns, model, fit->psi,
+                               fit->quadrature, fit->options.threads, information, error);
+    if (ok && irt_covariance(information, F, fit->covariance, direction, NULL)) {
+        for (size_t k = 0; k < model->parameters; k++) {
+            size_t f = model->parameter[k].free;
+            if (f != IRT_NONE)
+                fit->se[k] = sqrt(fit->covariance[f * F + f]);
+        }
+        fit->variance_se = 2.0 * fit->psi[model->sigma] * fit->se[model->sigma];
+    } else if (ok) {
+        char label[128];
+        name_direction(fit, direction, label, sizeof label);
+        irt_notes_add(
+            &fit->notes,
+            "no standard errors: the information matrix is not positive definite, most "
+            "of all in the direction of %s",
+            label);
+        free(fit->covariance);
+        fit->covariance = NULL;
+    }
+    free(information);
+    free(direction);
+    return ok;
+}
+
+static void
+note_stop(struct irt_fit *fit)
+{
+    if (fit->stopped == IRT_STOP_MAX_CYCLES)
+        irt_notes_add(
+            &fit->notes,
+            "not converged: the limit of %zu cycles was reached; raise --max-cycles",
+            fit->cycles);
+    else if (fit->stopped == IRT_STOP_USER)
+        irt_notes_add(&fit->notes, "not converged: stopped by the user after %zu cycles",
+                      fit->cycles);
+    else if (fit->stopped == IRT_STOP_FAILED)
+        irt_notes_add(&fit->notes, "failed: the estimates are not numbers");
+}
+
+struct irt_fit *
+irt_fit_new(const struct irt_responses *data, const struct irt_patterns *patterns,
+            const struct irt_model *model, const struct irt_estimator_ops *estimator,
+            const struct irt_options *options, const struct irt_trace *trace,
+            const struct irt_snapshot *last, struct irt_error *error)
+{
+    struct irt_fit *fit = calloc(1, sizeof *fit);
+    if (!fit) {
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the estimates");
+        return NULL;
+    }
+    fit->data = data;
+    fit->patterns = patterns;
+    fit->model = model;
+    fit->estimator = estimator;
+    fit->options = *options;
+    fit->stopped = last->stopped == IRT_STOP_NOT_YET ? IRT_STOP_USER : last->stopped;
+    fit->converged = fit->stopped == IRT_STOP_PARAMETER ||
+                     fit->stopped == IRT_STOP_GRADIENT || fit->stopped == IRT_STOP_LOGLIK;
+    fit->variance_se = NAN;
+    if (!allocate(fit, trace, error)) {
+        irt_fit_free(fit);
+        return NULL;
+    }
+    for (size_t k = 0; k < model->parameters; k++)
+        fit->se[k] = NAN;
+    take_estimates(fit, trace);
+    find_criteria(fit);
+    note_stop(fit);
+    if (options->se != IRT_SE_NONE && isfinite(fit->loglik) && !find_errors(fit, error)) {
+        irt_fit_free(fit);
+        return NULL;
+    }
+    return fit;
+}
+
+/* Covariance of two parameters of psi; 0 where one is fixed. */
+static double
+covariance_of(const struct irt_fit *fit, size_t k, size_t m)
+{
+    size_t f = fit->model->parameter[k].free, g = fit->model->parameter[m].free;
+    if (f == IRT_NONE || g == IRT_NONE)
+        return 0.0;
+    return fit->covariance[f * fit->model->free_count + g];
+}
+
+double
+irt_fit_difficulty(const struct irt_fit *fit, size_t j, size_t v, double *se)
+{
+    const struct irt_item *item = &fit->model->item[j];
+    size_t slope = item->first, intercept = item->first + 1 + v;
+    double a = fit->psi[slope], b = -fit->psi[intercept] / a;
+    /* Delta method: db = -dd / a - b da / a. */
+    double variance = NAN;
+    if (fit->covariance)
+        variance = (covariance_of(fit, intercept, intercept) +
+                    2.0 * b * covariance_of(fit, intercept, slope) +
+                    b * b * covariance_of(fit, slope, slope)) /
+                   (a * a);
+    if (se)
+        *se = sqrt(variance);
+    return b;
+}

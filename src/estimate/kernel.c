@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "estimate/kernel.h"
+
+#include "data/packing.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Node vectors are padded to whole lanes; the compiler turns a lane into what the
+ * processor has (two, four or eight doubles at a time). */
+#define LANES 8
+typedef double lane __attribute__((vector_size(LANES * sizeof(double)), may_alias));
+
+#define MAX_SLICES       32
+#define PATTERNS_A_SLICE 4096
+/* Between two checks a product cannot fall below e^-SAFE_LOG. */
+#define SAFE_LOG 230.0
+/* At a check, what is this much smaller than the largest counts as 0: it keeps products
+ * out of the denormal numbers, which are slow. */
+#define NEGLIGIBLE 1e-200
+
+struct slice {
+    size_t *row;        /* work: blocks: offsets of a pattern's rows in the tables */
+    double *sums;       /* rows * stride: posterior mass by block code and node */
+    double *population; /* stride */
+    double loglik;
+};
+
+struct irt_kernel {
+    struct irt_pool *pool;
+    struct irt_packing *packing;
+    size_t points, stride;
+    double *frequency;   /* patterns; NULL: all 1 */
+    double frequencies;  /* their sum */
+    double *table;       /* rows * stride: products of probabilities by code */
+    double *weight;      /* stride, padded with 0 */
+    double total;        /* of the weights */
+    double *probability; /* work: one item's table, and its padded form */
+    bool *check;         /* blocks: rescale after this block */
+    bool checked;        /* any block is */
+    size_t slices;
+    struct slice *slice;
+    double *unfold; /* work: 256 * stride */
+};
+
+static void *
+aligned_zeros(size_t count)
+{
+    size_t bytes = (count * sizeof(double) + 63) / 64 * 64;
+    double *x = aligned_alloc(64, bytes ? bytes : 64);
+    if (x)
+        memset(x, 0, bytes);
+    return x;
+}
+
+/* The largest block that pays: tables and their sums cost codes, patterns cost blocks.
+ * The unit is one pass over a node vector. */
+static size_t
+best_codes(size_t patterns, size_t slices)
+{
+    double best = INFINITY;
+    size_t codes = 2;
+    for (size_t bits = 1; bits <= 8; bits++) {
+        double table = (double)((size_t)1 << bits);
+        double cost = ((double)patterns * 3.0 + table * (4.0 + 2.0 * (double)slices)) /
+                      (double)bits;
+        if (cost < best) {
+            best = cost;
+            codes = (size_t)1 << bits;
+        }
+    }
+    return codes;
+}
+
+static bool
+take_frequencies(struct irt_kernel *kernel, const struct irt_patterns *patterns)
+{
+    bool all_one = true;
+    for (size_t l = 0; l < patterns->count; l++) {
+        kernel->frequencies += patterns->frequency[l];
+        all_one = all_one && patterns->frequency[l] == 1.0;
+    }
+    if (all_one)
+        return true;
+    kernel->frequency = malloc(patterns->count * sizeof *kernel->frequency);
+    if (kernel->frequency)
+        memcpy(kernel->frequency, patterns->frequency,
+               patterns->count * sizeof *kernel->frequency);
+    return kernel->frequency != NULL;
+}
+
+static bool
+pack(struct irt_kernel *kernel, const struct irt_responses *data,
+     const struct irt_patterns *patterns, const struct irt_model *model,
+     struct irt_error *error)
+{
+    size_t *column = malloc(model->items * sizeof *column);
+    unsigned *categories = malloc(model->items * sizeof *categories);
+    if (column && categories) {
+        for (size_t j = 0; j < model->items; j++) {
+            column[j] = model->item[j].column;
+            categories[j] = model->item[j].categories;
+        }
+        kernel->packing =
+            irt_packing_new(data, patterns, model->items, column, categories,
+                            best_codes(patterns->count, kernel->slices), error);
+    } else {
+        irt_fail(error, IRT_NO_MEMORY, "no memory to pack %zu patterns", patterns->count);
+    }
+    free(column);
+    free(categories);
+    return kernel->packing != NULL;
+}
+
+static bool
+allocate(struct irt_kernel *kernel)
+{
+    size_t largest = 256;
+    kernel->table = aligned_zeros(kernel->packing->rows * kernel->stride);
+    kernel->weight = aligned_zeros(kernel->stride);
+    kernel->probability = aligned_zeros((largest + 1) * kernel->stride);
+    kernel->unfold = aligned_zeros(largest * kernel->stride);
+    kernel->check = calloc(kernel->packing->blocks, sizeof *kernel->check);
+    kernel->slice = calloc(kernel->slices, sizeof *kernel->slice);
+    if (!kernel->table || !kernel->weight || !kernel->probability || !kernel->unfold ||
+        !kernel->check || !kernel->slice)
+        return false;
+    for (size_t s = 0; s < kernel->slices; s++) {
+        kernel->slice[s].row = calloc(kernel->packing->blocks, sizeof(size_t));
+        kernel->slice[s].sums = aligned_zeros(kernel->packing->rows * kernel->stride);
+        kernel->slice[s].population = aligned_zeros(kernel->stride);
+        if (!kernel->slice[s].row || !kernel->slice[s].sums ||
+            !kernel->slice[s].population)
+            return false;
+    }
+    return true;
+}
+
+struct irt_kernel *
+irt_kernel_new(const struct irt_responses *data, const struct irt_patterns *patterns,
+               const struct irt_model *model, size_t points, struct irt_pool *pool,
+               struct irt_error *error)
+{
+    struct irt_kernel *kernel = calloc(1, sizeof *kernel);
+    if (!kernel) {
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the E-step");
+        return NULL;
+    }
+    kernel->pool = pool;
+    kernel->points = points;
+    kernel->stride = (points + LANES - 1) / LANES * LANES;
+    /* By the data alone, so that no result depends on the number of threads. */
+    kernel->slices = patterns->count / PATTERNS_A_SLICE;
+    kernel->slices = kernel->slices < 1            ? 1
+                     : kernel->slices > MAX_SLICES ? MAX_SLICES
+                                                   : kernel->slices;
+    if (!pack(kernel, data, patterns, model, error)) {
+        irt_kernel_free(kernel);
+        return NULL;
+    }
+    if (!take_frequencies(kernel, patterns) || !allocate(kernel)) {
+        irt_kernel_free(kernel);
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the E-step of %zu patterns",
+                 patterns->count);
+        return NULL;
+    }
+    return kernel;
+}
+
+void
+irt_kernel_free(struct irt_kernel *kernel)
+{
+    if (!kernel)
+        return;
+    for (size_t s = 0; kernel->slice && s < kernel->slices; s++) {
+        free(kernel->slice[s].row);
+        free(kernel->slice[s].sums);
+        free(kernel->slice[s].population);
+    }
+    free(kernel->slice);
+    free(kernel->frequency);
+    free(kernel->table);
+    free(kernel->weight);
+    free(kernel->probability);
+    free(kernel->unfold);
+    free(kernel->check);
+    irt_packing_free(kernel->packing);
+    free(kernel);
+}
+
+size_t
+irt_kernel_bytes(const struct irt_kernel *kernel)
+{
+    size_t tables = kernel->packing->rows * kernel->stride * (kernel->slices + 1);
+    return kernel->packing->patterns * kernel->packing->blocks + tables * sizeof(double) +
+           (kernel->frequency ? kernel->packing->patterns * sizeof(double) : 0);
+}
+
+/* to[n] = x[n] y[n] over a node vector. */
+static inline void
+multiply(double *to, const double *x, const double *y, size_t stride)
+{
+    for (size_t n = 0; n < stride; n++)
+        to[n] = x[n] * y[n];
+}
+
+static inline void
+add(double *to, const double *x, size_t stride)
+{
+    for (size_t n = 0; n < stride; n++)
+        to[n] += x[n];
+}
+
+/* Multiplies one more item into a block's table of size codes: from the highest digit
+ * down, so that the rows of digit 0, the table so far, are overwritten last. */
+IRT_TARGET_CLONES static void
+fold_in(double *table, size_t size, unsigned radix, const double *P, size_t stride)
+{
+    for (unsigned h = radix; h-- > 0;)
+        for (size_t low = 0; low < size; low++)
+            multiply(table + (h * size + low) * stride, table + low * stride,
+                     P + h * stride, stride);
+}
+
+/* One item's probabilities as padded rows by digit; a missing response has factor 1. */
+static void
+item_rows(struct irt_kernel *kernel, const struct irt_item *item, const double *psi,
+          const double *theta, double *P)
+{
+    size_t Q = kernel->points, stride = kernel->stride;
+    item->ops->probability(item->categories, psi + item->first, theta, Q, P);
+    for (unsigned h = item->categories; h-- > 0;) { /* spread out from the end */
+        memmove(P + h * stride, P + h * Q, Q * sizeof *P);
+        for (size_t n = Q; n < stride; n++)
+            P[h * stride + n] = 1.0;
+    }
+}
+
+/* log of the smallest entry over the real nodes. */
+static double
+log_smallest(const double *table, size_t codes, size_t Q, size_t stride)
+{
+    double smallest = INFINITY;
+    for (size_t c = 0; c < codes; c++)
+        for (size_t n = 0; n < Q; n++)
+            if (table[c * stride + n] < smallest)
+                smallest = table[c * stride + n];
+    return log(smallest);
+}
+
+void
+irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
+                   const double *psi, const struct irt_quadrature *quadrature)
+{
+    const struct irt_packing *packing = kernel->packing;
+    size_t Q = kernel->points, stride = kernel->stride;
+    double theta[IRT_MAX_POINTS], bound = 0.0;
+    for (size_t n = 0; n < Q; n++) {
+        theta[n] = psi[model->sigma] * quadrature->node[n];
+        kernel->weight[n] = quadrature->weight[n];
+    }
+    kernel->total = quadrature->total;
+    kernel->checked = false;
+    for (size_t b = 0; b < packing->blocks; b++) {
+        const struct irt_block *block = &packing->block[b];
+        double *table = kernel->table + block->row * stride;
+        size_t size = 1;
+        for (size_t n = 0; n < stride; n++)
+            table[n] = 1.0;
+        for (size_t j = block->first; j < block->first + block->items; j++) {
+            double *P = kernel->probability;
+            item_rows(kernel, &model->item[j], psi, theta, P);
+            if (packing->radix[j] > model->item[j].categories)
+                for (size_t n = 0; n < stride; n++)
+                    P[model->item[j].categories * stride + n] = 1.0;
+            fold_in(table, size, packing->radix[j], P, stride);
+            size *= packing->radix[j];
+        }
+        bound -= log_smallest(table, block->codes, Q, stride);
+        kernel->check[b] = bound > SAFE_LOG;
+        if (kernel->check[b]) {
+            kernel->checked = true;
+            bound = 0.0;
+        }
+    }
+}
+
+/* L_l(X_n) A_n of the pattern with these table rows, into v; returns the sum. */
+static inline double
+product(double *v, const double *weight, const double *table, const size_t *row,
+        size_t blocks, size_t stride)
+{
+    lane sum = { 0 };
+    for (size_t n = 0; n < stride; n += LANES) {
+        lane x = *(const lane *)(weight + n);
+        for (size_t b = 0; b < blocks; b++)
+            x *= *(const lane *)(table + row[b] + n);
+        *(lane *)(v + n) = x;
+        sum += x;
+    }
+    return ((sum[0] + sum[4]) + (sum[2] + sum[6])) +
+           ((sum[1] + sum[5]) + (sum[3] + sum[7]));
+}
+
+/* Divides v by its largest entry; returns the log of that. */
+static inline double
+rescale(double *v, size_t stride)
+{
+    double largest = 0.0;
+    for (size_t n = 0; n < stride; n++)
+        largest = v[n] > largest ? v[n] : largest;
+    if (!(largest > 0.0))
+        return 0.0;
+    for (size_t n = 0; n < stride; n++)
+        v[n] = v[n] < NEGLIGIBLE * largest ? 0.0 : v[n] / largest;
+    return log(largest);
+}
+
+/* The same, rescaled after the blocks marked for it; *log_scale is what v and the sum
+ * have to be multiplied by, as a log. */
+static inline double
+product_checked(double *v, const double *weight, const double *table, const size_t *row,
+                const bool *check, size_t blocks, size_t stride, double *log_scale)
+{
+    double scale = 0.0, sum = 0.0;
+    memcpy(v, weight, stride * sizeof *v);
+    for (size_t b = 0; b < blocks; b++) {
+        multiply(v, v, table + row[b], stride);
+        if (check[b])
+            scale += rescale(v, stride);
+    }
+    for (size_t n = 0; n < stride; n++)
+        sum += v[n];
+    *log_scale = scale;
+    return sum;
+}
+
+/* Where the tables hold the rows of pattern l. */
+static inline void
+find_rows(const struct irt_packing *packing, size_t l, size_t stride, size_t *row)
+{
+    const uint8_t *code = packing->code + l * packing->blocks;
+    for (size_t b = 0; b < packing->blocks; b++)
+        row[b] = (packing->block[b].row + code[b]) * stride;
+}
+
+/* The first and last pattern of slice s. */
+static void
+slice_range(const struct irt_kernel *kernel, size_t s, size_t *first, size_t *end)
+{
+    *first = s * kernel->packing->patterns / kernel->slices;
+    *end = (s + 1) * kernel->packing->patterns / kernel->slices;
+}
+
+/* E1 to E4 over the patterns of a slice. */
+IRT_TARGET_CLONES static void
+run_slice(const struct irt_kernel *kernel, struct slice *slice, size_t first, size_t end)
+{
+    const struct irt_packing *packing = kernel->packing;
+    const size_t stride = kernel->stride, blocks = packing->blocks;
+    const double *table = kernel->table;
+    size_t *row = slice->row;
+    double *sums = slice->sums, v[IRT_MAX_POINTS + LANES] __attribute__((aligned(64)));
+    double loglik = 0.0;
+    memset(sums, 0, packing->rows * stride * sizeof *sums);
+    memset(slice->population, 0, stride * sizeof *slice->population);
+    for (size_t l = first; l < end; l++) {
+        double f = kernel->frequency ? kernel->frequency[l] : 1.0, log_scale = 0.0, P;
+        find_rows(packing, l, stride, row);
+        if (kernel->checked)
+            P = product_checked(v, kernel->weight, table, row, kernel->check, blocks,
+                                stride, &log_scale);
+        else
+            P = product(v, kernel->weight, table, row, blocks, stride);
+        loglik += f * (log(P) + log_scale);
+        if (!(P > 0.0))
+            continue;
+        for (size_t n = 0; n < stride; n += LANES) {
+            const lane x = *(const lane *)(v + n) * (f / P);
+            *(lane *)(slice->population + n) += x;
+            for (size_t b = 0; b < blocks; b++)
+                *(lane *)(sums + row[b] + n) += x;
+        }
+    }
+    slice->loglik = loglik;
+}
+
+static void
+slice_task(void *context, size_t s)
+{
+    struct irt_kernel *kernel = context;
+    size_t first, end;
+    slice_range(kernel, s, &first, &end);
+    run_slice(kernel, &kernel->slice[s], first, end);
+}
+
+/* Sums block b of all slices, in their order, into the first. */
+IRT_TARGET_CLONES static void
+reduce_block(struct irt_kernel *kernel, size_t b)
+{
+    const struct irt_block *block = &kernel->packing->block[b];
+    size_t at = block->row * kernel->stride, count = block->codes * kernel->stride;
+    for (size_t s = 1; s < kernel->slices; s++)
+        add(kernel->slice[0].sums + at, kernel->slice[s].sums + at, count);
+}
+
+static void
+reduce_task(void *context, size_t b)
+{
+    reduce_block(context, b);
+}
+
+/* Sums a block's table over codes into r-bar of its items: the last item's digits split
+ * the table into equal parts, which are summed for r-bar and then folded into one. */
+IRT_TARGET_CLONES static void
+unfold(double *sums, size_t codes, const unsigned *radix, size_t items, size_t stride,
+       double *const *r, size_t Q, const unsigned *categories, double *work)
+{
+    for (size_t j = items; j-- > 0;) {
+        size_t size = codes / radix[j];
+        for (unsigned h = 0; h < categories[j]; h++) {
+            memset(work, 0, stride * sizeof *work);
+            for (size_t low = 0; low < size; low++)
+                add(work, sums + (h * size + low) * stride, stride);
+            memcpy(r[j] + h * Q, work, Q * sizeof *work);
+        }
+        for (unsigned h = 1; h < radix[j]; h++)
+            for (size_t low = 0; low < size; low++)
+                add(sums + low * stride, sums + (h * size + low) * stride, stride);
+        codes = size;
+    }
+}
+
+static void
+unfold_block(struct irt_kernel *kernel, size_t b, const struct irt_model *model,
+             struct irt_expected *expected)
+{
+    const struct irt_block *block = &kernel->packing->block[b];
+    double *r[8];
+    unsigned categories[8];
+    for (size_t i = 0; i < block->items; i++) {
+        r[i] = expected->r + expected->first[block->first + i];
+        categories[i] = model->item[block->first + i].categories;
+    }
+    unfold(kernel->slice[0].sums + block->row * kernel->stride, block->codes,
+           kernel->packing->radix + block->first, block->items, kernel->stride, r,
+           kernel->points, categories, kernel->unfold);
+}
+
+void
+irt_kernel_run(struct irt_kernel *kernel, const struct irt_model *model,
+               const double *psi, const struct irt_quadrature *quadrature,
+               struct irt_expected *expected)
+{
+    irt_kernel_prepare(kernel, model, psi, quadrature);
+    irt_pool_run(kernel->pool, kernel->slices, slice_task, kernel);
+    if (kernel->slices > 1)
+        irt_pool_run(kernel->pool, kernel->packing->blocks, reduce_task, kernel);
+    for (size_t b = 0; b < kernel->packing->blocks; b++)
+        unfold_block(kernel, b, model, expected);
+    double loglik = 0.0;
+    memset(expected->population, 0, kernel->points * sizeof *expected->population);
+    for (size_t s = 0; s < kernel->slices; s++) {
+        loglik += kernel->slice[s].loglik;
+        for (size_t n = 0; n < kernel->points; n++)
+            expected->population[n] += kernel->slice[s].population[n];
+    }
+    expected->loglik = loglik - kernel->frequencies * log(kernel->total);
+}
+
+/* Block by block, with no work array, so that any thread may call it. */
+IRT_TARGET_CLONES static void
+posterior(const struct irt_kernel *kernel, size_t l, double *out, double *log_marginal)
+{
+    const struct irt_packing *packing = kernel->packing;
+    const uint8_t *code = packing->code + l * packing->blocks;
+    const size_t stride = kernel->stride;
+    double v[IRT_MAX_POINTS + LANES], scale = 0.0, sum = 0.0;
+    memcpy(v, kernel->weight, stride * sizeof *v);
+    for (size_t b = 0; b < packing->blocks; b++) {
+        size_t row = (packing->block[b].row + code[b]) * stride;
+        multiply(v, v, kernel->table + row, stride);
+        if (kernel->check[b])
+            scale += rescale(v, stride);
+    }
+    for (size_t n = 0; n < stride; n++)
+        sum += v[n];
+    for (size_t n = 0; n < kernel->points; n++)
+        out[n] = v[n] / sum;
+    *log_marginal = log(sum) + scale;
+}
+
+void
+irt_kernel_posterior(const struct irt_kernel *kernel, size_t first, size_t count,
+                     double *out, double *log_marginal)
+{
+    for (size_t i = 0; i < count; i++) {
+        double log_P;
+        posterior(kernel, first + i, out + i * kernel->points, &log_P);
+        if (log_marginal)
+            log_marginal[i] = log_P;
+    }
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/mstep.h"
+
+#include "estimate/arrow.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_NEWTON     60
+#define MAX_HALVINGS   30
+#define SMALLEST_SIGMA 1e-3
+
+struct irt_mstep {
+    const struct irt_model *model;
+    double stop;
+
+    /* How free parameters become unknowns of an arrow: where[k] for psi[k], as
+     * irt_arrow_add() takes them; own_room unknowns an item at most. */
+    size_t *where;
+    size_t own_room;
+    size_t shared;       /* unknowns that items share */
+    size_t *shared_free; /* shared: the free parameter of each */
+    size_t groups;       /* 1 when items share unknowns, else one an item */
+    struct irt_arrow *arrow;
+
+    /* The M-step under way; both borrowed. */
+    const struct irt_quadrature *quadrature;
+    const struct irt_expected *expected;
+    double *psi, *trial;
+    double *step; /* parameters: the Newton step */
+    size_t group;
+    unsigned steps; /* Newton steps done in the group */
+    bool started;   /* its derivatives at psi are in the arrow */
+    double objective;
+    double *gradient, *matrix; /* of the group's items at the last point evaluated:
+                                  [i * room], [i * room * room], room = largest count */
+    size_t room;
+    struct irt_newton_log log;
+};
+
+/* How many items have a parameter of each free parameter; sigma counts for all. */
+static void
+count_users(const struct irt_model *model, size_t *users)
+{
+    for (size_t k = 0; k < model->parameters; k++) {
+        const struct irt_parameter *parameter = &model->parameter[k];
+        bool first = k == 0 || model->parameter[k - 1].item != parameter->item ||
+                     model->parameter[k - 1].free != parameter->free;
+        if (parameter->free != IRT_NONE && first)
+            users[parameter->free] += k == model->sigma ? 2 : 1;
+    }
+}
+
+static bool
+find_unknowns(struct irt_mstep *mstep)
+{
+    const struct irt_model *model = mstep->model;
+    size_t *users = calloc(model->free_count + 1, sizeof *users);
+    size_t *unknown = calloc(model->free_count + 1, sizeof *unknown);
+    if (!users || !unknown) {
+        free(users);
+        free(unknown);
+        return false;
+    }
+    count_users(model, users);
+    for (size_t j = 0; j < model->items; j++) {
+        size_t own = 0;
+        for (size_t k = model->item[j].first;
+             k < model->item[j].first + model->item[j].count; k++) {
+            size_t f = model->parameter[k].free;
+            if (f != IRT_NONE && users[f] == 1)
+                unknown[f] = own++;
+        }
+        if (own > mstep->own_room)
+            mstep->own_room = own;
+        if (model->item[j].count > mstep->room)
+            mstep->room = model->item[j].count;
+    }
+    for (size_t f = 0; f < model->free_count; f++)
+        if (users[f] > 1) {
+            mstep->shared_free[mstep->shared] = f;
+            unknown[f] = mstep->own_room + mstep->shared++;
+        }
+    for (size_t k = 0; k < model->parameters; k++) {
+        size_t f = model->parameter[k].free;
+        mstep->where[k] = f == IRT_NONE ? IRT_NONE : unknown[f];
+    }
+    free(users);
+    free(unknown);
+    return true;
+}
+
+struct irt_mstep *
+irt_mstep_new(const struct irt_model *model, double stop, struct irt_error *error)
+{
+    struct irt_mstep *mstep = calloc(1, sizeof *mstep);
+    if (!mstep)
+        goto no_memory;
+    mstep->model = model;
+    mstep->stop = stop;
+    mstep->where = calloc(model->parameters, sizeof *mstep->where);
+    mstep->shared_free = calloc(model->free_count + 1, sizeof *mstep->shared_free);
+    if (!mstep->where || !mstep->shared_free || !find_unknowns(mstep))
+        goto no_memory;
+    mstep->groups = mstep->shared ? 1 : model->items;
+    size_t members = mstep->shared ? model->items : 1;
+    mstep->arrow = irt_arrow_new(members, mstep->own_room, mstep->shared, error);
+    mstep->psi = calloc(model->parameters, sizeof *mstep->psi);
+    mstep->trial = calloc(model->parameters, sizeof *mstep->trial);
+    mstep->step = calloc(model->parameters, sizeof *mstep->step);
+    mstep->gradient = calloc(members * mstep->room, sizeof *mstep->gradient);
+    mstep->matrix = calloc(members * mstep->room * mstep->room, sizeof *mstep->matrix);
+    if (!mstep->arrow || !mstep->psi || !mstep->trial || !mstep->step ||
+        !mstep->gradient || !mstep->matrix)
+        goto no_memory;
+    return mstep;
+
+no_memory:
+    irt_mstep_free(mstep);
+    irt_fail(error, IRT_NO_MEMORY, "no memory for the M-step");
+    return NULL;
+}
+
+void
+irt_mstep_free(struct irt_mstep *mstep)
+{
+    if (!mstep)
+        return;
+    free(mstep->where);
+    free(mstep->shared_free);
+    irt_arrow_free(mstep->arrow);
+    free(mstep->psi);
+    free(mstep->trial);
+    free(mstep->step);
+    free(mstep->gradient);
+    free(mstep->matrix);
+    irt_newton_log_clear(&mstep->log);
+    free(mstep);
+}
+
+void
+irt_mstep_begin(struct irt_mstep *mstep, const double *psi,
+                const struct irt_quadrature *quadrature,
+                const struct irt_expected *expected)
+{
+    mstep->quadrature = quadrature;
+    mstep->expected = expected;
+    memcpy(mstep->psi, psi, mstep->model->parameters * sizeof *psi);
+    mstep->group = 0;
+    mstep->steps = 0;
+    mstep->started = false;
+    mstep->log.count = mstep->log.value_count = 0;
+}
+
+const double *
+irt_mstep_psi(const struct irt_mstep *mstep)
+{
+    return mstep->psi;
+}
+
+const struct irt_newton_log *
+irt_mstep_log(const struct irt_mstep *mstep)
+{
+    return &mstep->log;
+}
+
+/* The items of the group that is being maximised. */
+static void
+group_items(const struct irt_mstep *mstep, size_t *first, size_t *end)
+{
+    *first = mstep->shared ? 0 : mstep->group;
+    *end = mstep->shared ? mstep->model->items : mstep->group + 1;
+}
+
+/* Adds sigma as one more variable after an item's own: the item depends on a sigma, so
+ * derivatives by sigma are those by the slopes, scaled by a / sigma.  bend is 1 for the
+ * observed form, in which the slope's gradient bends the mixed term, else 0. */
+static void
+extend_by_sigma(const struct irt_model *model, const struct irt_item *item,
+                const double *psi, const double *gradient, const double *matrix,
+                double bend, double *wide_gradient, double *wide_matrix)
+{
+    size_t p = item->count, w = p + 1;
+    double sigma = psi[model->sigma];
+    wide_gradient[p] = wide_matrix[p * w + p] = 0.0;
+    for (size_t v = 0; v < p; v++) {
+        wide_gradient[v] = gradient[v];
+        double mixed = 0.0;
+        for (size_t u = 0; u < p; u++) {
+            wide_matrix[v * w + u] = matrix[v * p + u];
+            if (model->parameter[item->first + u].slope)
+                mixed += psi[item->first + u] / sigma * matrix[v * p + u];
+        }
+        if (model->parameter[item->first + v].slope) {
+            double ratio = psi[item->first + v] / sigma;
+            wide_gradient[p] += ratio * gradient[v];
+            wide_matrix[p * w + p] += ratio * mixed;
+            mixed -= bend * gradient[v] / sigma;
+        }
+        wide_matrix[v * w + p] = wide_matrix[p * w + v] = mixed;
+    }
+}
+
+/* Puts the group's equations at psi into the arrow and returns its objective. */
+static double
+evaluate(struct irt_mstep *mstep, const double *psi, bool fisher)
+{
+    const struct irt_model *model = mstep->model;
+    const struct irt_quadrature *quadrature = mstep->quadrature;
+    double theta[IRT_MAX_POINTS], objective = 0.0;
+    double wide_gradient[IRT_MAX_ITEM_PARAMETERS + 1];
+    double wide_matrix[(IRT_MAX_ITEM_PARAMETERS + 1) * (IRT_MAX_ITEM_PARAMETERS + 1)];
+    size_t where[IRT_MAX_ITEM_PARAMETERS + 1], first, end;
+    for (size_t n = 0; n < quadrature->points; n++)
+        theta[n] = psi[model->sigma] * quadrature->node[n];
+    irt_arrow_clear(mstep->arrow);
+    group_items(mstep, &first, &end);
+    for (size_t j = first; j < end; j++) {
+        const struct irt_item *item = &model->item[j];
+        double *gradient = mstep->gradient + (j - first) * mstep->room;
+        double *matrix = mstep->matrix + (j - first) * mstep->room * mstep->room;
+        objective +=
+            item->ops->expected(item->categories, psi + item->first, theta,
+                                quadrature->points,
+                                mstep->expected->r + mstep->expected->first[j], gradient,
+                                fisher ? NULL : matrix, fisher ? matrix : NULL);
+        if (!fisher)
+            for (size_t i = 0; i < item->count * item->count; i++)
+                matrix[i] = -matrix[i];
+        memcpy(where, mstep->where + item->first, item->count * sizeof *where);
+        where[item->count] = mstep->where[model->sigma];
+        extend_by_sigma(model, item, psi, gradient, matrix, fisher ? 0.0 : 1.0,
+                        wide_gradient, wide_matrix);
+        irt_arrow_add(mstep->arrow, item->count + 1, where, wide_matrix, wide_gradient);
+    }
+    return objective;
+}
+
+/* The Newton step of the group into step[]: by the Hessian where it is negative definite,
+ * else by the Fisher information, made definite by a ridge where even that is flat. */
+static bool
+solve(struct irt_mstep *mstep)
+{
+    const struct irt_model *model = mstep->model;
+    bool solved = irt_arrow_solve(mstep->arrow, 0.0);
+    if (!solved) {
+        evaluate(mstep, mstep->psi, true);
+        for (double ridge = 0.0; !solved && ridge <= 1.0;
+             ridge = ridge > 0.0 ? ridge * 10.0 : 1e-8)
+            solved = irt_arrow_solve(mstep->arrow, ridge);
+    }
+    size_t first, end;
+    group_items(mstep, &first, &end);
+    memset(mstep->step, 0, model->parameters * sizeof *mstep->step);
+    for (size_t k = 0; solved && k < model->parameters; k++) {
+        size_t where = mstep->where[k], j = model->parameter[k].item;
+        if (where == IRT_NONE || (j != IRT_NONE && (j < first || j >= end)))
+            continue;
+        mstep->step[k] = where >= mstep->own_room
+                             ? irt_arrow_shared(mstep->arrow)[where - mstep->own_room]
+                             : irt_arrow_own(mstep->arrow, j - first)[where];
+    }
+    return solved;
+}
+
+/* Records the point the group stands at. */
+static bool
+record(struct irt_mstep *mstep, unsigned halvings, struct irt_error *error)
+{
+    const struct irt_model *model = mstep->model;
+    size_t first, end;
+    group_items(mstep, &first, &end);
+    for (size_t j = first; j < end; j++) {
+        size_t p = model->item[j].count;
+        struct irt_newton_step step = {
+            .item = j,
+            .step = mstep->steps,
+            .halvings = halvings,
+            .objective = mstep->objective,
+            .sigma = mstep->psi[model->sigma],
+        };
+        double *value = irt_newton_log_add(&mstep->log, &step, p * (p + 2), error);
+        if (!value)
+            return false;
+        memcpy(value, mstep->psi + model->item[j].first, p * sizeof *value);
+        memcpy(value + p, mstep->gradient + (j - first) * mstep->room, p * sizeof *value);
+        memcpy(value + 2 * p, mstep->matrix + (j - first) * mstep->room * mstep->room,
+               p * p * sizeof *value);
+    }
+    return true;
+}
+
+/* Goes along step[], halving it while the objective would fall.  Returns the largest
+ * change made, 0 when no step helps. */
+static double
+move(struct irt_mstep *mstep, unsigned *halvings)
+{
+    const struct irt_model *model = mstep->model;
+    double slack = 8.0 * DBL_EPSILON * fabs(mstep->objective), factor = 1.0;
+    for (*halvings = 0; *halvings <= MAX_HALVINGS; ++*halvings, factor *= 0.5) {
+        double largest = 0.0;
+        for (size_t k = 0; k < model->parameters; k++) {
+            mstep->trial[k] = mstep->psi[k] + factor * mstep->step[k];
+            largest = fmax(largest, fabs(factor * mstep->step[k]));
+        }
+        if (mstep->trial[model->sigma] < SMALLEST_SIGMA)
+            continue;
+        double objective = evaluate(mstep, mstep->trial, false);
+        if (!(objective >= mstep->objective - slack))
+            continue;
+        double *old = mstep->psi;
+        mstep->psi = mstep->trial;
+        mstep->trial = old;
+        mstep->objective = objective;
+        return largest;
+    }
+    evaluate(mstep, mstep->psi, false);
+    return 0.0;
+}
+
+bool
+irt_mstep_finished(const struct irt_mstep *mstep)
+{
+    return mstep->group == mstep->groups;
+}
+
+bool
+irt_mstep_advance(struct irt_mstep *mstep, struct irt_error *error)
+{
+    if (irt_mstep_finished(mstep))
+        return true;
+    if (!mstep->started) {
+        mstep->objective = evaluate(mstep, mstep->psi, false);
+        mstep->started = true;
+        mstep->steps = 0;
+        if (!record(mstep, 0, error))
+            return false;
+    }
+    unsigned halvings = 0;
+    double change = solve(mstep) ? move(mstep, &halvings) : 0.0;
+    mstep->steps++;
+    if (!record(mstep, halvings, error))
+        return false;
+    if (change <= mstep->stop || mstep->steps == MAX_NEWTON) {
+        mstep->group++;
+        mstep->started = false;
+    }
+    return true;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/options.h"
+
+#include <math.h>
+#include <string.h>
+
+struct irt_options
+irt_options_defaults(void)
+{
+    return (struct irt_options){
+        .nodes = IRT_NODES_EQUAL,
+        .points = 61,
+        .lo = -6.0,
+        .hi = 6.0,
+        .tolerance = 1e-4,
+        .criterion = IRT_CRITERION_PARAMETER,
+        .max_cycles = 500,
+        .accelerate = IRT_ACCELERATE_SQUAREM,
+        .se = IRT_SE_OAKES,
+        .seed = 1,
+    };
+}
+
+void
+irt_options_set_lecture(struct irt_options *options)
+{
+    options->lecture = true;
+    options->nodes = IRT_NODES_EQUAL;
+    options->points = 10;
+    options->lo = -4.0;
+    options->hi = 4.0;
+    options->tolerance = 1e-4;
+    options->criterion = IRT_CRITERION_PARAMETER;
+    options->accelerate = IRT_ACCELERATE_NONE;
+}
+
+bool
+irt_options_check(const struct irt_options *options, struct irt_error *error)
+{
+    if (!(options->tolerance > 0.0) || !isfinite(options->tolerance))
+        return irt_fail(error, IRT_BAD_USAGE, "a tolerance of %g: give a positive number",
+                        options->tolerance);
+    if (options->max_cycles < 1)
+        return irt_fail(error, IRT_BAD_USAGE, "max-cycles 0: give 1 or more");
+    struct irt_quadrature *quadrature = irt_options_quadrature(options, error);
+    irt_quadrature_free(quadrature);
+    return quadrature != NULL;
+}
+
+/* The walk-through's rounded table stands only for the nodes it was made for. */
+static bool
+is_lecture_table(const struct irt_options *options)
+{
+    return options->lecture && options->nodes == IRT_NODES_EQUAL &&
+           options->points == 10 && options->lo == -4.0 && options->hi == 4.0;
+}
+
+struct irt_quadrature *
+irt_options_quadrature(const struct irt_options *options, struct irt_error *error)
+{
+    if (is_lecture_table(options))
+        return irt_quadrature_lecture(error);
+    switch (options->nodes) {
+    case IRT_NODES_GH: return irt_quadrature_gh(options->points, error);
+    case IRT_NODES_EMPIRICAL:
+        return irt_quadrature_empirical(options->points, options->lo, options->hi, error);
+    case IRT_NODES_EQUAL: break;
+    }
+    return irt_quadrature_equal(options->points, options->lo, options->hi, error);
+}
+
+static const char *const nodes_names[] = { "equal", "gh", "empirical", NULL };
+static const char *const criterion_names[] = { "parameter", "gradient", "loglik", NULL };
+static const char *const acceleration_names[] = { "none", "ramsay", "squarem", NULL };
+static const char *const se_names[] = { "none", "oakes", "crossprod", NULL };
+
+/* The index of name in a NULL-terminated list, or -1. */
+static int
+find_name(const char *const *names, const char *name)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+const char *
+irt_nodes_name(enum irt_nodes nodes)
+{
+    return nodes_names[nodes];
+}
+
+const char *
+irt_criterion_name(enum irt_criterion criterion)
+{
+    return criterion_names[criterion];
+}
+
+const char *
+irt_acceleration_name(enum irt_acceleration acceleration)
+{
+    return acceleration_names[acceleration];
+}
+
+const char *
+irt_se_name(enum irt_se se)
+{
+    return se_names[se];
+}
+
+bool
+irt_nodes_from_name(const char *name, enum irt_nodes *out)
+{
+    int i = find_name(nodes_names, name);
+    if (i >= 0)
+        *out = (enum irt_nodes)i;
+    return i >= 0;
+}
+
+bool
+irt_criterion_from_name(const char *name, enum irt_criterion *out)
+{
+    int i = find_name(criterion_names, name);
+    if (i >= 0)
+        *out = (enum irt_criterion)i;
+    return i >= 0;
+}
+
+bool
+irt_acceleration_from_name(const char *name, enum irt_acceleration *out)
+{
+    int i = find_name(acceleration_names, name);
+    if (i >= 0)
+        *out = (enum irt_acceleration)i;
+    return i >= 0;
+}
+
+bool
+irt_se_from_name(const char *name, enum irt_se *out)
+{
+    int i = find_name(se_names, name);
+    if (i >= 0)
+        *out = (enum irt_se)i;
+    return i >= 0;
+}

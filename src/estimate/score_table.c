@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/score_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+irt_score_table_free(struct irt_score_table *table)
+{
+    if (!table)
+        return;
+    free(table->first);
+    free(table->score);
+    free(table->to_sigma);
+    free(table);
+}
+
+static bool
+allocate(struct irt_score_table *table)
+{
+    const struct irt_model *model = table->model;
+    size_t length = 0;
+    table->first = calloc(model->items + 1, sizeof *table->first);
+    table->to_sigma = calloc(model->parameters, sizeof *table->to_sigma);
+    if (!table->first || !table->to_sigma)
+        return false;
+    for (size_t j = 0; j < model->items; j++) {
+        table->first[j] = length;
+        length += model->item[j].count * model->item[j].categories * table->stride;
+    }
+    table->score = calloc(length + 1, sizeof *table->score);
+    return table->score != NULL;
+}
+
+static void
+fill_item(struct irt_score_table *table, size_t j, const double *psi, const double *theta)
+{
+    const struct irt_item *item = &table->model->item[j];
+    size_t rows = item->count * item->categories, Q = table->points;
+    double *score = table->score + table->first[j];
+    item->ops->score(item->categories, psi + item->first, theta, Q, score);
+    for (size_t row = rows; row-- > 0;) { /* spread out from the end */
+        memmove(score + row * table->stride, score + row * Q, Q * sizeof *score);
+        memset(score + row * table->stride + Q, 0, (table->stride - Q) * sizeof *score);
+    }
+}
+
+struct irt_score_table *
+irt_score_table_new(const struct irt_model *model, const double *psi,
+                    const struct irt_quadrature *quadrature, struct irt_error *error)
+{
+    struct irt_score_table *table = calloc(1, sizeof *table);
+    if (table) {
+        table->model = model;
+        table->points = quadrature->points;
+        table->stride = (quadrature->points + 7) / 8 * 8;
+    }
+    if (!table || !allocate(table)) {
+        irt_score_table_free(table);
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the scores of the items");
+        return NULL;
+    }
+    double theta[IRT_MAX_POINTS];
+    for (size_t n = 0; n < quadrature->points; n++)
+        theta[n] = psi[model->sigma] * quadrature->node[n];
+    for (size_t j = 0; j < model->items; j++)
+        fill_item(table, j, psi, theta);
+    if (model->parameter[model->sigma].free != IRT_NONE)
+        for (size_t k = 0; k < model->parameters; k++)
+            if (model->parameter[k].slope)
+                table->to_sigma[k] = psi[k] / psi[model->sigma];
+    return table;
+}
+
+void
+irt_score_table_mean(const struct irt_score_table *table, const unsigned char *code,
+                     const double *posterior, double *mean)
+{
+    const struct irt_model *model = table->model;
+    size_t sigma = model->parameter[model->sigma].free;
+    memset(mean, 0, model->free_count * sizeof *mean);
+    for (size_t j = 0; j < model->items; j++) {
+        const struct irt_item *item = &model->item[j];
+        if (code[item->column] == IRT_MISSING)
+            continue;
+        for (size_t p = 0; p < item->count; p++) {
+            const double *score = irt_score_table_at(table, j, p, code[item->column]);
+            size_t k = item->first + p, f = model->parameter[k].free;
+            double sum = 0.0;
+#pragma omp simd reduction(+ : sum)
+            for (size_t n = 0; n < table->points; n++)
+                sum += posterior[n] * score[n];
+            if (f != IRT_NONE)
+                mean[f] += sum;
+            if (sigma != IRT_NONE)
+                mean[sigma] += table->to_sigma[k] * sum;
+        }
+    }
+}
+
+/* Where the derivative by psi[k] goes, and with which weight: its free parameter, sigma. */
+static size_t
+destinations(const struct irt_score_table *table, size_t k, size_t free[2],
+             double weight[2])
+{
+    const struct irt_model *model = table->model;
+    size_t count = 0, sigma = model->parameter[model->sigma].free;
+    if (model->parameter[k].free != IRT_NONE) {
+        free[count] = model->parameter[k].free;
+        weight[count++] = 1.0;
+    }
+    if (sigma != IRT_NONE && table->to_sigma[k] != 0.0) {
+        free[count] = sigma;
+        weight[count++] = table->to_sigma[k];
+    }
+    return count;
+}
+
+void
+irt_score_table_add(const struct irt_score_table *table, size_t j, size_t k,
+                    const double *matrix, double *free_matrix)
+{
+    const struct irt_item *one = &table->model->item[j], *other = &table->model->item[k];
+    size_t F = table->model->free_count, to[2], too[2];
+    double weight[2], weight_too[2];
+    for (size_t p = 0; p < one->count; p++) {
+        size_t m = destinations(table, one->first + p, to, weight);
+        for (size_t q = 0; q < other->count; q++) {
+            size_t m_too = destinations(table, other->first + q, too, weight_too);
+            double value = matrix[p * other->count + q];
+            for (size_t a = 0; a < m; a++)
+                for (size_t b = 0; b < m_too; b++) {
+                    double part = weight[a] * weight_too[b] * value;
+                    free_matrix[to[a] * F + too[b]] += part;
+                    if (j != k)
+                        free_matrix[too[b] * F + to[a]] += part;
+                }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/standard_errors.h"
+
+#include "estimate/expected.h"
+#include "estimate/kernel.h"
+#include "estimate/score_table.h"
+#include "estimate/square_scores.h"
+#include "parallel.h"
+
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- sum over persons of mean S mean S' --------------------------------------------------- */
+
+#define CHUNK        64                /* patterns whose mean scores are held at a time */
+#define OUTER_MEMORY ((size_t)1 << 22) /* numbers, for the slices' sums together */
+
+struct outer {
+    const struct irt_kernel *kernel;
+    const struct irt_score_table *table;
+    const struct irt_responses *data;
+    const struct irt_patterns *patterns;
+    size_t slices, F, Q;
+    double *sum;  /* slices * F * F, lower triangles */
+    double *mean; /* slices * CHUNK * F */
+};
+
+/* Adds f s s' for the chunk: a row of the sum stays near while all patterns pass. */
+static void
+add_outer(double *sum, const double *mean, const double *frequency, size_t count,
+          size_t F)
+{
+    for (size_t a = 0; a < F; a++)
+        for (size_t i = 0; i < count; i++) {
+            const double *s = mean + i * F;
+            double w = frequency[i] * s[a];
+            for (size_t b = 0; b <= a; b++)
+                sum[a * F + b] += w * s[b];
+        }
+}
+
+static void
+outer_slice(void *context, size_t t)
+{
+    struct outer *outer = context;
+    size_t first = t * outer->patterns->count / outer->slices;
+    size_t end = (t + 1) * outer->patterns->count / outer->slices;
+    double posterior[IRT_MAX_POINTS];
+    double *mean = outer->mean + t * CHUNK * outer->F;
+    for (size_t from = first; from < end; from += CHUNK) {
+        size_t count = end - from < CHUNK ? end - from : CHUNK;
+        for (size_t i = 0; i < count; i++) {
+            size_t row = outer->patterns->row[from + i];
+            irt_kernel_posterior(outer->kernel, from + i, 1, posterior, NULL);
+            irt_score_table_mean(outer->table,
+                                 outer->data->code + row * outer->data->items, posterior,
+                                 mean + i * outer->F);
+        }
+        add_outer(outer->sum + t * outer->F * outer->F, mean,
+                  outer->patterns->frequency + from, count, outer->F);
+    }
+}
+
+/* The slices depend on sizes alone, and are summed in order: the same for any threads. */
+static bool
+cross_products(struct outer *outer, struct irt_pool *pool, double *result,
+               struct irt_error *error)
+{
+    size_t F = outer->F, most = OUTER_MEMORY / (F * F + 1);
+    outer->slices = most < 1 ? 1 : most > 8 ? 8 : most;
+    outer->sum = calloc(outer->slices * F * F, sizeof *outer->sum);
+    outer->mean = calloc(outer->slices * CHUNK * F, sizeof *outer->mean);
+    bool ok = outer->sum && outer->mean;
+    if (ok) {
+        irt_pool_run(pool, outer->slices, outer_slice, outer);
+        for (size_t a = 0; a < F; a++)
+            for (size_t b = 0; b <= a; b++) {
+                double sum = 0.0;
+                for (size_t t = 0; t < outer->slices; t++)
+                    sum += outer->sum[(t * F + a) * F + b];
+                result[a * F + b] = result[b * F + a] = sum;
+            }
+    }
+    free(outer->sum);
+    free(outer->mean);
+    return ok || irt_fail(error, IRT_NO_MEMORY, "no memory for %zu x %zu standard errors",
+                          F, F);
+}
+
+/* --- the complete-data information ------------------------------------------------------------ */
+
+/* Adds minus the second derivatives of the expected complete-data log-likelihood. */
+static bool
+add_complete(const struct irt_model *model, const double *psi,
+             const struct irt_quadrature *quadrature, const struct irt_expected *expected,
+             const struct irt_score_table *table, double *information)
+{
+    double theta[IRT_MAX_POINTS], gradient[IRT_MAX_ITEM_PARAMETERS];
+    double hessian[IRT_MAX_ITEM_PARAMETERS * IRT_MAX_ITEM_PARAMETERS];
+    for (size_t n = 0; n < quadrature->points; n++)
+        theta[n] = psi[model->sigma] * quadrature->node[n];
+    for (size_t j = 0; j < model->items; j++) {
+        const struct irt_item *item = &model->item[j];
+        item->ops->expected(item->categories, psi + item->first, theta,
+                            quadrature->points, expected->r + expected->first[j],
+                            gradient, hessian, NULL);
+        for (size_t i = 0; i < item->count * item->count; i++)
+            hessian[i] = -hessian[i];
+        irt_score_table_add(table, j, j, hessian, information);
+    }
+    return true;
+}
+
+/* --- both methods ------------------------------------------------------------------------------- */
+
+bool
+irt_information(enum irt_se method, const struct irt_responses *data,
+                const struct irt_patterns *patterns, const struct irt_model *model,
+                const double *psi, const struct irt_quadrature *quadrature,
+                unsigned threads, double *information, struct irt_error *error)
+{
+    size_t F = model->free_count, Q = quadrature->points;
+    bool ok = false;
+    double *square = calloc(F * F + 1, sizeof *square);
+    struct irt_pool *pool = irt_pool_new(threads, error);
+    struct irt_expected *expected = irt_expected_new(model, Q, error);
+    struct irt_score_table *table = irt_score_table_new(model, psi, quadrature, error);
+    struct irt_kernel *kernel =
+        pool ? irt_kernel_new(data, patterns, model, Q, pool, error) : NULL;
+    if (!square)
+        irt_fail(error, IRT_NO_MEMORY, "no memory for %zu x %zu standard errors", F, F);
+    if (!square || !expected || !table || !kernel)
+        goto done;
+    irt_kernel_run(kernel, model, psi, quadrature, expected);
+    struct outer outer = { .kernel = kernel,
+                           .table = table,
+                           .data = data,
+                           .patterns = patterns,
+                           .F = F,
+                           .Q = Q };
+    if (!cross_products(&outer, pool, information, error))
+        goto done;
+    if (method == IRT_SE_OAKES) {
+        if (!irt_square_scores(data, patterns, model, kernel, table, pool, square, error))
+            goto done;
+        for (size_t i = 0; i < F * F; i++)
+            information[i] -= square[i];
+        add_complete(model, psi, quadrature, expected, table, information);
+    }
+    ok = true;
+done:
+    irt_kernel_free(kernel);
+    irt_score_table_free(table);
+    irt_expected_free(expected);
+    irt_pool_free(pool);
+    free(square);
+    return ok;
+}
+
+/* --- inversion ---------------------------------------------------------------------------------- */
+
+/* The eigenvector of the smallest eigenvalue. */
+static void
+find_direction(const double *information, size_t F, double *direction)
+{
+    gsl_matrix *a = gsl_matrix_alloc(F, F), *vectors = gsl_matrix_alloc(F, F);
+    gsl_vector *values = gsl_vector_alloc(F);
+    gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(F);
+    if (a && vectors && values && work) {
+        memcpy(a->data, information, F * F * sizeof *information);
+        if (gsl_eigen_symmv(a, values, vectors, work) == GSL_SUCCESS) {
+            size_t smallest = gsl_vector_min_index(values);
+            for (size_t k = 0; k < F; k++)
+                direction[k] = gsl_matrix_get(vectors, k, smallest);
+        }
+    }
+    gsl_eigen_symmv_free(work);
+    gsl_vector_free(values);
+    gsl_matrix_free(a);
+    gsl_matrix_free(vectors);
+}
+
+bool
+irt_covariance(const double *information, size_t F, double *covariance, double *direction,
+               struct irt_error *error)
+{
+    for (size_t i = 0; i < F * F; i++)
+        if (!isfinite(information[i]))
+            return irt_fail(error, IRT_NOT_CONVERGED,
+                            "the information matrix has entries that are not numbers");
+    memcpy(covariance, information, F * F * sizeof *covariance);
+    gsl_matrix_view view = gsl_matrix_view_array(covariance, F, F);
+    if (gsl_linalg_cholesky_decomp1(&view.matrix) == GSL_SUCCESS &&
+        gsl_linalg_cholesky_invert(&view.matrix) == GSL_SUCCESS)
+        return true;
+    for (size_t i = 0; i < F * F; i++)
+        covariance[i] = NAN;
+    if (direction) {
+        for (size_t k = 0; k < F; k++)
+            direction[k] = NAN;
+        find_direction(information, F, direction);
+    }
+    return irt_fail(error, IRT_NOT_CONVERGED,
+                    "the information matrix is not positive definite");
+}

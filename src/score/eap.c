@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "score/eap.h"
+
+#include "estimate/kernel.h"
+#include "parallel.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define CHUNK 256
+
+struct eap_work {
+    const struct irt_kernel *kernel;
+    const struct irt_quadrature *quadrature;
+    size_t patterns;
+    double sigma;
+    double *score, *se;
+};
+
+static void
+score_pattern(const struct irt_quadrature *quadrature, double sigma,
+              const double *posterior, double *score, double *se)
+{
+    double mean = 0.0, square = 0.0;
+    for (size_t n = 0; n < quadrature->points; n++)
+        mean += posterior[n] * quadrature->node[n];
+    for (size_t n = 0; n < quadrature->points; n++) {
+        double z = quadrature->node[n] - mean;
+        square += posterior[n] * z * z;
+    }
+    *score = sigma * mean;
+    *se = sigma * sqrt(square);
+}
+
+static void
+score_chunk(void *context, size_t t)
+{
+    struct eap_work *work = context;
+    double posterior[IRT_MAX_POINTS];
+    size_t end = (t + 1) * CHUNK < work->patterns ? (t + 1) * CHUNK : work->patterns;
+    for (size_t l = t * CHUNK; l < end; l++) {
+        irt_kernel_posterior(work->kernel, l, 1, posterior, NULL);
+        score_pattern(work->quadrature, work->sigma, posterior, &work->score[l],
+                      &work->se[l]);
+    }
+}
+
+bool
+irt_eap(const struct irt_responses *data, const struct irt_patterns *patterns,
+        const struct irt_model *model, const double *psi,
+        const struct irt_quadrature *quadrature, unsigned threads, double *score,
+        double *se, struct irt_error *error)
+{
+    struct irt_pool *pool = irt_pool_new(threads, error);
+    if (!pool)
+        return false;
+    struct irt_kernel *kernel =
+        irt_kernel_new(data, patterns, model, quadrature->points, pool, error);
+    if (kernel) {
+        struct eap_work work = { .kernel = kernel,
+                                 .quadrature = quadrature,
+                                 .patterns = patterns->count,
+                                 .sigma = psi[model->sigma],
+                                 .score = score,
+                                 .se = se };
+        irt_kernel_prepare(kernel, model, psi, quadrature);
+        irt_pool_run(pool, (patterns->count + CHUNK - 1) / CHUNK, score_chunk, &work);
+    }
+    irt_kernel_free(kernel);
+    irt_pool_free(pool);
+    return kernel != NULL;
+}
