@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cell.h -- what one cell of a text file means: a number, text, or a missing response. */
+#ifndef IRT_CELL_H
+#define IRT_CELL_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Blanks around it are cut off; does not end in 0; borrowed from the file's buffer. */
+struct irt_cell {
+    const char *text;
+    size_t length;
+};
+
+enum irt_cell_kind { IRT_CELL_MISSING, IRT_CELL_NUMBER, IRT_CELL_TEXT };
+
+/* The codes read as missing.  Numbers match by value (-9 and -9.0), others as they
+ * stand; an empty cell is missing always.  digit[] is the short cut for the usual cell:
+ * the response that "0" .. "9" stands for. */
+struct irt_missing {
+    uint8_t digit[10];
+    size_t numbers, texts;
+    double *number;        /* owned */
+    struct irt_cell *text; /* owned; borrows the list's characters */
+};
+
+/* Reads a comma list such as "NA,.,-9" (NULL: that one); the list must outlive *out.
+ * Free with irt_missing_free(), also after a failure. */
+bool irt_missing_read(struct irt_missing *out, const char *list, struct irt_error *error);
+void irt_missing_free(struct irt_missing *missing);
+
+/* The next name of a comma list, blanks cut off, and *list moved behind it; false at the
+ * end.  "" holds no name. */
+bool irt_list_next(const char **list, struct irt_cell *name);
+
+bool irt_cell_equal(struct irt_cell cell, const char *text);
+
+/* A decimal number: sign, digits, point, exponent; at most 63 characters.  False, and
+ * *value as it was, for anything else. */
+bool irt_cell_number(struct irt_cell cell, double *value);
+
+/* *value is set when the answer is IRT_CELL_NUMBER. */
+enum irt_cell_kind irt_cell_read(struct irt_cell cell, const struct irt_missing *missing,
+                                 double *value);
+
+/* The response that a number stands for, or IRT_BAD_DATA as "FILE:LINE: ..." when it is
+ * negative, fractional or larger than IRT_LARGEST_CODE. */
+bool irt_cell_code(double value, struct irt_cell cell, const char *file, size_t line,
+                   const char *column, uint8_t *code, struct irt_error *error);
+
+#endif

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* long.c -- the matrix grows with the persons and the items that turn up.  While reading a
+ * cell has two bytes, so that a response that was missing can be told from none. */
+#include "config.h"
+
+#include "data/long.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/school.h"
+
+/* A matrix this large that has a response in one of so many cells only is a mistake. */
+#define LARGE_MATRIX  ((size_t)1 << 26)
+#define SPARSE_MATRIX 1000
+
+enum { NOT_SEEN = 0, SEEN_MISSING = 256 }; /* else code + 1 */
+
+struct irt_long {
+    const struct irt_columns *columns;
+    const struct irt_missing *missing;
+    const char *file;
+    struct irt_names wanted; /* of --items; empty: all */
+    struct irt_names person, item, schools;
+    size_t rows, width; /* room in cell */
+    uint16_t *cell;     /* person * width + item */
+    uint32_t *school;   /* rows, or NULL */
+    size_t responses;
+    bool numbers; /* some response was a number */
+    bool changed; /* some name was */
+    size_t last_line;
+};
+
+static bool
+no_memory(const struct irt_long *table, struct irt_error *error)
+{
+    return irt_fail(error, IRT_NO_MEMORY, "%s:%zu: there is no memory for more responses",
+                    table->file, table->last_line);
+}
+
+struct irt_long *
+irt_long_new(const struct irt_columns *columns, const struct irt_missing *missing,
+             const char *items, const char *file, struct irt_error *error)
+{
+    struct irt_long *table = calloc(1, sizeof *table);
+    bool done = table != NULL;
+    struct irt_cell name;
+
+    while (done && items != NULL && irt_list_next(&items, &name))
+        done = irt_names_add(&table->wanted, name.text, name.length) != IRT_NO_NAME;
+    if (!done) {
+        irt_long_free(table);
+        irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory to read it", file);
+        return NULL;
+    }
+    table->columns = columns;
+    table->missing = missing;
+    table->file = file;
+    return table;
+}
+
+void
+irt_long_free(struct irt_long *table)
+{
+    if (table == NULL)
+        return;
+    irt_names_free(&table->wanted);
+    irt_names_free(&table->person);
+    irt_names_free(&table->item);
+    irt_names_free(&table->schools);
+    free(table->cell);
+    free(table->school);
+    free(table);
+}
+
+/* --- rows -------------------------------------------------------------------------------- */
+
+/* Copies the cells into a larger matrix of zeros. */
+static bool
+grow_cells(struct irt_long *table, size_t rows, size_t width, struct irt_error *error)
+{
+    uint16_t *cell;
+
+    if (rows > LARGE_MATRIX / width && rows / SPARSE_MATRIX * width > table->responses)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%s:%zu: %zu persons and %zu items have only %zu responses; are "
+                        "these the right columns?",
+                        table->file, table->last_line, table->person.count,
+                        table->item.count, table->responses);
+    if (rows > SIZE_MAX / sizeof *cell / width ||
+        (cell = calloc(rows * width, sizeof *cell)) == NULL)
+        return no_memory(table, error);
+    for (size_t i = 0; i < table->rows; i++)
+        memcpy(cell + i * width, table->cell + i * table->width,
+               table->width * sizeof *cell);
+    free(table->cell);
+    table->cell = cell;
+    table->rows = rows;
+    table->width = width;
+    return true;
+}
+
+static bool
+make_room(struct irt_long *table, struct irt_error *error)
+{
+    bool more_rows = table->person.count > table->rows;
+    bool more_items = table->item.count > table->width;
+    size_t rows = more_rows ? 2 * table->rows + 64 : table->rows;
+    size_t width = more_items ? table->width + table->width / 2 + 16 : table->width;
+
+    if (!more_rows && !more_items)
+        return true;
+    if (table->person.count > IRT_MOST_ROWS || table->item.count > IRT_MOST_ITEMS)
+        return irt_fail(
+            error, IRT_BAD_DATA,
+            "%s:%zu: there are more than %u persons or %u items; are these the "
+            "right columns?",
+            table->file, table->last_line, IRT_MOST_ROWS, IRT_MOST_ITEMS);
+    if (table->columns->school != IRT_NO_COLUMN && more_rows) {
+        uint32_t *school = realloc(table->school, rows * sizeof *school);
+        if (school == NULL)
+            return no_memory(table, error);
+        table->school = school;
+    }
+    return grow_cells(table, rows, width, error);
+}
+
+/* The number of a person or item.  wanted: NULL, or leave out what is not in it, by
+ * IRT_NO_NAME with no error. */
+static bool
+take_name(struct irt_long *table, struct irt_names *names, const struct irt_names *wanted,
+          struct irt_cell cell, const char *what, size_t *number, struct irt_error *error)
+{
+    char name[IRT_LONGEST_NAME + 1];
+    size_t length = irt_clean(name, sizeof name, cell.text, cell.length, &table->changed);
+
+    *number = IRT_NO_NAME;
+    if (length == 0)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%s:%zu: the %s is missing; add its name, or remove the row",
+                        table->file, table->last_line, what);
+    if (wanted != NULL && irt_names_find(wanted, name, length) == IRT_NO_NAME)
+        return true;
+    *number = irt_names_add(names, name, length);
+    return *number != IRT_NO_NAME || no_memory(table, error);
+}
+
+static bool
+take_school(struct irt_long *table, size_t person, bool first, struct irt_cell cell,
+            struct irt_error *error)
+{
+    size_t school = irt_school_of(&table->schools, cell, table->missing, table->file,
+                                  table->last_line, error);
+    char name[IRT_SHOWN], one[IRT_SHOWN];
+
+    if (school == IRT_NO_NAME)
+        return false;
+    if (first)
+        table->school[person] = (uint32_t)school;
+    if (table->school[person] == school)
+        return true;
+    return irt_fail(
+        error, IRT_BAD_DATA,
+        "%s:%zu: person '%s' was of school '%s' before; give a person one school",
+        table->file, table->last_line, irt_names_show(&table->person, person, name),
+        irt_names_show(&table->schools, table->school[person], one));
+}
+
+static bool
+take_response(struct irt_long *table, struct irt_cell cell, uint16_t *out,
+              struct irt_error *error)
+{
+    char column[IRT_SHOWN], shown[IRT_SHOWN];
+    uint8_t code = 0;
+    double value;
+
+    irt_columns_show(table->columns, table->columns->response, column);
+    switch (irt_cell_read(cell, table->missing, &value)) {
+    case IRT_CELL_MISSING: *out = SEEN_MISSING; return true;
+    case IRT_CELL_TEXT:
+        return irt_fail(
+            error, IRT_BAD_DATA,
+            "%s:%zu: column '%s' has '%s', which is no number; correct it, or "
+            "list it in --missing",
+            table->file, table->last_line, column,
+            irt_show(shown, cell.text, cell.length));
+    case IRT_CELL_NUMBER:
+        if (!irt_cell_code(value, cell, table->file, table->last_line, column, &code,
+                           error))
+            return false;
+        table->numbers = true;
+    }
+    *out = (uint16_t)(code + 1);
+    return true;
+}
+
+bool
+irt_long_row(struct irt_long *table, const struct irt_cell *cell, size_t cells,
+             size_t line, struct irt_error *error)
+{
+    const struct irt_columns *columns = table->columns;
+    const struct irt_names *wanted = table->wanted.count > 0 ? &table->wanted : NULL;
+    size_t before = table->person.count, person, item;
+    char name[IRT_SHOWN], other[IRT_SHOWN];
+    uint16_t *place;
+
+    table->last_line = line;
+    if (cells != columns->names.count)
+        return irt_columns_ragged(columns, cells, table->file, line, error);
+    if (!take_name(table, &table->person, NULL, cell[columns->person], "person", &person,
+                   error) ||
+        !take_name(table, &table->item, wanted, cell[columns->key], "item", &item,
+                   error) ||
+        !make_room(table, error))
+        return false;
+    if (table->school != NULL && !take_school(table, person, table->person.count > before,
+                                              cell[columns->school], error))
+        return false;
+    if (item == IRT_NO_NAME)
+        return true;
+    place = &table->cell[person * table->width + item];
+    if (*place != NOT_SEEN)
+        return irt_fail(
+            error, IRT_BAD_DATA,
+            "%s:%zu: person '%s' has a second response to item '%s'; keep one",
+            table->file, line, irt_names_show(&table->person, person, name),
+            irt_names_show(&table->item, item, other));
+    table->responses++;
+    return take_response(table, cell[columns->response], place, error);
+}
+
+/* --- the end ----------------------------------------------------------------------------- */
+
+/* The order of the items: as they came, or by value when all names are numbers. */
+static bool
+sort_items(const struct irt_long *table, size_t *order)
+{
+    const struct irt_names *item = &table->item;
+    bool numbers = true;
+    struct irt_names_entry *entry = malloc((item->count + 1) * sizeof *entry);
+
+    if (entry == NULL)
+        return false;
+    for (size_t j = 0; j < item->count; j++) {
+        const char *name = irt_names_text(item, j);
+        double value;
+        entry[j] = (struct irt_names_entry){ name, j };
+        numbers =
+            numbers && irt_cell_number((struct irt_cell){ name, strlen(name) }, &value);
+    }
+    if (numbers)
+        irt_names_sort(entry, item->count);
+    for (size_t j = 0; j < item->count; j++)
+        order[j] = entry[j].number;
+    free(entry);
+    return true;
+}
+
+static bool
+check_any(const struct irt_long *table, struct irt_error *error)
+{
+    char shown[IRT_SHOWN];
+
+    for (size_t k = 0; k < table->wanted.count; k++) {
+        const char *name = irt_names_text(&table->wanted, k);
+        if (irt_names_find(&table->item, name, strlen(name)) == IRT_NO_NAME)
+            return irt_fail(error, IRT_BAD_DATA,
+                            "%s:%zu: no row has the item '%s'; correct --items",
+                            table->file, table->last_line,
+                            irt_show(shown, name, strlen(name)));
+    }
+    if (!table->numbers)
+        return irt_fail(
+            error, IRT_BAD_DATA,
+            "%s:%zu: there is no response; give the responses as numbers from 0",
+            table->file, table->last_line > 0 ? table->last_line : 1);
+    return true;
+}
+
+static bool
+fill(struct irt_long *table, struct irt_responses *data)
+{
+    size_t rows = data->rows, items = data->items;
+    size_t *order = malloc((items + 1) * sizeof *order);
+    bool named = true;
+
+    if (order == NULL || !sort_items(table, order)) {
+        free(order);
+        return false;
+    }
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < items; j++) {
+            uint16_t cell = table->cell[i * table->width + order[j]];
+            if (cell != NOT_SEEN && cell != SEEN_MISSING)
+                data->code[i * items + j] = (uint8_t)(cell - 1);
+        }
+    for (size_t j = 0; j < items; j++) {
+        free(data->item_name[j]);
+        data->item_name[j] = strdup(irt_names_text(&table->item, order[j]));
+        named = named && data->item_name[j] != NULL;
+    }
+    free(order);
+    data->person_id = irt_names_pack(&table->person, NULL, rows);
+    data->school = table->school;
+    table->school = NULL;
+    return named && data->person_id != NULL;
+}
+
+struct irt_responses *
+irt_long_finish(struct irt_long *table, struct irt_notes *notes, struct irt_error *error)
+{
+    struct irt_responses *data;
+
+    if (!check_any(table, error))
+        return NULL;
+    data = irt_responses_new(table->person.count, table->item.count, error);
+    if (data == NULL)
+        return NULL;
+    if (!fill(table, data) ||
+        (table->changed &&
+         !irt_notes_add(notes,
+                        "names were changed: they had bytes that are no UTF-8 text, "
+                        "or were longer than %d bytes",
+                        IRT_LONGEST_NAME))) {
+        no_memory(table, error);
+    } else if (data->school == NULL || irt_school_sort(data, &table->schools, error)) {
+        irt_responses_count(data);
+        return data;
+    }
+    irt_responses_free(data);
+    return NULL;
+}

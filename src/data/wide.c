@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wide.c -- the codes are written into the matrix as the rows come: no cell is kept as
+ * text.  A column that may be an item has its place in the matrix from the start; those
+ * that turn out to hold text are squeezed out at the end. */
+#include "config.h"
+
+#include "data/wide.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/school.h"
+
+#define LARGEST_FREQUENCY 1e12
+#define MOST_PERSONS      9007199254740992.0 /* 2^53: sums of whole numbers stay exact */
+
+/* What a column has shown so far.  Only an item column that has shown a number takes
+ * the short way. */
+enum state { IS_NUMBERS, IS_UNSEEN, IS_TEXT, IS_ID, IS_SCHOOL, IS_UNUSED };
+
+struct irt_wide {
+    const struct irt_columns *columns;
+    const struct irt_missing *missing;
+    const char *file;
+    uint8_t *state;    /* columns */
+    size_t *text_line; /* columns: where text was seen first */
+    size_t *place;     /* candidates: the column of each place in a row of code */
+    size_t candidates;
+
+    size_t rows, capacity;
+    uint8_t *code; /* capacity * candidates */
+    double *frequency;
+    uint32_t *id, *school;
+    struct irt_names ids, schools;
+    double persons;
+    size_t last_line;
+
+    /* for the notes */
+    size_t dropped; /* rows of frequency 0 */
+    size_t empty_ids, repeated_ids;
+    size_t empty_line, repeated_line; /* of the first */
+    uint32_t repeated_id;
+    bool id_changed;
+};
+
+static bool
+no_memory(const struct irt_wide *wide, size_t line, struct irt_error *error)
+{
+    return irt_fail(error, IRT_NO_MEMORY, "%s:%zu: there is no memory for more rows",
+                    wide->file, line);
+}
+
+struct irt_wide *
+irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missing,
+             const char *file, struct irt_error *error)
+{
+    size_t count = columns->names.count;
+    struct irt_wide *wide = calloc(1, sizeof *wide);
+
+    if (wide == NULL)
+        goto no_memory;
+    wide->columns = columns;
+    wide->missing = missing;
+    wide->file = file;
+    wide->state = malloc(count);
+    wide->text_line = calloc(count, sizeof *wide->text_line);
+    wide->place = malloc(count * sizeof *wide->place);
+    if (wide->state == NULL || wide->text_line == NULL || wide->place == NULL)
+        goto no_memory;
+    for (size_t k = 0; k < count; k++) {
+        wide->state[k] = columns->item[k]       ? IS_UNSEEN
+                         : k == columns->id     ? IS_ID
+                         : k == columns->school ? IS_SCHOOL
+                                                : IS_UNUSED;
+        if (columns->item[k])
+            wide->place[wide->candidates++] = k;
+    }
+    return wide;
+
+no_memory:
+    irt_wide_free(wide);
+    irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory for the columns", file);
+    return NULL;
+}
+
+void
+irt_wide_free(struct irt_wide *wide)
+{
+    if (wide == NULL)
+        return;
+    free(wide->state);
+    free(wide->text_line);
+    free(wide->place);
+    free(wide->code);
+    free(wide->frequency);
+    free(wide->id);
+    free(wide->school);
+    irt_names_free(&wide->ids);
+    irt_names_free(&wide->schools);
+    free(wide);
+}
+
+/* --- rows -------------------------------------------------------------------------------- */
+
+/* Makes *list, a pointer to any type, count elements of size bytes long. */
+static bool
+resize(void *list, size_t count, size_t size)
+{
+    void *old, *resized;
+
+    if (size > 0 && count > SIZE_MAX / size)
+        return false;
+    memcpy(&old, list, sizeof old);
+    resized = realloc(old, count * size > 0 ? count * size : 1);
+    if (resized != NULL)
+        memcpy(list, &resized, sizeof resized);
+    return resized != NULL;
+}
+
+static bool
+make_room(struct irt_wide *wide, size_t line, struct irt_error *error)
+{
+    const struct irt_columns *columns = wide->columns;
+    size_t capacity = 2 * wide->capacity + 256;
+
+    if (wide->rows >= IRT_MOST_ROWS)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%s:%zu: there are more than %u rows; draw a sample, or collapse "
+                        "equal rows into one with a frequency",
+                        wide->file, line, IRT_MOST_ROWS);
+    if (wide->rows < wide->capacity)
+        return true;
+    if (!resize(&wide->code, capacity, wide->candidates) ||
+        (columns->frequency != IRT_NO_COLUMN &&
+         !resize(&wide->frequency, capacity, sizeof *wide->frequency)) ||
+        (columns->id != IRT_NO_COLUMN &&
+         !resize(&wide->id, capacity, sizeof *wide->id)) ||
+        (columns->school != IRT_NO_COLUMN &&
+         !resize(&wide->school, capacity, sizeof *wide->school)))
+        return no_memory(wide, line, error);
+    wide->capacity = capacity;
+    return true;
+}
+
+static bool
+mixed(const struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
+      bool number, struct irt_error *error)
+{
+    char name[IRT_SHOWN], shown[IRT_SHOWN];
+
+    irt_columns_show(wide->columns, column, name);
+    irt_show(shown, cell.text, cell.length);
+    if (number)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%s:%zu: column '%s' has the number %s, but text on line %zu; "
+                        "correct one, list the text in --missing, or list the items in "
+                        "--items",
+                        wide->file, line, name, shown, wide->text_line[column]);
+    return irt_fail(
+        error, IRT_BAD_DATA,
+        "%s:%zu: column '%s' has '%s', which is no number; correct it, list it "
+        "in --missing, or list the items in --items",
+        wide->file, line, name, shown);
+}
+
+/* Any cell of a column that may be an item. */
+static bool
+take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
+              uint8_t *code, struct irt_error *error)
+{
+    uint8_t *state = &wide->state[column];
+    char name[IRT_SHOWN];
+    double value;
+
+    *code = IRT_MISSING;
+    switch (irt_cell_read(cell, wide->missing, &value)) {
+    case IRT_CELL_MISSING: return true;
+    case IRT_CELL_TEXT:
+        if (*state == IS_NUMBERS || wide->columns->listed)
+            return mixed(wide, column, cell, line, false, error);
+        if (*state == IS_UNSEEN)
+            wide->text_line[column] = line;
+        *state = IS_TEXT;
+        return true;
+    case IRT_CELL_NUMBER:
+        if (*state == IS_TEXT)
+            return mixed(wide, column, cell, line, true, error);
+        *state = IS_NUMBERS;
+        return irt_cell_code(value, cell, wide->file, line,
+                             irt_columns_show(wide->columns, column, name), code, error);
+    }
+    return true;
+}
+
+static bool
+take_id(struct irt_wide *wide, struct irt_cell cell, size_t line, struct irt_error *error)
+{
+    char name[IRT_LONGEST_NAME + 1];
+    size_t before = wide->ids.count;
+    size_t length =
+        irt_clean(name, sizeof name, cell.text, cell.length, &wide->id_changed);
+    size_t number = irt_names_add(&wide->ids, name, length);
+
+    if (number == IRT_NO_NAME)
+        return no_memory(wide, line, error);
+    wide->id[wide->rows] = (uint32_t)number;
+    if (length == 0) {
+        if (wide->empty_ids++ == 0)
+            wide->empty_line = line;
+    } else if (number < before && wide->repeated_ids++ == 0) {
+        wide->repeated_line = line;
+        wide->repeated_id = (uint32_t)number;
+    }
+    return true;
+}
+
+static bool
+take_other(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
+           struct irt_error *error)
+{
+    size_t school;
+
+    if (wide->state[column] == IS_ID)
+        return take_id(wide, cell, line, error);
+    if (wide->state[column] != IS_SCHOOL)
+        return true;
+    school = irt_school_of(&wide->schools, cell, wide->missing, wide->file, line, error);
+    if (school == IRT_NO_NAME)
+        return false;
+    wide->school[wide->rows] = (uint32_t)school;
+    return true;
+}
+
+static bool
+take_frequency(struct irt_wide *wide, struct irt_cell cell, size_t line,
+               double *frequency, struct irt_error *error)
+{
+    char shown[IRT_SHOWN], name[IRT_SHOWN];
+    bool number = irt_cell_number(cell, frequency);
+
+    if (number && *frequency >= 0 && *frequency <= LARGEST_FREQUENCY &&
+        wide->persons + *frequency <= MOST_PERSONS) {
+        wide->persons += *frequency;
+        return true;
+    }
+    irt_columns_show(wide->columns, wide->columns->frequency, name);
+    irt_show(shown, cell.text, cell.length);
+    return irt_fail(error, IRT_BAD_DATA,
+                    "%s:%zu: column '%s' has '%s' as a frequency; %s", wide->file, line,
+                    name, shown,
+                    number && *frequency > 0 ? "that is too many persons"
+                                             : "give a number that is not negative");
+}
+
+bool
+irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
+             size_t line, struct irt_error *error)
+{
+    const struct irt_columns *columns = wide->columns;
+    const uint8_t *state = wide->state, *digit = wide->missing->digit;
+    double frequency = 1;
+    uint8_t *code;
+
+    wide->last_line = line;
+    if (cells != columns->names.count)
+        return irt_columns_ragged(columns, cells, wide->file, line, error);
+    if (columns->frequency != IRT_NO_COLUMN) {
+        if (!take_frequency(wide, cell[columns->frequency], line, &frequency, error))
+            return false;
+        if (frequency == 0) {
+            wide->dropped++;
+            return true;
+        }
+    }
+    if (!make_room(wide, line, error))
+        return false;
+    code = wide->code + wide->rows * wide->candidates;
+    for (size_t k = 0; k < cells; k++) {
+        unsigned first = cell[k].length == 1 ? (unsigned char)cell[k].text[0] - '0' : 10;
+        if (state[k] == IS_NUMBERS && first < 10) {
+            *code++ = digit[first];
+        } else if (state[k] <= IS_TEXT) {
+            if (!take_response(wide, k, cell[k], line, code++, error))
+                return false;
+        } else if (!take_other(wide, k, cell[k], line, error)) {
+            return false;
+        }
+    }
+    if (wide->frequency != NULL)
+        wide->frequency[wide->rows] = frequency;
+    wide->rows++;
+    return true;
+}
+
+/* --- the end ----------------------------------------------------------------------------- */
+
+/* An item's column: it has numbers, or it has a name and nobody answered. */
+static bool
+is_kept(const struct irt_wide *wide, size_t column)
+{
+    return wide->state[column] == IS_NUMBERS ||
+           (wide->state[column] == IS_UNSEEN &&
+            (wide->columns->listed || !wide->columns->unnamed[column]));
+}
+
+/* Moves the kept places together, in place[] and in every row of code.  Returns how many. */
+static size_t
+squeeze(struct irt_wide *wide)
+{
+    size_t kept = 0, width = wide->candidates;
+    uint8_t *to = wide->code;
+
+    for (size_t k = 0; k < width; k++)
+        if (is_kept(wide, wide->place[k]))
+            kept++;
+    if (kept == width)
+        return kept;
+    for (size_t i = 0; i < wide->rows; i++)
+        for (size_t k = 0; k < width; k++)
+            if (is_kept(wide, wide->place[k]))
+                *to++ = wide->code[i * width + k];
+    kept = 0;
+    for (size_t k = 0; k < width; k++)
+        if (is_kept(wide, wide->place[k]))
+            wide->place[kept++] = wide->place[k];
+    return kept;
+}
+
+/* One note on all columns of a kind, at most some of them by name. */
+static bool
+note_columns(const struct irt_wide *wide, enum state state, const char *why,
+             struct irt_notes *notes)
+{
+    char text[400], name[IRT_SHOWN];
+    size_t used = 0, count = 0;
+
+    for (size_t k = 0; k < wide->columns->names.count; k++) {
+        if (wide->state[k] != state || (state == IS_UNSEEN && is_kept(wide, k)))
+            continue;
+        if (used + 2 * IRT_SHOWN < sizeof text)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s'%s'",
+                                     count > 0 ? ", " : "",
+                                     irt_columns_show(wide->columns, k, name));
+        else if (count > 0 && text[used - 1] != '.')
+            used += (size_t)snprintf(text + used, sizeof text - used, ", ...");
+        count++;
+    }
+    if (count == 0)
+        return true;
+    return irt_notes_add(notes, "%s: %s", why, text);
+}
+
+static bool
+add_notes(const struct irt_wide *wide, struct irt_notes *notes)
+{
+    char name[IRT_SHOWN];
+
+    if (!note_columns(wide, IS_TEXT, "columns without a number were set aside", notes) ||
+        !note_columns(wide, IS_UNSEEN, "empty columns without a name were set aside",
+                      notes))
+        return false;
+    if (wide->dropped > 0 &&
+        !irt_notes_add(notes, "rows with frequency 0 were left out: %zu", wide->dropped))
+        return false;
+    if (wide->empty_ids > 0 &&
+        !irt_notes_add(notes, "rows without an id: %zu, the first on line %zu",
+                       wide->empty_ids, wide->empty_line))
+        return false;
+    if (wide->id_changed &&
+        !irt_notes_add(notes,
+                       "ids were changed: they had bytes that are no UTF-8 text, or "
+                       "were longer than %d bytes",
+                       IRT_LONGEST_NAME))
+        return false;
+    if (wide->repeated_ids > 0)
+        return irt_notes_add(
+            notes,
+            "ids that stand in more than one row: %zu, the first '%s' on "
+            "line %zu; the rows are taken as different persons",
+            wide->repeated_ids, irt_names_show(&wide->ids, wide->repeated_id, name),
+            wide->repeated_line);
+    return true;
+}
+
+/* There must be a row, and a response in it. */
+static bool
+check_any(const struct irt_wide *wide, struct irt_error *error)
+{
+    if (wide->rows == 0 && wide->dropped > 0)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%s:%zu: all frequencies are 0; give some row a larger one",
+                        wide->file, wide->last_line);
+    if (wide->rows == 0)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%s:1: there is a header but no row below it; add the responses",
+                        wide->file);
+    for (size_t k = 0; k < wide->candidates; k++)
+        if (wide->state[wide->place[k]] == IS_NUMBERS)
+            return true;
+    return irt_fail(error, IRT_BAD_DATA,
+                    "%s:%zu: no column holds numbers, so there is no item; give the "
+                    "responses as numbers from 0",
+                    wide->file, wide->last_line);
+}
+
+/* Hands over what was gathered.  Gives back what the lists have too much. */
+static bool
+fill(struct irt_wide *wide, struct irt_responses *data)
+{
+    size_t items = squeeze(wide);
+
+    data->rows = wide->rows;
+    if (!resize(&wide->code, wide->rows, items))
+        return false;
+    data->code = wide->code;
+    data->frequency = wide->frequency;
+    data->school = wide->school;
+    wide->code = NULL;
+    wide->frequency = NULL;
+    wide->school = NULL;
+    data->item_name = calloc(items, sizeof *data->item_name);
+    data->categories = malloc(items * sizeof *data->categories);
+    if (data->item_name == NULL || data->categories == NULL)
+        return false;
+    data->items = items;
+    for (size_t j = 0; j < items; j++) {
+        const char *name = irt_names_text(&wide->columns->names, wide->place[j]);
+        if ((data->item_name[j] = strdup(name)) == NULL)
+            return false;
+    }
+    if (wide->id != NULL) {
+        data->person_id = irt_names_pack(&wide->ids, wide->id, wide->rows);
+        return data->person_id != NULL;
+    }
+    return true;
+}
+
+struct irt_responses *
+irt_wide_finish(struct irt_wide *wide, struct irt_notes *notes, struct irt_error *error)
+{
+    struct irt_responses *data;
+
+    if (!check_any(wide, error))
+        return NULL;
+    data = calloc(1, sizeof *data);
+    if (data == NULL || !add_notes(wide, notes) || !fill(wide, data)) {
+        no_memory(wide, wide->last_line, error);
+    } else if (data->school == NULL || irt_school_sort(data, &wide->schools, error)) {
+        irt_responses_count(data);
+        return data;
+    }
+    irt_responses_free(data);
+    return NULL;
+}
