@@ -12,8 +12,8 @@
 
 #define LONGEST_TEXT 4096
 
-static struct ui_rect
-intersection(struct ui_rect a, struct ui_rect b)
+struct ui_rect
+ui_meet(struct ui_rect a, struct ui_rect b)
 {
     /* In long: rectangles far outside must not overflow. */
     long top = a.y > b.y ? a.y : b.y;
@@ -86,7 +86,7 @@ ui_clip(struct ui_canvas *canvas, struct ui_rect clip)
 {
     struct ui_rect before = canvas->clip;
 
-    canvas->clip = intersection(clip, whole(canvas));
+    canvas->clip = ui_meet(clip, whole(canvas));
     return before;
 }
 
@@ -212,7 +212,7 @@ new_spot(struct ui_canvas *canvas, struct ui_rect where)
 {
     struct ui_spot *spot;
 
-    where = intersection(where, canvas->clip);
+    where = ui_meet(where, canvas->clip);
     if (where.h == 0)
         return NULL;
     if (canvas->spots == canvas->spot_capacity) {
@@ -315,7 +315,7 @@ ui_fit_text(const char *text, int columns, char *out, size_t size)
 void
 ui_fill(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role, uint32_t glyph)
 {
-    rect = intersection(rect, canvas->clip);
+    rect = ui_meet(rect, canvas->clip);
     for (int y = rect.y; y < rect.y + rect.h; y++)
         for (int x = rect.x; x < rect.x + rect.w; x++)
             ui_put(canvas, y, x, role, glyph);
@@ -356,7 +356,7 @@ ui_box(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role,
 void
 ui_paint(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role)
 {
-    rect = intersection(rect, canvas->clip);
+    rect = ui_meet(rect, canvas->clip);
     for (int y = rect.y; y < rect.y + rect.h; y++)
         for (int x = rect.x; x < rect.x + rect.w; x++)
             cell_at(canvas, y, x)->role = (uint8_t)role;
@@ -365,7 +365,7 @@ ui_paint(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role)
 void
 ui_bold(struct ui_canvas *canvas, struct ui_rect rect)
 {
-    rect = intersection(rect, canvas->clip);
+    rect = ui_meet(rect, canvas->clip);
     for (int y = rect.y; y < rect.y + rect.h; y++)
         for (int x = rect.x; x < rect.x + rect.w; x++)
             cell_at(canvas, y, x)->bold = true;

@@ -80,6 +80,9 @@ bool ui_canvas_resize(struct ui_canvas *canvas, int h, int w, struct irt_error *
 void ui_canvas_clear(struct ui_canvas *canvas); /* blanks, no spots, clip = all */
 void ui_canvas_free(struct ui_canvas *canvas);
 
+/* What two rectangles share; of height 0 when nothing. */
+struct ui_rect ui_meet(struct ui_rect a, struct ui_rect b);
+
 /* Limits drawing to a rectangle (cut to the canvas) and returns the one before. */
 struct ui_rect ui_clip(struct ui_canvas *canvas, struct ui_rect clip);
 

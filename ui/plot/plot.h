@@ -15,6 +15,7 @@
 struct ui_plot {
     struct ui_canvas *canvas;
     struct ui_rect inner; /* where data are drawn */
+    struct ui_rect outer; /* with the axes */
     double x0, x1, y0, y1;
     bool log_y; /* y given as is, drawn by log10; values <= 0 are skipped */
 };
@@ -25,8 +26,9 @@ struct ui_axes {
     const char *y_title; /* above the y axis; NULL: none */
     double x0, x1, y0, y1;
     bool log_y;
-    int x_ticks; /* about so many; 0: none are labelled */
-    int y_ticks;
+    int x_ticks;       /* about so many; 0: no x axis, unless it has a title */
+    int y_ticks;       /* 0: no y axis, but its room is kept when label_columns says so */
+    bool x_whole;      /* x ticks at whole numbers only: cycles, persons */
     int label_columns; /* room for y labels, so that plots line up; 0: 7 */
     int right;         /* columns kept free on the right for end labels */
 };
@@ -51,7 +53,7 @@ void ui_plot_points(struct ui_plot *plot, enum ui_role role, uint32_t glyph,
 /* Bars from y0 up, centred on x, each width columns wide (eighth blocks). */
 void ui_plot_bars(struct ui_plot *plot, enum ui_role role, const double *x,
                   const double *y, size_t n, int width);
-/* A vertical line at x, dotted. */
+/* A vertical line at x, dotted, behind what is drawn. */
 void ui_plot_vertical(struct ui_plot *plot, enum ui_role role, double x);
 /* Names at the right end of curves, at heights y[], moved apart so that none covers
  * another; as many as fit, in the order given.  Text begins right of the inner part. */
@@ -61,7 +63,7 @@ void ui_plot_end_labels(struct ui_plot *plot, const enum ui_role *role, const do
 /* A horizontal bar of value / full in width columns, with eighth blocks: ████▌ */
 void ui_bar(struct ui_canvas *canvas, int y, int x, int width, enum ui_role role,
             double value, double full);
-/* A line of small bars, one column a value: ▁▂▅█ */
+/* A line of small bars, one column a value, from the least to the largest: ▁▂▅█ */
 void ui_sparkline(struct ui_canvas *canvas, int y, int x, enum ui_role role,
                   const double *value, size_t n);
 
