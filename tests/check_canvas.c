@@ -151,9 +151,9 @@ START_TEST(utf8_there_and_back)
 
         if (glyph >= 0xD800 && glyph <= 0xDFFF)
             continue;
-        ck_assert_int_eq(ui_utf8_write(glyph, text), (int)strlen(text));
-        ck_assert_uint_eq(ui_utf8_next(&start), glyph);
-        ck_assert_int_eq(*start, '\0');
+        if (ui_utf8_write(glyph, text) != (int)strlen(text) ||
+            ui_utf8_next(&start) != glyph || *start != '\0')
+            ck_abort_msg("U+%04X does not come back", (unsigned)glyph);
     }
 }
 END_TEST
@@ -166,10 +166,10 @@ START_TEST(ascii_form_is_ascii_of_the_same_width)
     ui_canvas_clear(&canvas);
     for (uint32_t glyph = 1; glyph <= 0x10FFFF; glyph++) {
         ui_put(&canvas, 0, 3, UI_TEXT, glyph);
-        ck_assert_uint_ge(ui_cell_at(&canvas, 0, 3)->glyph, ' ');
-        ck_assert_uint_lt(ui_cell_at(&canvas, 0, 3)->glyph, 127);
-        ck_assert_uint_lt(ui_cell_at(&canvas, 0, 4)->glyph, 127);
-        ck_assert_uint_ge(ui_cell_at(&canvas, 0, 4)->glyph, ' ');
+        for (int x = 3; x < 5; x++)
+            if (ui_cell_at(&canvas, 0, x)->glyph < ' ' ||
+                ui_cell_at(&canvas, 0, x)->glyph > '~')
+                ck_abort_msg("U+%04X is not shown in ASCII", (unsigned)glyph);
     }
     ui_canvas_free(&canvas);
 }

@@ -268,21 +268,42 @@ draw_sample(enum ui_glyphs glyphs)
 START_TEST(picture_in_braille)
 {
     draw_sample(UI_GLYPHS_BRAILLE);
-    expect("");
+    expect("   P  title\n"
+           " 1.0 ┤⠉⠒ ⠠⢄⡀            ⢀⡠⠔⠊\n"
+           "     │       ⠉⠑ ⠠⠤⡀ ⢀⡠⠔⠊⠁\n"
+           "     │           ⣀⠤⠒⠉⠑ ⠠⠤⡀\n"
+           " 0.5 ┤       ⢀⠤⠒⠉        ▃ ⠉\n"
+           "     │   ⢀⡠⠔⠊⠁     ▄     █\n"
+           "   0 ┤⡠⠔⠊⠁         █     █\n"
+           "     -4   -2     0    2    4  θ\n");
 }
 END_TEST
 
 START_TEST(picture_in_blocks)
 {
     draw_sample(UI_GLYPHS_BLOCKS);
-    expect("");
+    expect("   P  title\n"
+           " 1.0 ┤▀▀ ▗▄▖             ▄▄▀\n"
+           "     │       ▀▀ ▗▄▖  ▄▄▀▀\n"
+           "     │           ▄▄▀▀▀ ▗▄▖\n"
+           " 0.5 ┤       ▄▄▀▀        ▃ ▀\n"
+           "     │   ▄▄▀▀      ▄     █\n"
+           "   0 ┤▄▀▀          █     █\n"
+           "     -4   -2     0    2    4  θ\n");
 }
 END_TEST
 
 START_TEST(picture_in_ascii)
 {
     draw_sample(UI_GLYPHS_ASCII);
-    expect("");
+    expect("   P  title\n"
+           " 1.0 +'' -.             ..-'\n"
+           "     |      '' -- .  .-'\n"
+           "     |           .-'''- ..\n"
+           " 0.5 +       ..-'       .  '\n"
+           "     |    .-'      :    #\n"
+           "   0 +.-''         #    #\n"
+           "     -4   -2     0    2    4  t\n");
 }
 END_TEST
 
@@ -405,16 +426,16 @@ START_TEST(end_labels_move_apart)
     ui_plot_end_labels(&plot, role, y, text, 6);
     expect("               top\n"
            "\n"
-           "               midd…\n"
            "               upper\n"
+           "               midd…\n"
            "               third\n"
            "\n"
            "               low\n");
     open_canvas(2, 20, UI_GLYPHS_BRAILLE);
     plot = ui_plot_open(&canvas, (struct ui_rect){ 0, 0, 2, 20 }, &axes);
     ui_plot_end_labels(&plot, role, y, text, 6);
-    expect("               midd…\n"
-           "               upper\n");
+    expect("               upper\n"
+           "               midd…\n");
 }
 END_TEST
 

@@ -65,7 +65,7 @@ choose(const struct ui_plot *plot, const double *y, size_t n, struct label *labe
     size_t chosen = 0;
 
     for (size_t i = 0; i < n && chosen < most; i++) {
-        double row = floor((ui_scale_y(plot, y[i]) + 0.5) / down);
+        double row = (ui_scale_y(plot, y[i]) + 0.5) / down - 0.5;
 
         if (!isnan(row))
             label[chosen++] = (struct label){
