@@ -2,33 +2,104 @@
 /* main.c -- from the command line to the screens or to a report. */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "options.h"
+#include "programs.h"
+#include "sample.h"
 #include "version.h"
 
-/* Exit status 1 is wrong usage. */
-static int
-usage(const char *argument)
+/* A file opened where standard output or error is closed would get its number, and be
+ * written into.  The stand-in for standard output refuses, so that it is noticed. */
+static void
+keep_standard_streams(void)
 {
-    fprintf(stderr, "irtop: %s: unknown; see irtop --help\n", argument);
-    return 1;
+    static const int mode[] = { O_RDONLY, O_RDONLY, O_WRONLY };
+
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", mode[fd]) < 0)
+            return;
+}
+
+static bool
+write_help(const void *context, FILE *out, struct irt_error *error)
+{
+    (void)error;
+    ui_help(*(const enum ui_program *)context, out);
+    return true;
+}
+
+static bool
+write_version(const void *context, FILE *out, struct irt_error *error)
+{
+    (void)context;
+    (void)error;
+    fprintf(out, "%s\n", ui_version());
+    return true;
+}
+
+static int
+print(bool (*write)(const void *, FILE *, struct irt_error *), const void *context)
+{
+    struct irt_error error;
+
+    return ui_write_stdout(write, context, &error) ? UI_STATUS_DONE : ui_complain(&error);
+}
+
+static int
+complain(enum irt_code code, const char *message)
+{
+    struct irt_error error;
+
+    irt_fail(&error, code, "%s", message);
+    return ui_complain(&error);
+}
+
+/* irtop [FILE]: the screens, or a report where there is no terminal for them. */
+static int
+open_file(struct ui_options *options, const char *argv0)
+{
+    if (options->choices.file[0] == '\0' && options->run == NULL &&
+        !ui_sample("lsat6.csv", argv0, options->choices.file,
+                   sizeof options->choices.file))
+        return complain(IRT_BAD_DATA,
+                        "the sample lsat6.csv is not installed; give a FILE to open");
+    return ui_fit_program(options);
+}
+
+static int
+run(struct ui_options *options, const char *argv0)
+{
+    if (options->help)
+        return print(write_help, &options->program);
+    if (options->version)
+        return print(write_version, NULL);
+    switch (options->program) {
+    case UI_FIT: return ui_fit_program(options);
+    case UI_SIMULATE: return ui_simulate_program(options);
+    case UI_OPEN: break;
+    }
+    return open_file(options, argv0);
 }
 
 int
 main(int argc, char **argv)
 {
-    setlocale(LC_CTYPE, "");
+    static struct ui_options options;
+    struct irt_error error;
+
     gsl_set_error_handler_off();
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        puts(ui_version());
-        return 0;
-    }
-    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-        puts("usage: irtop --help | --version");
-        return 0;
-    }
-    return usage(argc > 1 ? argv[1] : "nothing to do");
+    setlocale(LC_CTYPE, "");
+    keep_standard_streams();
+    signal(SIGPIPE, SIG_IGN);
+    if (!ui_options_parse(&options, argc, argv, &error))
+        return ui_complain(&error);
+    return run(&options, argv[0]);
 }

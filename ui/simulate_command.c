@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "atomic.h"
+#include "data/write.h"
 #include "interrupt.h"
 #include "report/table.h"
 
@@ -16,49 +17,11 @@ typedef bool simulation_writer(const struct irt_simulation *, FILE *, struct irt
 
 /* --- the three tables ---------------------------------------------------------------- */
 
-/* Every answer is one character, or NA: a row is put together in place. */
-static bool
-write_rows(const struct irt_responses *data, FILE *out)
-{
-    char *row = malloc(4 * data->items + 2);
-
-    if (row == NULL)
-        return false;
-    for (size_t i = 0; i < data->rows; i++) {
-        const uint8_t *code = data->code + i * data->items;
-        char *to = row;
-
-        for (size_t j = 0; j < data->items; j++) {
-            if (j > 0)
-                *to++ = ',';
-            if (code[j] == IRT_MISSING) {
-                *to++ = 'N';
-                *to++ = 'A';
-            } else {
-                to += sprintf(to, "%u", code[j]);
-            }
-        }
-        *to++ = '\n';
-        fwrite(row, 1, (size_t)(to - row), out);
-    }
-    free(row);
-    return true;
-}
-
 static bool
 write_data(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
 {
-    const struct irt_responses *data = simulation->data;
-
-    for (size_t j = 0; j < data->items; j++) {
-        if (j > 0)
-            putc(',', out);
-        ui_table_text(out, data->item_name[j]);
-    }
-    putc('\n', out);
-    if (!write_rows(data, out))
-        return irt_fail(error, IRT_NO_MEMORY, "there is not enough memory to write");
-    return ui_table_done(out, error);
+    return irt_responses_write_csv(simulation->data, out, error) &&
+           ui_table_done(out, error);
 }
 
 static bool

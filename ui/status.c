@@ -84,7 +84,8 @@ ui_can_write(const char *file, struct irt_error *error)
     struct stat info;
 
     /* Opening a pipe or a device could wait for the other end. */
-    if (file == NULL || (stat(file, &info) == 0 && !S_ISREG(info.st_mode)))
+    if (file == NULL ||
+        (stat(file, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)))
         return true;
     if (ui_atomic_open(&atomic, file, error) == NULL)
         return false;

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bench.c -- how fast and how small: simulated data of four sizes, the default 2PL fit
+ * with --se none in process, by 1 and 2 threads, each in a process of its own so that its
+ * peak of memory is its own.  The standard errors stand on a line of their own.
+ * Simulating is timed apart; times are the best of several. */
+#include "config.h"
+
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "data/simulate.h"
+#include "estimate/standard_errors.h"
+#include "estimation.h"
+
+#define SEED         20240229
+#define ENOUGH       1.5 /* seconds spent on repeating */
+#define MOST_REPEATS 20
+#define LEAST        2
+
+static const struct {
+    size_t persons, items;
+} size[] = { { 1000, 5 }, { 5000, 30 }, { 50000, 40 }, { 1000000, 40 } };
+
+struct result {
+    bool done;
+    char message[200];
+    double simulating, fitting, errors; /* seconds */
+    size_t cycles, evaluations, patterns;
+    double peak; /* megabytes */
+};
+
+/* All that irtop fit does between reading and reporting. */
+static bool
+fit(struct ui_estimation *estimation, const struct ui_choices *choices,
+    struct irt_error *error)
+{
+    estimation->patterns = irt_patterns_new(estimation->data, error);
+    if (estimation->patterns == NULL)
+        return false;
+    estimation->model =
+        irt_model_new(estimation->data, &(struct irt_model_options){ 0 }, error);
+    return estimation->model != NULL &&
+           ui_estimation_run(estimation, choices, NULL, error);
+}
+
+/* Forgets everything but the data, which the simulation owns. */
+static void
+clear(struct ui_estimation *estimation)
+{
+    estimation->data = NULL;
+    ui_estimation_clear(estimation);
+}
+
+static bool
+time_fits(struct irt_responses *data, const struct ui_choices *choices,
+          struct ui_estimation *estimation, struct result *result,
+          struct irt_error *error)
+{
+    double spent = 0;
+
+    result->fitting = 1e9;
+    for (int i = 0; i < MOST_REPEATS && (i < LEAST || spent < ENOUGH); i++) {
+        double start, seconds;
+
+        clear(estimation);
+        estimation->data = data;
+        start = ui_seconds();
+        if (!fit(estimation, choices, error))
+            return false;
+        seconds = ui_seconds() - start;
+        spent += seconds;
+        if (seconds < result->fitting)
+            result->fitting = seconds;
+    }
+    result->cycles = estimation->fit->cycles;
+    result->evaluations = estimation->fit->evaluations;
+    result->patterns = estimation->patterns->count;
+    return true;
+}
+
+static bool
+time_errors(const struct ui_estimation *estimation, struct result *result,
+            struct irt_error *error)
+{
+    const struct irt_fit *f = estimation->fit;
+    size_t free_count = estimation->model->free_count;
+    double *information = malloc(2 * free_count * free_count * sizeof *information);
+    double start = ui_seconds();
+    bool done = information != NULL &&
+                irt_information(IRT_SE_OAKES, estimation->data, estimation->patterns,
+                                estimation->model, f->psi, f->quadrature,
+                                f->options.threads, information, error) &&
+                irt_covariance(information, free_count,
+                               information + free_count * free_count, NULL, error);
+
+    result->errors = ui_seconds() - start;
+    free(information);
+    return done;
+}
+
+static double
+peak_megabytes(void)
+{
+    struct rusage usage;
+
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss / 1024;
+}
+
+static void
+measure(size_t persons, size_t items, unsigned threads, struct result *result)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct ui_choices choices = ui_choices_defaults();
+    struct ui_estimation estimation = { 0 };
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_simulation *simulation;
+    double start = ui_seconds();
+
+    options.persons = persons;
+    options.items = items;
+    options.seed = SEED;
+    simulation = irt_simulate(&options, &error);
+    result->simulating = ui_seconds() - start;
+    choices.options.threads = threads;
+    choices.options.se = IRT_SE_NONE;
+    if (simulation != NULL &&
+        time_fits(simulation->data, &choices, &estimation, result, &error)) {
+        result->peak = peak_megabytes();
+        result->done = time_errors(&estimation, result, &error);
+    }
+    snprintf(result->message, sizeof result->message, "%.190s", error.message);
+    clear(&estimation);
+    irt_simulation_free(simulation);
+}
+
+/* Measures in a child; false when it came to nothing. */
+static bool
+measure_apart(size_t persons, size_t items, unsigned threads, struct result *result)
+{
+    int ends[2];
+    pid_t child;
+    bool whole;
+
+    memset(result, 0, sizeof *result);
+    strcpy(result->message, "the process died");
+    if (pipe(ends) != 0 || (child = fork()) < 0)
+        return false;
+    if (child == 0) {
+        struct result own;
+
+        memset(&own, 0, sizeof own);
+        measure(persons, items, threads, &own);
+        _exit(write(ends[1], &own, sizeof own) == (ssize_t)sizeof own ? 0 : 1);
+    }
+    close(ends[1]);
+    whole = read(ends[0], result, sizeof *result) == (ssize_t)sizeof *result;
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+    return whole && result->done;
+}
+
+static void
+print_row(size_t persons, size_t items, unsigned threads, const struct result *result)
+{
+    double cells = (double)persons * (double)items * (double)result->evaluations;
+
+    printf("%7zu x %-3zu %7u %11.2f %7zu %8zu %12.3f %9.1f %11.1f\n", persons, items,
+           threads, 1e3 * result->fitting, result->cycles, result->evaluations,
+           1e9 * result->fitting / cells, result->peak, 1e3 * result->simulating);
+    printf("    standard errors %13.2f\n", 1e3 * result->errors);
+    fflush(stdout);
+}
+
+int
+main(void)
+{
+    int status = 0;
+
+    gsl_set_error_handler_off();
+    printf("default 2PL fit, --se none; ns is per person, item and E-step\n\n");
+    printf("persons x items threads     time ms  cycles  E-steps           ns   peak MB "
+           "simulate ms\n");
+    for (size_t s = 0; s < sizeof size / sizeof *size; s++)
+        for (unsigned threads = 1; threads <= 2; threads++) {
+            struct result result;
+
+            if (measure_apart(size[s].persons, size[s].items, threads, &result)) {
+                print_row(size[s].persons, size[s].items, threads, &result);
+            } else {
+                printf("%7zu x %-3zu %7u  failed: %s\n", size[s].persons, size[s].items,
+                       threads, result.message);
+                status = 1;
+            }
+        }
+    return status;
+}

@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_batch.c -- the built program run as scripts run it: exit status, what is on standard
+ * output and standard error, and the files it leaves. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <math.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "suite.h"
+
+#define PROGRAM     TEST_BUILDDIR "/irtop"
+#define SAMPLE      TEST_SRCDIR "/samples/lsat6.csv"
+#define MOST_OUTPUT 4000000
+#define MOST_WORDS  32
+
+/* --- running it -------------------------------------------------------------------------- */
+
+static char folder[1000]; /* of this test, removed after it */
+
+struct ran {
+    int status; /* exit status; 1000 + signal */
+    char *out, *err;
+};
+
+static char *
+slurp(const char *file)
+{
+    FILE *in = fopen(file, "r");
+    char *text = calloc(1, MOST_OUTPUT);
+    size_t length;
+
+    ck_assert_msg(in != NULL, "%s: %s", file, strerror(errno));
+    ck_assert_ptr_nonnull(text);
+    length = fread(text, 1, MOST_OUTPUT - 1, in);
+    text[length] = '\0';
+    fclose(in);
+    return text;
+}
+
+static const char *
+path(const char *name)
+{
+    static char paths[8][1200];
+    static int next;
+    char *out = paths[next++ % 8];
+
+    snprintf(out, sizeof paths[0], "%s/%s", folder, name);
+    return out;
+}
+
+static void
+to_file(const char *name, int fd)
+{
+    int file = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+    if (file < 0 || dup2(file, fd) < 0)
+        _exit(99);
+    close(file);
+}
+
+/* Splits a line at blanks, starts the program in the test's folder, its output going to
+ * files there; out NULL: standard output is closed. */
+static pid_t
+start(const char *line, const char *out)
+{
+    char words[2000], *argv[MOST_WORDS], *save;
+    int argc = 0;
+    pid_t child;
+
+    snprintf(words, sizeof words, PROGRAM " %s", line);
+    for (char *word = strtok_r(words, " ", &save); word != NULL;
+         word = strtok_r(NULL, " ", &save))
+        argv[argc++] = word;
+    argv[argc] = NULL;
+    child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child > 0)
+        return child;
+    if (chdir(folder) != 0)
+        _exit(99);
+    to_file("stderr", STDERR_FILENO);
+    if (out == NULL)
+        close(STDOUT_FILENO);
+    else
+        to_file(out, STDOUT_FILENO);
+    execv(PROGRAM, argv);
+    _exit(99);
+}
+
+static struct ran
+finish(pid_t child)
+{
+    struct ran ran = { 0 };
+    int status;
+
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+    ran.err = slurp(path("stderr"));
+    ran.out = access(path("stdout"), R_OK) == 0 ? slurp(path("stdout")) : NULL;
+    return ran;
+}
+
+static struct ran
+run(const char *line)
+{
+    return finish(start(line, "stdout"));
+}
+
+static void
+done_with(struct ran *ran)
+{
+    free(ran->out);
+    free(ran->err);
+}
+
+/* Runs, and expects a status, one line on standard error, and nothing on standard output. */
+static void
+refused(const char *line, int status, const char *part)
+{
+    struct ran ran = run(line);
+
+    ck_assert_msg(ran.status == status, "irtop %s: exit %d, %s", line, ran.status,
+                  ran.err);
+    ck_assert_str_eq(ran.out, "");
+    ck_assert_msg(strncmp(ran.err, "irtop: ", 7) == 0, "%s", ran.err);
+    ck_assert_msg(strchr(ran.err, '\n') == ran.err + strlen(ran.err) - 1, "%s", ran.err);
+    ck_assert_msg(strstr(ran.err, part) != NULL, "irtop %s: %s", line, ran.err);
+    done_with(&ran);
+}
+
+static void
+write_file(const char *name, const char *text)
+{
+    FILE *out = fopen(path(name), "w");
+
+    ck_assert_ptr_nonnull(out);
+    fputs(text, out);
+    ck_assert_int_eq(fclose(out), 0);
+}
+
+static void
+set_up(void)
+{
+    snprintf(folder, sizeof folder, "%s/check_batch-XXXXXX", TEST_BUILDDIR);
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    setenv("LC_ALL", "C.UTF-8", 1);
+    unsetenv("NO_COLOR");
+}
+
+static void
+tear_down(void)
+{
+    char command[1100];
+
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static json_t *
+json_of(const char *text)
+{
+    json_error_t problem;
+    json_t *tree = json_loads(text, 0, &problem);
+
+    ck_assert_msg(tree != NULL, "%s: %s", problem.text, text);
+    return tree;
+}
+
+static double
+number(json_t *tree, const char *key)
+{
+    ck_assert_msg(json_is_number(json_object_get(tree, key)), "%s", key);
+    return json_number_value(json_object_get(tree, key));
+}
+
+/* --- what it prints ----------------------------------------------------------------------- */
+
+START_TEST(fit_prints_json)
+{
+    struct ran ran = run("fit " SAMPLE " --format json");
+    json_t *tree;
+
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    ck_assert_str_eq(ran.err, "");
+    tree = json_of(ran.out);
+    ck_assert_str_eq(json_string_value(json_object_get(tree, "stopped")), "parameter");
+    ck_assert_str_eq(json_string_value(
+                         json_object_get(json_object_get(tree, "data"), "file")),
+                     SAMPLE);
+    ck_assert_double_eq_tol(number(tree, "loglik"), -2466.65, 0.02);
+    json_decref(tree);
+    done_with(&ran);
+}
+END_TEST
+
+START_TEST(without_a_terminal_a_file_is_fitted)
+{
+    struct ran with = run("fit " SAMPLE " -f csv"), without = run(SAMPLE " -f csv");
+    struct ran text = run(SAMPLE);
+
+    ck_assert_int_eq(without.status, 0);
+    ck_assert_str_eq(with.out, without.out);
+    ck_assert_ptr_nonnull(strstr(text.out, "log-likelihood"));
+    ck_assert_ptr_null(strchr(text.out, '\033'));
+    done_with(&with);
+    done_with(&without);
+    done_with(&text);
+}
+END_TEST
+
+START_TEST(alone_it_walks_through_the_sample)
+{
+    struct ran ran = run("-f json");
+    json_t *tree;
+
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    tree = json_of(ran.out);
+    ck_assert_double_eq(number(tree, "cycles"), 44);
+    ck_assert_double_eq(number(json_object_get(tree, "settings"), "points"), 10);
+    json_decref(tree);
+    done_with(&ran);
+}
+END_TEST
+
+START_TEST(text_is_ascii_where_the_locale_is)
+{
+    struct ran ran;
+
+    setenv("LC_ALL", "C", 1);
+    ran = run("fit " SAMPLE);
+    ck_assert_int_eq(ran.status, 0);
+    for (const char *c = ran.out; *c != '\0'; c++)
+        ck_assert_msg((*c >= ' ' && *c < 127) || *c == '\n', "byte %d", *c);
+    done_with(&ran);
+}
+END_TEST
+
+START_TEST(help_and_version_are_printed)
+{
+    static const char *const line[] = { "--help",       "fit --help", "simulate --help",
+                                        "--version",    "-h",         "fit x.csv --help",
+                                        "fit --version" };
+    static const char *const has[] = { "irtop simulate", "--max-cycles", "--theta",
+                                       "irtop 0.",       "--help",       "--persons",
+                                       "irtop 0." };
+    struct ran ran = run(line[_i]);
+
+    ck_assert_int_eq(ran.status, 0);
+    ck_assert_str_eq(ran.err, "");
+    ck_assert_ptr_nonnull(strstr(ran.out, has[_i]));
+    done_with(&ran);
+}
+END_TEST
+
+/* --- what it refuses ------------------------------------------------------------------------ */
+
+static const char *const wrong_usage[][2] = {
+    { "fit", "which file" },
+    { "fit " SAMPLE " other.csv", "two files" },
+    { "fit " SAMPLE " --tol abc", "--tol" },
+    { "fit " SAMPLE " -q 1", "1 quadrature points" },
+    { "fit " SAMPLE " --range 3:1", "--range" },
+    { "fit " SAMPLE " --wibble", "--wibble" },
+    { "fit " SAMPLE " --prior a=normal(0,1)", "--prior" },
+    { "fit " SAMPLE " -m 3pl", "3pl" },
+    { "fit " SAMPLE " -e jml", "jml" },
+    { "study", "study" },
+    { "serve", "serve" },
+    { "score " SAMPLE, "score" },
+    { "simulate -m gpcm", "gpcm" },
+    { "simulate --a normal(0,-1)", "--a" },
+};
+
+START_TEST(wrong_usage_is_status_1)
+{
+    refused(wrong_usage[_i][0], 1, wrong_usage[_i][1]);
+}
+END_TEST
+
+static const char *const bad_data[][2] = {
+    { NULL, "there is no such file" },
+    { "", "empty" },
+    { "a,b\n", "header" },
+    { "a,b\n1,0\n1\n", ":3:" },
+    { "a,b\n1,0\n1,x\n", ":3:" },
+    { "a,b\n1,0\n1,-3\n", ":3:" },
+    { "a,b\n1,0\n1,0.5\n", ":3:" },
+    { "a,b\n0,2\n1,0\n0,1\n1,2\n", "2pl" },
+};
+
+START_TEST(bad_data_is_status_2)
+{
+    char line[1300];
+
+    snprintf(line, sizeof line, "fit %s", path("bad.csv"));
+    if (bad_data[_i][0] != NULL)
+        write_file("bad.csv", bad_data[_i][0]);
+    refused(line, 2, "");
+}
+END_TEST
+
+START_TEST(a_folder_and_a_missing_item_are_status_2)
+{
+    refused("fit " TEST_SRCDIR, 2, "");
+    refused("fit " SAMPLE " --items item1,nothing", 2, "nothing");
+    refused("fit " SAMPLE " --freq-column nothing", 2, "nothing");
+}
+END_TEST
+
+START_TEST(not_converged_is_status_3_with_results)
+{
+    struct ran ran = run("fit " SAMPLE " -f json --max-cycles 2 --trace trace.csv");
+    json_t *tree = json_of(ran.out);
+    char *trace = slurp(path("trace.csv"));
+
+    ck_assert_int_eq(ran.status, 3);
+    ck_assert(json_is_false(json_object_get(tree, "converged")));
+    ck_assert_str_eq(json_string_value(json_object_get(tree, "stopped")), "max-cycles");
+    ck_assert_double_eq(number(tree, "cycles"), 2);
+    ck_assert_int_eq(strncmp(ran.err, "irtop: not converged in 2 cycles", 32), 0);
+    ck_assert(strchr(ran.err, '\n') == ran.err + strlen(ran.err) - 1);
+    ck_assert_ptr_nonnull(strstr(trace, "\n2,"));
+    json_decref(tree);
+    free(trace);
+    done_with(&ran);
+}
+END_TEST
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+START_TEST(files_are_written)
+{
+    struct ran ran =
+        run("fit " SAMPLE " -f json -o out.json --persons p.csv --trace t.csv");
+    char *json = slurp(path("out.json")), *persons = slurp(path("p.csv"));
+    char *trace = slurp(path("t.csv"));
+    json_t *tree;
+
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    ck_assert_str_eq(ran.out, "");
+    ck_assert_str_eq(ran.err, "");
+    tree = json_of(json);
+    ck_assert_int_eq(strncmp(persons, "id,school,frequency,score,se\n1,,3,-1.8", 38), 0);
+    ck_assert_int_eq(strncmp(trace, "cycle,loglik,max_change,max_gradient,", 37), 0);
+    json_decref(tree);
+    free(json);
+    free(persons);
+    free(trace);
+    done_with(&ran);
+}
+END_TEST
+
+START_TEST(what_cannot_be_written_is_status_4)
+{
+    refused("fit " SAMPLE " -o no/such/folder.txt", 4, "no/such/folder.txt");
+    refused("fit " SAMPLE " --persons no/p.csv", 4, "no/p.csv");
+    refused("fit " SAMPLE " --trace .", 4, ".");
+    refused("simulate -o no/data.csv", 4, "no/data.csv");
+    if (access("/dev/full", W_OK) == 0)
+        refused("fit " SAMPLE " -o /dev/full", 4, "/dev/full");
+}
+END_TEST
+
+/* A failed file leaves no trace of itself, and an old one stays as it was. */
+START_TEST(nothing_is_half_written)
+{
+    struct ran ran;
+    char *old;
+
+    write_file("out.csv", "old\n");
+    ck_assert_int_eq(chmod(path("out.csv"), 0644), 0);
+    ran = run("fit " SAMPLE " -f csv -o out.csv --persons no/p.csv");
+    ck_assert_int_eq(ran.status, 4);
+    old = slurp(path("out.csv"));
+    ck_assert_str_eq(old, "old\n");
+    free(old);
+    done_with(&ran);
+}
+END_TEST
+
+static void
+cannot_print(const char *line, const char *out)
+{
+    struct ran ran = finish(start(line, out));
+
+    ck_assert_msg(ran.status == 4, "irtop %s: exit %d", line, ran.status);
+    ck_assert_int_eq(strncmp(ran.err, "irtop: cannot write to standard output: ", 40), 0);
+    done_with(&ran);
+}
+
+START_TEST(a_closed_or_full_standard_output_is_status_4)
+{
+    static const char *const line[] = { "fit " SAMPLE, "fit " SAMPLE " -f json",
+                                        "simulate -n 10", "--help", "--version" };
+
+    cannot_print(line[_i], NULL);
+    if (access("/dev/full", W_OK) == 0)
+        cannot_print(line[_i], "/dev/full");
+}
+END_TEST
+
+START_TEST(a_pipe_nobody_reads_is_status_4)
+{
+    char fifo[1200];
+    pid_t child;
+    struct ran ran;
+    int reader;
+
+    snprintf(fifo, sizeof fifo, "%s", path("fifo"));
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    /* 2 MB do not fit a pipe: the program is still writing when the reader goes. */
+    child = start("simulate -n 50000 -j 20", "fifo");
+    reader = open(fifo, O_RDONLY);
+    ck_assert_int_ge(reader, 0);
+    close(reader);
+    ran = finish(child);
+    ck_assert_msg(ran.status == 4, "exit %d: %s", ran.status, ran.err);
+    ck_assert_ptr_nonnull(strstr(ran.err, "cannot write to standard output"));
+    done_with(&ran);
+}
+END_TEST
+
+/* Standard error closed: the data's file must not be taken for it. */
+START_TEST(closed_standard_streams_do_no_harm)
+{
+    char command[3000];
+    char *out;
+
+    snprintf(command, sizeof command,
+             "cd '%s' && '%s' fit '%s' -f csv -o o.csv --persons p.csv 0<&- 2>&-", folder,
+             PROGRAM, SAMPLE);
+    ck_assert_int_eq(system(command), 0);
+    out = slurp(path("o.csv"));
+    ck_assert_int_eq(strncmp(out, "item,model,", 11), 0);
+    free(out);
+}
+END_TEST
+
+/* --- simulating ---------------------------------------------------------------------------------- */
+
+START_TEST(simulate_writes_data_and_truth)
+{
+    struct ran ran = run("simulate -n 30 -j 3 --missing .3 --seed 7 -o d.csv "
+                         "--abilities theta.csv");
+    struct ran again = run("simulate -n 30 -j 3 --missing .3 --seed 7");
+    struct ran other = run("simulate -n 30 -j 3 --missing .3 --seed 8");
+    char *data = slurp(path("d.csv")), *truth = slurp(path("d-truth.csv"));
+    char *theta = slurp(path("theta.csv"));
+    double a, d, b;
+    size_t lines = 0;
+
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    ck_assert_str_eq(ran.out, "");
+    ck_assert_str_eq(again.out, data);
+    ck_assert_str_ne(other.out, data);
+    ck_assert_int_eq(strncmp(data, "item1,item2,item3\n", 18), 0);
+    ck_assert_ptr_nonnull(strstr(data, ",,"));
+    for (const char *c = data; *c != '\0'; c++)
+        lines += *c == '\n';
+    ck_assert_uint_eq(lines, 31);
+    ck_assert_int_eq(sscanf(truth, "item,a,d,b\nitem1,%lf,%lf,%lf", &a, &d, &b), 3);
+    ck_assert_double_eq_tol(b, -d / a, 1e-15 * fabs(b));
+    ck_assert_int_eq(strncmp(theta, "person,theta\n1,", 15), 0);
+    free(data);
+    free(truth);
+    free(theta);
+    done_with(&ran);
+    done_with(&again);
+    done_with(&other);
+}
+END_TEST
+
+START_TEST(what_was_simulated_can_be_estimated)
+{
+    struct ran sim = run("simulate -n 4000 -j 8 --a 1.2 --b uniform(-1,1) -o d.csv");
+    struct ran fit = run("fit d.csv -f csv --se none -m 1pl");
+    double a;
+
+    ck_assert_msg(sim.status == 0, "%s", sim.err);
+    ck_assert_msg(fit.status == 0, "%s", fit.err);
+    ck_assert_int_eq(sscanf(strstr(fit.out, "item4,"), "item4,1pl,%lf", &a), 1);
+    ck_assert_double_eq_tol(a, 1.2, 0.1);
+    done_with(&sim);
+    done_with(&fit);
+}
+END_TEST
+
+START_TEST(threads_do_not_change_a_bit)
+{
+    struct ran sim = run("simulate -n 20000 -j 12 --missing .05 -o d.csv");
+    struct ran one = run("fit d.csv --threads 1 -f csv --persons one.csv");
+    struct ran two = run("fit d.csv --threads 2 -f csv --persons two.csv");
+    char *scores = slurp(path("one.csv")), *more = slurp(path("two.csv"));
+
+    ck_assert_int_eq(sim.status, 0);
+    ck_assert_msg(one.status == 0, "%s", one.err);
+    ck_assert_str_eq(one.out, two.out);
+    ck_assert_str_eq(scores, more);
+    free(scores);
+    free(more);
+    done_with(&sim);
+    done_with(&one);
+    done_with(&two);
+}
+END_TEST
+
+/* --- signals, and progress on a terminal ------------------------------------------------- */
+
+/* The program with a terminal for its standard error; *master is the other end. */
+static pid_t
+start_on_terminal(const char *line, int *master)
+{
+    const char *name;
+    pid_t child;
+
+    *master = posix_openpt(O_RDWR | O_NOCTTY);
+    ck_assert_int_ge(*master, 0);
+    ck_assert_int_eq(grantpt(*master), 0);
+    ck_assert_int_eq(unlockpt(*master), 0);
+    name = ptsname(*master);
+    ck_assert_ptr_nonnull(name);
+    ck_assert_int_eq(symlink(name, path("stderr")), 0);
+    setenv("TERM", "xterm", 1);
+    child = start(line, "stdout");
+    return child;
+}
+
+/* Appends what the terminal shows to shown until it holds part, or to the end (NULL). */
+static bool
+read_terminal(int master, char *shown, size_t size, const char *part)
+{
+    size_t used = strlen(shown);
+
+    while (part == NULL || strstr(shown, part) == NULL) {
+        ssize_t got = read(master, shown + used, size - 1 - used);
+
+        if (got <= 0)
+            return false;
+        used += (size_t)got;
+        shown[used] = '\0';
+    }
+    return true;
+}
+
+/* Data whose estimation takes its time: many nodes, no acceleration, no end. */
+#define LONG_WORK                                                                   \
+    "fit d.csv -f json -q 1000 --accelerate none --tol 1e-300 --max-cycles 100000 " \
+    "--persons p.csv --trace t.csv"
+
+START_TEST(interrupted_work_is_written_as_it_stands)
+{
+    static const int with[] = { SIGINT, SIGTERM };
+    struct ran sim = run("simulate -n 20000 -j 30 -o d.csv"), ran;
+    static char shown[200000];
+    char *persons, *trace;
+    int master;
+    pid_t child;
+    json_t *tree;
+
+    ck_assert_int_eq(sim.status, 0);
+    ck_assert_int_eq(unlink(path("stderr")), 0);
+    child = start_on_terminal(LONG_WORK, &master);
+    ck_assert_msg(read_terminal(master, shown, sizeof shown, " left"), "%s", shown);
+    ck_assert_int_eq(kill(child, with[_i]), 0);
+    read_terminal(master, shown, sizeof shown, "irtop: ");
+    ck_assert_int_eq(unlink(path("stderr")), 0);
+    write_file("stderr", "");
+    ran = finish(child);
+    ck_assert_msg(ran.status == 130, "exit %d", ran.status);
+    tree = json_of(ran.out);
+    ck_assert_str_eq(json_string_value(json_object_get(tree, "stopped")), "user");
+    ck_assert(json_is_false(json_object_get(tree, "converged")));
+    ck_assert_double_ge(number(tree, "cycles"), 1);
+    persons = slurp(path("p.csv"));
+    trace = slurp(path("t.csv"));
+    ck_assert_ptr_nonnull(strstr(persons, "\n20000,,1,"));
+    ck_assert_ptr_nonnull(strstr(trace, "\n1,"));
+    /* The bar was erased before the last line was said. */
+    ck_assert_ptr_nonnull(strstr(shown, "\r\033[Kirtop: interrupted after "));
+    json_decref(tree);
+    free(persons);
+    free(trace);
+    done_with(&sim);
+    done_with(&ran);
+    close(master);
+}
+END_TEST
+
+START_TEST(quiet_shows_no_progress)
+{
+    struct ran sim = run("simulate -n 20000 -j 30 -o d.csv"), ran;
+    static char shown[200000];
+    int master;
+    pid_t child;
+
+    ck_assert_int_eq(unlink(path("stderr")), 0);
+    child =
+        start_on_terminal("fit d.csv -q 1000 --quiet --accelerate none --max-cycles 20",
+                          &master);
+    read_terminal(master, shown, sizeof shown, "irtop: ");
+    ck_assert_int_eq(unlink(path("stderr")), 0);
+    write_file("stderr", "");
+    ran = finish(child);
+    ck_assert_int_eq(ran.status, 3);
+    ck_assert_int_eq(strncmp(shown, "irtop: not converged", 20), 0);
+    done_with(&sim);
+    done_with(&ran);
+    close(master);
+}
+END_TEST
+
+/* The data are a pipe: once it is open, the program is reading. */
+START_TEST(interrupted_while_reading_it_says_so)
+{
+    char fifo[1200];
+    struct ran ran;
+    pid_t child;
+    int data;
+
+    snprintf(fifo, sizeof fifo, "%s", path("data.csv"));
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    child = start("fit data.csv -o out.txt", "stdout");
+    data = open(fifo, O_WRONLY);
+    ck_assert_int_ge(data, 0);
+    ck_assert_int_eq(kill(child, SIGTERM), 0);
+    ran = finish(child);
+    ck_assert_msg(ran.status == 130, "exit %d: %s", ran.status, ran.err);
+    ck_assert_str_eq(ran.err, "irtop: interrupted; nothing was written\n");
+    ck_assert_str_eq(ran.out, "");
+    ck_assert_int_ne(access(path("out.txt"), F_OK), 0);
+    close(data);
+    done_with(&ran);
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("batch");
+    TCase *cases = tcase_create("batch");
+
+    tcase_add_checked_fixture(cases, set_up, tear_down);
+    tcase_add_test(cases, fit_prints_json);
+    tcase_add_test(cases, without_a_terminal_a_file_is_fitted);
+    tcase_add_test(cases, alone_it_walks_through_the_sample);
+    tcase_add_test(cases, text_is_ascii_where_the_locale_is);
+    tcase_add_loop_test(cases, help_and_version_are_printed, 0, 7);
+    tcase_add_loop_test(cases, wrong_usage_is_status_1, 0,
+                        sizeof wrong_usage / sizeof *wrong_usage);
+    tcase_add_loop_test(cases, bad_data_is_status_2, 0,
+                        sizeof bad_data / sizeof *bad_data);
+    tcase_add_test(cases, a_folder_and_a_missing_item_are_status_2);
+    tcase_add_test(cases, not_converged_is_status_3_with_results);
+    tcase_add_test(cases, files_are_written);
+    tcase_add_test(cases, what_cannot_be_written_is_status_4);
+    tcase_add_test(cases, nothing_is_half_written);
+    tcase_add_loop_test(cases, a_closed_or_full_standard_output_is_status_4, 0, 5);
+    tcase_add_test(cases, a_pipe_nobody_reads_is_status_4);
+    tcase_add_test(cases, closed_standard_streams_do_no_harm);
+    tcase_add_test(cases, simulate_writes_data_and_truth);
+    tcase_add_test(cases, what_was_simulated_can_be_estimated);
+    tcase_add_test(cases, threads_do_not_change_a_bit);
+    tcase_add_loop_test(cases, interrupted_work_is_written_as_it_stands, 0, 2);
+    tcase_add_test(cases, quiet_shows_no_progress);
+    tcase_add_test(cases, interrupted_while_reading_it_says_so);
+    suite_add_tcase(suite, cases);
+    return suite;
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_options.c -- the command line, --help, and the man page held against them. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "near.h"
+#include "options.h"
+#include "suite.h"
+
+#define MOST_WORDS 40
+
+/* Parses a line of words split at blanks, the first being the program. */
+static bool
+parse(struct ui_options *options, const char *line, struct irt_error *error)
+{
+    static char words[500]; /* the options borrow from it */
+    char *argv[MOST_WORDS], *save;
+    int argc = 0;
+
+    strcpy(words, line);
+    for (char *word = strtok_r(words, " ", &save); word != NULL;
+         word = strtok_r(NULL, " ", &save))
+        argv[argc++] = word;
+    return ui_options_parse(options, argc, argv, error);
+}
+
+static struct ui_options
+parsed(const char *line)
+{
+    struct ui_options options;
+    struct irt_error error;
+
+    ck_assert_msg(parse(&options, line, &error), "%s: %s", line, error.message);
+    return options;
+}
+
+START_TEST(a_full_command_line_is_read)
+{
+    struct ui_options o = parsed(
+        "irtop fit a.csv -m 1pl --estimator em -q21 --nodes gh --range=-4:4 --tol 1e-9 "
+        "--criterion gradient --max-cycles 7");
+    struct ui_options p = parsed("irtop fit --quiet -f json -o out.json --persons p.csv "
+                                 "--trace t.csv --no-color a.csv --threads 2 --seed 5");
+
+    ck_assert_int_eq(o.program, UI_FIT);
+    ck_assert_str_eq(o.choices.file, "a.csv");
+    ck_assert_str_eq(o.choices.model, "1pl");
+    ck_assert_uint_eq(o.choices.options.points, 21);
+    ck_assert_int_eq(o.choices.options.nodes, IRT_NODES_GH);
+    ck_assert_double_eq(o.choices.options.lo, -4);
+    ck_assert_double_eq(o.choices.options.hi, 4);
+    ck_assert_double_eq(o.choices.options.tolerance, 1e-9);
+    ck_assert_int_eq(o.choices.options.criterion, IRT_CRITERION_GRADIENT);
+    ck_assert_uint_eq(o.choices.options.max_cycles, 7);
+    ck_assert(p.quiet && p.no_color);
+    ck_assert_int_eq(p.format, UI_FORMAT_JSON);
+    ck_assert_str_eq(p.output, "out.json");
+    ck_assert_str_eq(p.persons, "p.csv");
+    ck_assert_str_eq(p.trace, "t.csv");
+    ck_assert_str_eq(p.choices.file, "a.csv");
+    ck_assert_uint_eq(p.choices.options.threads, 2);
+    ck_assert_uint_eq(p.choices.options.seed, 5);
+}
+END_TEST
+
+static void
+same_choices(const struct ui_choices *x, const struct ui_choices *y)
+{
+    char x_shown[200], y_shown[200];
+
+    for (const struct ui_choice *c = ui_choice_table; c->name != NULL; c++) {
+        c->show(x, x_shown, sizeof x_shown);
+        c->show(y, y_shown, sizeof y_shown);
+        ck_assert_str_eq(x_shown, y_shown);
+    }
+    ck_assert_str_eq(x->file, y->file);
+}
+
+START_TEST(lecture_gives_way_to_what_is_said_beside_it)
+{
+    struct ui_options before = parsed("irtop fit a.csv --tol 1e-7 --se none --lecture");
+    struct ui_options after = parsed("irtop fit a.csv --lecture --tol 1e-7 --se none");
+
+    same_choices(&before.choices, &after.choices);
+    ck_assert(before.choices.options.lecture);
+    ck_assert_uint_eq(before.choices.options.points, 10);
+    ck_assert_double_eq(before.choices.options.tolerance, 1e-7);
+    ck_assert_int_eq(before.choices.options.se, IRT_SE_NONE);
+}
+END_TEST
+
+START_TEST(without_a_file_the_walk_through_opens)
+{
+    struct ui_options alone = parsed("irtop"), with = parsed("irtop -m rasch");
+    struct ui_options file = parsed("irtop a.csv"), script = parsed("irtop --run s.irt");
+
+    ck_assert_int_eq(alone.program, UI_OPEN);
+    ck_assert(alone.choices.options.lecture);
+    ck_assert(with.choices.options.lecture);
+    ck_assert_str_eq(with.choices.model, "rasch");
+    ck_assert(!file.choices.options.lecture);
+    ck_assert(!script.choices.options.lecture);
+    ck_assert_str_eq(script.run, "s.irt");
+}
+END_TEST
+
+START_TEST(two_dashes_end_the_options)
+{
+    struct ui_options o = parsed("irtop fit -- --odd.csv");
+
+    ck_assert_str_eq(o.choices.file, "--odd.csv");
+}
+END_TEST
+
+START_TEST(simulate_has_its_own_options)
+{
+    struct ui_options o =
+        parsed("irtop simulate -n 50 -j 7 --missing .25 --seed 9 --a uniform(.5,2) "
+               "--b normal(0,2) --theta 0 -m rasch -o d.csv --truth t.csv");
+
+    ck_assert_int_eq(o.program, UI_SIMULATE);
+    ck_assert_uint_eq(o.simulation.persons, 50);
+    ck_assert_uint_eq(o.simulation.items, 7);
+    ck_assert_double_eq(o.simulation.missing, .25);
+    ck_assert_uint_eq(o.simulation.seed, 9);
+    ck_assert_int_eq(o.simulation.a.kind, IRT_UNIFORM);
+    ck_assert_int_eq(o.simulation.b.kind, IRT_NORMAL);
+    ck_assert_double_eq(o.simulation.b.second, 2);
+    ck_assert_int_eq(o.simulation.theta.kind, IRT_CONSTANT);
+    ck_assert_str_eq(o.simulation.model, "rasch");
+    ck_assert_str_eq(o.output, "d.csv");
+    ck_assert_str_eq(o.truth, "t.csv");
+}
+END_TEST
+
+static const char *const refused[][2] = {
+    { "irtop fit", "fit: which file?  irtop fit FILE [options]" },
+    { "irtop fit a.csv b.csv", "two files, 'a.csv' and 'b.csv': give one" },
+    { "irtop fit a.csv --modle 2pl", "unknown option --modle; did you mean --model?" },
+    { "irtop fit a.csv --max 7", "unknown option --max; did you mean --max-cycles?" },
+    { "irtop fit a.csv --tolerance=1",
+      "unknown option --tolerance; see irtop fit --help" },
+    { "irtop fit a.csv --wibble", "unknown option --wibble; see irtop fit --help" },
+    { "irtop a.csv --wibble", "unknown option --wibble; see irtop --help" },
+    { "irtop fit a.csv -z", "unknown option -z; see irtop fit --help" },
+    { "irtop fit a.csv --theme dark", "unknown option --theme; see irtop fit --help" },
+    { "irtop fit a.csv --prior a=1", "unknown option --prior; see irtop fit --help" },
+    { "irtop fit a.csv --schools 3", "unknown option --schools; see irtop fit --help" },
+    { "irtop fit a.csv --tol", "--tol needs a value: X" },
+    { "irtop fit a.csv --tol --quiet", "--tol needs a value: X" },
+    { "irtop fit a.csv --quiet=yes", "--quiet takes no value" },
+    { "irtop fit a.csv --tol abc",
+      "--tol: 'abc' is not a positive number, such as 1e-4" },
+    { "irtop fit a.csv --range 3:1",
+      "--range: 3 is not below 1; give the lower end first" },
+    { "irtop fit a.csv -f xml", "--format: 'xml' is not one of: text json csv" },
+    { "irtop fit a.csv -m 3pl", "--model: '3pl' is not one of: rasch 1pl 2pl" },
+    { "irtop a.csv --no-tui", "--no-tui goes with --run FILE" },
+    { "irtop study", "'study' is neither a command nor a file; see irtop --help" },
+    { "irtop score x.csv", "'score' is neither a command nor a file; see irtop --help" },
+    { "irtop serve", "'serve' is neither a command nor a file; see irtop --help" },
+    { "irtop join", "'join' is neither a command nor a file; see irtop --help" },
+    { "irtop lesson", "'lesson' is neither a command nor a file; see irtop --help" },
+    { "irtop simulat",
+      "'simulat' is neither a command nor a file; did you mean simulate?" },
+    { "irtop simulate x.csv",
+      "simulate reads no file, but 'x.csv' was given; see irtop simulate --help" },
+    { "irtop simulate --persons 0",
+      "--persons: '0' is not a whole number from 1 to 1000000000" },
+    { "irtop simulate --missing 1", "--missing: '1' is not a share from 0 to below 1" },
+    { "irtop simulate --quad 3", "unknown option --quad; see irtop simulate --help" },
+    { "irtop simulate --format json",
+      "unknown option --format; see irtop simulate --help" },
+};
+
+START_TEST(slips_are_refused_in_one_sentence)
+{
+    struct ui_options options;
+    struct irt_error error = { IRT_OK, "" };
+
+    ck_assert_msg(!parse(&options, refused[_i][0], &error), "%s", refused[_i][0]);
+    ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    ck_assert_str_eq(error.message, refused[_i][1]);
+}
+END_TEST
+
+START_TEST(choices_that_do_not_go_together_are_refused)
+{
+    struct ui_options options;
+    struct irt_error error = { IRT_OK, "" };
+
+    ck_assert(!parse(&options, "irtop fit a.csv -q 1", &error));
+    ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    ck_assert(!parse(&options, "irtop fit a.csv --nodes gh -q 500", &error));
+    ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    ck_assert(parse(&options, "irtop fit a.csv -q 1 --nodes gh", &error));
+}
+END_TEST
+
+/* What --help says is the default is the default: saying it changes nothing. */
+static void
+defaults_hold(enum ui_program program, const char *word)
+{
+    struct ui_option option;
+    struct ui_options plain, said;
+    char value[200], line[400];
+
+    plain = parsed(word);
+    for (size_t i = 0; ui_option_at(program, i, &option, value, sizeof value); i++) {
+        if (value[0] == '\0')
+            continue;
+        snprintf(line, sizeof line, "%s --%s %s", word, option.name, value);
+        said = parsed(line);
+        same_choices(&said.choices, &plain.choices);
+        ck_assert_int_eq(said.format, plain.format);
+        ck_assert_uint_eq(said.simulation.persons, plain.simulation.persons);
+        ck_assert_uint_eq(said.simulation.items, plain.simulation.items);
+        ck_assert_uint_eq(said.simulation.seed, plain.simulation.seed);
+        ck_assert_double_eq(said.simulation.missing, plain.simulation.missing);
+        ck_assert_str_eq(said.simulation.model, plain.simulation.model);
+        ck_assert_int_eq(said.simulation.a.kind, plain.simulation.a.kind);
+        ck_assert_double_eq(said.simulation.a.first, plain.simulation.a.first);
+        ck_assert_double_eq(said.simulation.a.second, plain.simulation.a.second);
+        ck_assert_int_eq(said.simulation.b.kind, plain.simulation.b.kind);
+        ck_assert_double_eq(said.simulation.b.second, plain.simulation.b.second);
+        ck_assert_int_eq(said.simulation.theta.kind, plain.simulation.theta.kind);
+        ck_assert_double_eq(said.simulation.theta.second, plain.simulation.theta.second);
+    }
+}
+
+START_TEST(help_tells_the_defaults)
+{
+    defaults_hold(UI_FIT, "irtop fit a.csv");
+    defaults_hold(UI_SIMULATE, "irtop simulate");
+}
+END_TEST
+
+START_TEST(help_fits_eighty_columns_and_lists_every_option)
+{
+    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE };
+    char *text, line[200], value[200];
+    size_t length;
+    struct ui_option option;
+    FILE *out = open_memstream(&text, &length);
+
+    ui_help(program[_i], out);
+    fclose(out);
+    for (const char *at = text; *at != '\0'; at += strcspn(at, "\n") + 1)
+        ck_assert_msg(strcspn(at, "\n") <= 80, "%.*s", (int)strcspn(at, "\n"), at);
+    for (size_t i = 0; ui_option_at(program[_i], i, &option, value, sizeof value); i++) {
+        snprintf(line, sizeof line, "--%s", option.name);
+        ck_assert_msg(strstr(text, line) != NULL, "%s", line);
+    }
+    free(text);
+}
+END_TEST
+
+/* --- the man page ------------------------------------------------------------------- */
+
+/* Text for roff: dashes and backslashes are escaped, a leading dot is covered. */
+static void
+roff(FILE *out, const char *text)
+{
+    if (text[0] == '.' || text[0] == '\'')
+        fputs("\\&", out);
+    for (; *text != '\0'; text++) {
+        if (*text == '-' || *text == '\\')
+            putc('\\', out);
+        putc(*text, out);
+    }
+}
+
+static void
+man_option(FILE *out, const struct ui_option *option, const char *default_value)
+{
+    char sentence[400];
+
+    fputs(".TP\n\\fB", out);
+    if (option->letter != 0)
+        fprintf(out, "\\-%c\\fR, \\fB", option->letter);
+    fputs("\\-\\-", out);
+    roff(out, option->name);
+    fputs("\\fR", out);
+    if (option->argument != NULL)
+        fprintf(out, " \\fI%s\\fR", option->argument);
+    putc('\n', out);
+    ui_option_sentence(option, default_value, sentence, sizeof sentence);
+    roff(out, sentence);
+    fputs(".\n", out);
+}
+
+/* The section of the man page that lists a program's options; of the application only
+ * those that irtop fit has not. */
+static char *
+man_options(enum ui_program program)
+{
+    char *text, value[200];
+    size_t length;
+    struct ui_option option;
+    FILE *out = open_memstream(&text, &length);
+
+    for (size_t i = 0; ui_option_at(program, i, &option, value, sizeof value); i++)
+        if (program != UI_OPEN || (option.programs & UI_FIT) == 0)
+            man_option(out, &option, value);
+    fclose(out);
+    return text;
+}
+
+static char *
+slurp(const char *file)
+{
+    FILE *in = fopen(file, "r");
+    char *text = calloc(1, 200000);
+
+    ck_assert_ptr_nonnull(in);
+    ck_assert_ptr_nonnull(text);
+    ck_assert_uint_gt(fread(text, 1, 199999, in), 0);
+    fclose(in);
+    return text;
+}
+
+/* On a failure the wanted text is printed, to be put in the page. */
+START_TEST(the_man_page_lists_every_option)
+{
+    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE };
+    char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted = man_options(program[_i]);
+
+    ck_assert_msg(strstr(page, wanted) != NULL, "man/irtop.1 lacks:\n%s", wanted);
+    free(wanted);
+    free(page);
+}
+END_TEST
+
+START_TEST(the_nearest_word_is_found)
+{
+    static const char *const word[][2] = {
+        { "modle", "model" }, { "tracee", "trace" }, { "max-cycle", "max-cycles" },
+        { "q", NULL },        { "xyzzy", NULL },     { "", NULL },
+    };
+    static const char *const known[] = { "model", "quad", "trace", "max-cycles", "se" };
+
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++) {
+        struct ui_near near;
+
+        ui_near_begin(&near, word[i][0], strlen(word[i][0]));
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+            ui_near_try(&near, known[k]);
+        if (word[i][1] == NULL)
+            ck_assert_ptr_null(near.best);
+        else
+            ck_assert_str_eq(near.best, word[i][1]);
+    }
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("options");
+    TCase *cases = tcase_create("options");
+
+    tcase_add_test(cases, a_full_command_line_is_read);
+    tcase_add_test(cases, lecture_gives_way_to_what_is_said_beside_it);
+    tcase_add_test(cases, without_a_file_the_walk_through_opens);
+    tcase_add_test(cases, two_dashes_end_the_options);
+    tcase_add_test(cases, simulate_has_its_own_options);
+    tcase_add_loop_test(cases, slips_are_refused_in_one_sentence, 0,
+                        sizeof refused / sizeof *refused);
+    tcase_add_test(cases, choices_that_do_not_go_together_are_refused);
+    tcase_add_test(cases, help_tells_the_defaults);
+    tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 3);
+    tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 3);
+    tcase_add_test(cases, the_nearest_word_is_found);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
