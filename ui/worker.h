@@ -3,7 +3,9 @@
  *
  * The screen's thread asks (run, pause, step, revisit) and takes copies; nothing else is
  * shared.  Every function here is for the screen's thread, returns at once unless it
- * says so, and takes the one lock only for the time of a copy. */
+ * says so, and takes the one lock only for the time of a copy: never while the estimator
+ * works.  A snapshot is made only when the last one was taken by poll(), and at most
+ * about 30 a second while a run goes, so watching costs a run next to nothing. */
 #ifndef UI_WORKER_H
 #define UI_WORKER_H
 
@@ -27,16 +29,23 @@ struct ui_worker *ui_worker_new(const struct irt_responses *data,
                                 const struct irt_options *options,
                                 struct irt_error *error);
 
-/* Stops the thread (after the cycle under way) and frees everything. */
+/* Asks the thread to end after the cycle under way, and does not wait.  Nothing but
+ * ui_worker_gone() and ui_worker_free() may follow. */
+void ui_worker_quit(struct ui_worker *worker);
+/* Has the thread ended, so that ui_worker_free() will not wait? */
+bool ui_worker_gone(struct ui_worker *worker);
+
+/* Stops the thread (waits for the cycle under way) and frees everything. */
 void ui_worker_free(struct ui_worker *worker);
 
 void ui_worker_run(struct ui_worker *worker);   /* until done or paused */
 void ui_worker_pause(struct ui_worker *worker); /* after the stage or cycle under way */
+/* One more stage, or to the end of the cycle; several are done in the order asked. */
 void ui_worker_step(struct ui_worker *worker, enum irt_grain grain);
 void ui_worker_stop_at(struct ui_worker *worker,
                        size_t cycle); /* run pauses there; 0: no */
-/* How fast run goes: pause of so many milliseconds after each stage (grain STAGE) or
- * cycle (grain CYCLE); 0: as fast as it goes. */
+/* How fast run goes: so many milliseconds from the start of one stage (grain STAGE) or
+ * cycle (grain CYCLE) to the next, if it takes less; 0: as fast as it goes. */
 void ui_worker_speed(struct ui_worker *worker, enum irt_grain grain,
                      unsigned milliseconds);
 void ui_worker_revisit(struct ui_worker *worker, size_t cycle); /* answered in poll */
@@ -47,10 +56,12 @@ struct ui_worker_news {
     bool running;
     bool busy;                 /* something asked for is not done yet */
     bool ended;                /* DONE or FAILED: no more steps */
+    size_t stages;             /* done singly since the last complete cycle */
     double seconds;            /* spent advancing */
     const struct irt_fit *fit; /* the worker's, valid until ui_worker_free(); or NULL */
-    const double *score, *score_se; /* EAP by pattern, with the fit; or NULL */
-    struct irt_error error;         /* code IRT_OK: none */
+    const double *score, *score_se; /* EAP by pattern, after the fit; or NULL */
+    struct irt_error error;         /* why the run cannot go on; code IRT_OK: it can */
+    struct irt_error lost;          /* why a revisit failed, told once */
 };
 /* Copies what is new into live, past (when a revisit was answered) and trace.
  * True when anything changed since the last call. */

@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* worker.c -- the thread that owns an estimator; see worker.h for who may do what.
+ *
+ * One lock.  The thread holds it except while the estimator works (advance, look,
+ * revisit, the fit), so the screen waits at most for a swap of pointers and the copy of
+ * a few rows of the trace. */
+#include "config.h"
+
+#include "worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "score/eap.h"
+
+#define QUEUE     64
+#define FRAME_GAP 0.030 /* seconds between two snapshots of a run at full speed */
+
+struct ui_worker {
+    /* Constant while the thread lives. */
+    const struct irt_responses *data;
+    const struct irt_patterns *patterns;
+    const struct irt_model *model;
+    const struct irt_estimator_ops *estimator;
+    struct irt_options options;
+    int pipe[2];
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t asked;   /* the thread waits here for something to do */
+    pthread_cond_t settled; /* ui_worker_wait() waits here */
+
+    /* What is asked for; under the lock. */
+    bool quit, run, finish, wanted;
+    struct {
+        enum irt_grain grain;
+        size_t count;
+    } step[QUEUE]; /* in the order asked */
+    size_t steps;
+    size_t stop_at, revisit;
+    enum irt_grain grain; /* of run */
+    double gap;           /* seconds from one to the next, of run */
+
+    /* What there is to take; under the lock. */
+    bool fresh, live_fresh, past_fresh, gone;
+    struct ui_worker_news news;
+    struct irt_snapshot live, past;
+    struct irt_trace trace;
+
+    /* The thread's own; ended, fit_due, dirty are also read by has_work(), under the
+     * lock like every change of them. */
+    bool ended, fit_due, dirty, by_user;
+    void *state;
+    struct irt_trace own;
+    struct irt_snapshot scratch;
+    double published, next_at;
+    struct irt_fit *fit;
+    double *score;
+};
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static bool
+has_work(const struct ui_worker *w)
+{
+    return w->revisit || w->fit_due || (!w->ended && (w->finish || w->steps || w->run));
+}
+
+/* Makes poll() true; one byte in the pipe stands for any amount of news. */
+static void
+tell(struct ui_worker *w)
+{
+    if (!w->fresh) {
+        ssize_t sent = write(w->pipe[1], "", 1);
+        (void)sent; /* a full pipe is readable already */
+    }
+    w->fresh = true;
+    w->news.running = w->run && !w->ended;
+    w->news.busy = has_work(w) || w->dirty;
+    w->news.ended = w->ended;
+}
+
+static void
+fail(struct ui_worker *w, const struct irt_error *error)
+{
+    w->news.error = *error;
+    w->run = false;
+    w->steps = 0;
+    tell(w);
+}
+
+/* A copy of the state for the screen. */
+static void
+publish(struct ui_worker *w)
+{
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_snapshot swap;
+
+    w->wanted = false;
+    pthread_mutex_unlock(&w->lock);
+    bool ok = w->estimator->look(w->state, &w->scratch, &error);
+    pthread_mutex_lock(&w->lock);
+    w->dirty = false;
+    w->published = now();
+    if (!ok) {
+        fail(w, &error);
+        return;
+    }
+    if (w->by_user)
+        w->scratch.stopped = IRT_STOP_USER;
+    swap = w->live;
+    w->live = w->scratch;
+    w->scratch = swap;
+    w->live_fresh = true;
+    tell(w);
+}
+
+static void
+answer_revisit(struct ui_worker *w)
+{
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_snapshot swap;
+    size_t cycle = w->revisit;
+
+    pthread_mutex_unlock(&w->lock);
+    bool ok = w->estimator->revisit(w->state, cycle, &w->scratch, &error);
+    pthread_mutex_lock(&w->lock);
+    if (w->revisit == cycle)
+        w->revisit = 0;
+    if (!ok) {
+        w->news.lost = error;
+        tell(w);
+        return;
+    }
+    swap = w->past;
+    w->past = w->scratch;
+    w->scratch = swap;
+    w->past_fresh = true;
+    tell(w);
+}
+
+static void
+end_run(struct ui_worker *w, bool with_fit)
+{
+    w->ended = true;
+    w->fit_due = with_fit;
+    w->run = false;
+    w->finish = false;
+    w->steps = 0;
+    w->dirty = true;
+    tell(w);
+}
+
+/* Which step is next; false when only run goes on. */
+static bool
+take_step(struct ui_worker *w, enum irt_grain *grain)
+{
+    if (w->steps == 0)
+        return false;
+    *grain = w->step[0].grain;
+    if (--w->step[0].count == 0) {
+        w->steps--;
+        memmove(w->step, w->step + 1, w->steps * sizeof w->step[0]);
+    }
+    return true;
+}
+
+static void
+advance(struct ui_worker *w)
+{
+    struct irt_error error = { IRT_OK, "" };
+    enum irt_grain grain = w->grain;
+    bool stepping = take_step(w, &grain);
+    size_t before = w->own.rows;
+
+    w->dirty = true; /* the step is off the queue, but not done */
+    pthread_mutex_unlock(&w->lock);
+    double start = now();
+    enum irt_stage stage = w->estimator->advance(w->state, grain, &error);
+    double end = now();
+    pthread_mutex_lock(&w->lock);
+
+    w->news.seconds += end - start;
+    if (!stepping)
+        w->next_at = start + w->gap;
+    w->news.stages = w->own.rows > before ? 0 : w->news.stages + 1;
+    if (stage == IRT_STAGE_FAILED) {
+        fail(w, &error);
+        end_run(w, false);
+        return;
+    }
+    if (!irt_trace_follow(&w->trace, &w->own, &error)) {
+        fail(w, &error);
+        return;
+    }
+    /* before = cycles done before this step + 1, rows = cycles done after it + 1. */
+    if (w->stop_at && before <= w->stop_at && w->own.rows > w->stop_at) {
+        w->run = false;
+        w->stop_at = 0;
+    }
+    if (stage == IRT_STAGE_DONE)
+        end_run(w, true);
+}
+
+/* The estimates with their errors, then the scores: each shown as soon as it is there. */
+static void
+make_fit(struct ui_worker *w)
+{
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_snapshot last = { 0 };
+    double seconds = w->news.seconds;
+    size_t patterns = w->patterns->count;
+
+    pthread_mutex_unlock(&w->lock);
+    bool ok = w->estimator->look(w->state, &last, &error);
+    if (ok) {
+        if (w->by_user)
+            last.stopped = IRT_STOP_USER;
+        w->fit = irt_fit_new(w->data, w->patterns, w->model, w->estimator, &w->options,
+                             &w->own, &last, &error);
+        ok = w->fit != NULL;
+    }
+    irt_snapshot_clear(&last);
+    if (ok)
+        w->fit->seconds = seconds;
+    pthread_mutex_lock(&w->lock);
+    if (ok) {
+        w->news.fit = w->fit;
+        tell(w);
+    }
+    if (ok && !w->quit) {
+        pthread_mutex_unlock(&w->lock);
+        w->score = malloc((2 * patterns + 1) * sizeof *w->score);
+        ok = w->score ? irt_eap(w->data, w->patterns, w->model, w->fit->psi,
+                                w->fit->quadrature, w->options.threads, w->score,
+                                w->score + patterns, &error)
+                      : irt_fail(&error, IRT_NO_MEMORY, "no memory for the scores");
+        pthread_mutex_lock(&w->lock);
+        if (ok) {
+            w->news.score = w->score;
+            w->news.score_se = w->score + patterns;
+        }
+    }
+    w->fit_due = false;
+    if (ok)
+        tell(w);
+    else
+        fail(w, &error);
+}
+
+/* Waits for a request, or until the pause between two stages is over. */
+static void
+rest(struct ui_worker *w)
+{
+    struct timespec t;
+
+    if (has_work(w)) {
+        t.tv_sec = (time_t)w->next_at;
+        t.tv_nsec = (long)((w->next_at - (double)t.tv_sec) * 1e9);
+        pthread_cond_timedwait(&w->asked, &w->lock, &t);
+        return;
+    }
+    if (w->news.running || w->news.busy)
+        tell(w);
+    pthread_cond_broadcast(&w->settled);
+    pthread_cond_wait(&w->asked, &w->lock);
+}
+
+/* Only a paced run is left to do, and its pause is not over. */
+static bool
+pausing(const struct ui_worker *w)
+{
+    return w->run && !w->ended && w->steps == 0 && w->gap > 0 && now() < w->next_at;
+}
+
+/* One round of the thread's loop. */
+static void
+work(struct ui_worker *w)
+{
+    bool still = !has_work(w) || pausing(w);
+
+    if (w->revisit)
+        answer_revisit(w);
+    else if (w->dirty &&
+             (still || w->fit_due || (w->wanted && now() - w->published >= FRAME_GAP)))
+        publish(w);
+    else if (w->fit_due)
+        make_fit(w);
+    else if (w->finish && !w->ended) {
+        w->by_user = true;
+        end_run(w, true);
+    } else if (still)
+        rest(w);
+    else
+        advance(w);
+}
+
+static void *
+thread(void *context)
+{
+    struct ui_worker *w = context;
+
+    pthread_mutex_lock(&w->lock);
+    while (!w->quit)
+        work(w);
+    w->gone = true;
+    tell(w);
+    pthread_cond_broadcast(&w->settled);
+    pthread_mutex_unlock(&w->lock);
+    return NULL;
+}
+
+/* --- making and freeing -------------------------------------------------------------- */
+
+static void
+dispose(struct ui_worker *w)
+{
+    if (w->state)
+        w->estimator->close(w->state);
+    free(w->state);
+    irt_fit_free(w->fit);
+    free(w->score);
+    irt_snapshot_clear(&w->scratch);
+    irt_snapshot_clear(&w->live);
+    irt_snapshot_clear(&w->past);
+    irt_trace_clear(&w->own);
+    irt_trace_clear(&w->trace);
+    if (w->pipe[0] >= 0)
+        close(w->pipe[0]);
+    if (w->pipe[1] >= 0)
+        close(w->pipe[1]);
+    pthread_cond_destroy(&w->asked);
+    pthread_cond_destroy(&w->settled);
+    pthread_mutex_destroy(&w->lock);
+    free(w);
+}
+
+static void
+make_locks(struct ui_worker *w)
+{
+    pthread_condattr_t attribute;
+
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_condattr_init(&attribute);
+    pthread_condattr_setclock(&attribute, CLOCK_MONOTONIC);
+    pthread_cond_init(&w->asked, &attribute);
+    pthread_cond_init(&w->settled, NULL);
+    pthread_condattr_destroy(&attribute);
+}
+
+static bool
+make_pipe(struct ui_worker *w, struct irt_error *error)
+{
+    w->pipe[0] = w->pipe[1] = -1;
+    if (pipe(w->pipe) != 0)
+        return irt_fail(error, IRT_NO_MEMORY, "no pipe for the worker: %s",
+                        strerror(errno));
+    for (int i = 0; i < 2; i++) {
+        fcntl(w->pipe[i], F_SETFL, O_NONBLOCK);
+        fcntl(w->pipe[i], F_SETFD, FD_CLOEXEC);
+    }
+    return true;
+}
+
+static bool
+open_estimator(struct ui_worker *w, struct irt_error *error)
+{
+    w->state = calloc(1, w->estimator->state_size ? w->estimator->state_size : 1);
+    if (!w->state)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator");
+    return w->estimator->open(w->state, w->data, w->patterns, w->model, &w->options,
+                              &w->own, error) &&
+           irt_trace_follow(&w->trace, &w->own, error) &&
+           w->estimator->look(w->state, &w->live, error);
+}
+
+/* Signals are for the screen's thread: the new one, and what it starts, blocks them. */
+static bool
+start_thread(struct ui_worker *w, struct irt_error *error)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int failed = pthread_create(&w->thread, NULL, thread, w);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (failed)
+        return irt_fail(error, IRT_NO_MEMORY, "no thread for the worker: %s",
+                        strerror(failed));
+    return true;
+}
+
+struct ui_worker *
+ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patterns,
+              const struct irt_model *model, const struct irt_estimator_ops *estimator,
+              const struct irt_options *options, struct irt_error *error)
+{
+    struct ui_worker *w = calloc(1, sizeof *w);
+
+    if (!w) {
+        irt_fail(error, IRT_NO_MEMORY, "no memory for a run");
+        return NULL;
+    }
+    w->data = data;
+    w->patterns = patterns;
+    w->model = model;
+    w->estimator = estimator;
+    w->options = *options;
+    w->grain = IRT_GRAIN_CYCLE;
+    make_locks(w);
+    if (!make_pipe(w, error) || !open_estimator(w, error)) {
+        dispose(w);
+        return NULL;
+    }
+    w->live_fresh = true;
+    tell(w);
+    if (!start_thread(w, error)) {
+        dispose(w);
+        return NULL;
+    }
+    return w;
+}
+
+void
+ui_worker_quit(struct ui_worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->quit = true;
+    pthread_cond_broadcast(&w->asked);
+    pthread_mutex_unlock(&w->lock);
+}
+
+bool
+ui_worker_gone(struct ui_worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    bool gone = w->gone;
+    pthread_mutex_unlock(&w->lock);
+    return gone;
+}
+
+void
+ui_worker_free(struct ui_worker *w)
+{
+    if (!w)
+        return;
+    ui_worker_quit(w);
+    pthread_join(w->thread, NULL);
+    dispose(w);
+}
+
+/* --- what the screen asks ------------------------------------------------------------ */
+
+static void
+ask(struct ui_worker *w)
+{
+    tell(w);
+    pthread_cond_broadcast(&w->asked);
+    pthread_mutex_unlock(&w->lock);
+}
+
+void
+ui_worker_run(struct ui_worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->run = !w->ended;
+    w->next_at = 0;
+    ask(w);
+}
+
+void
+ui_worker_pause(struct ui_worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->run = false;
+    w->steps = 0;
+    w->stop_at = 0;
+    ask(w);
+}
+
+void
+ui_worker_step(struct ui_worker *w, enum irt_grain grain)
+{
+    pthread_mutex_lock(&w->lock);
+    if (w->ended)
+        ; /* nothing is left to step through */
+    else if (w->steps && w->step[w->steps - 1].grain == grain)
+        w->step[w->steps - 1].count++;
+    else if (w->steps < QUEUE) {
+        w->step[w->steps].grain = grain;
+        w->step[w->steps++].count = 1;
+    }
+    ask(w);
+}
+
+void
+ui_worker_stop_at(struct ui_worker *w, size_t cycle)
+{
+    pthread_mutex_lock(&w->lock);
+    w->stop_at = cycle;
+    pthread_mutex_unlock(&w->lock);
+}
+
+void
+ui_worker_speed(struct ui_worker *w, enum irt_grain grain, unsigned milliseconds)
+{
+    pthread_mutex_lock(&w->lock);
+    w->grain = grain;
+    w->gap = 1e-3 * (double)milliseconds;
+    w->next_at = 0;
+    ask(w);
+}
+
+void
+ui_worker_revisit(struct ui_worker *w, size_t cycle)
+{
+    pthread_mutex_lock(&w->lock);
+    w->revisit = cycle;
+    ask(w);
+}
+
+void
+ui_worker_finish(struct ui_worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->finish = !w->ended;
+    ask(w);
+}
+
+static void
+drain(int fd)
+{
+    char byte[16];
+
+    while (read(fd, byte, sizeof byte) > 0)
+        ;
+}
+
+static void
+trade(struct irt_snapshot *a, struct irt_snapshot *b)
+{
+    struct irt_snapshot swap = *a;
+
+    *a = *b;
+    *b = swap;
+}
+
+bool
+ui_worker_poll(struct ui_worker *w, struct ui_worker_news *news,
+               struct irt_snapshot *live, struct irt_snapshot *past,
+               struct irt_trace *trace)
+{
+    pthread_mutex_lock(&w->lock);
+    bool fresh = w->fresh;
+    if (fresh) {
+        drain(w->pipe[0]);
+        if (w->live_fresh)
+            trade(live, &w->live);
+        if (w->past_fresh)
+            trade(past, &w->past);
+        w->fresh = w->live_fresh = w->past_fresh = false;
+        struct irt_error error = { IRT_OK, "" };
+        if (!irt_trace_follow(trace, &w->trace, &error))
+            w->news.error = error;
+    }
+    *news = w->news;
+    w->news.lost.code = IRT_OK;
+    w->wanted = true;
+    pthread_mutex_unlock(&w->lock);
+    return fresh;
+}
+
+int
+ui_worker_fd(const struct ui_worker *w)
+{
+    return w->pipe[0];
+}
+
+void
+ui_worker_wait(struct ui_worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    while ((has_work(w) || w->dirty) && !w->gone)
+        pthread_cond_wait(&w->settled, &w->lock);
+    pthread_mutex_unlock(&w->lock);
+}
