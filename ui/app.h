@@ -5,6 +5,7 @@
 #define UI_APP_H
 
 #include "canvas.h"
+#include "choices.h"
 #include "error.h"
 #include "explain.h"
 #include "session.h"
@@ -16,6 +17,7 @@
 #define UI_MESSAGE 400
 
 struct ui_view_ops;
+struct ui_script; /* lines that wait to be run: script.c */
 
 struct ui_app {
     struct ui_session session;
@@ -25,6 +27,7 @@ struct ui_app {
 
     bool has_cursor;           /* a number is chosen */
     struct ui_quantity cursor; /* which */
+    int cursor_y, cursor_x;    /* where it stood last */
     size_t opened;             /* depth of opened numbers */
     struct ui_quantity open[UI_OPENED];
     size_t operand[UI_OPENED]; /* the operand chosen in each */
@@ -35,31 +38,65 @@ struct ui_app {
     const char *theme; /* dark, light, mono, contrast */
     unsigned speed;    /* index into the speeds of speed.c; largest: full */
     bool mouse;
-    bool help;       /* the help screen lies over the view */
-    size_t help_top; /* its first line */
+    bool help;  /* the help screen lies over the view */
+    char *text; /* or a text does: speak, doctor, history; owned; NULL: none */
+    char text_title[64];
+    size_t help_top; /* first line shown of help or text */
+    bool redraw;     /* the terminal is to be painted anew; the terminal clears it */
     bool quit;
-    int status;    /* the program's exit status */
+    int status;    /* the program's exit status; 3 after a run that did not converge */
     bool tui;      /* a terminal is there; else commands wait for runs */
     FILE *out;     /* where speak and print go without a terminal */
     FILE *journal; /* or NULL */
-    struct irt_error error;
+    struct {       /* how far the journal has the run */
+        size_t cycles, stages;
+        bool ended, begun; /* begun: this session has its heading */
+    } recorded;
+    struct ui_choices at_start; /* in force when the journal was opened */
+    char record[UI_LIST + 64];  /* a command's own wording for the journal, or "" */
+    struct ui_script *script;   /* being replayed while the screen is on; or NULL */
+    bool told_end;              /* the end of the run was said */
+    struct irt_error error;     /* of the last command that failed */
 };
 
+/* app is large: not for the stack.  The theme is dark, or mono where NO_COLOR is set;
+ * the first view is open; speak and print go to stdout; tui is false. */
 bool ui_app_init(struct ui_app *app, int h, int w, enum ui_glyphs glyphs,
                  struct irt_error *error);
 void ui_app_free(struct ui_app *app);
+
+/* Takes the worker's news, tells the end of a run, keeps the journal, goes on with a
+ * script.  True when the picture may have changed.  The terminal calls it when
+ * ui_app_fd() is readable, and at once after each key while ui_app_pending(). */
+bool ui_app_poll(struct ui_app *app);
+int ui_app_fd(const struct ui_app *app);       /* -1: no run is open */
+bool ui_app_pending(const struct ui_app *app); /* a script's next line can be run now */
 
 /* Draws the whole picture: header, tabs, view, opened numbers, message, key bar. */
 void ui_app_draw(struct ui_app *app);
 
 /* A key as term.h names them: finds its binding (opened number, view, global) and runs
- * the command bound to it. */
+ * the command bound to it.  (While the prompt is open, keys go to ui_prompt_byte().) */
 void ui_app_key(struct ui_app *app, int key);
 
 /* A click at y, x (double: also opens). */
 void ui_app_click(struct ui_app *app, int y, int x, bool twice);
+/* The wheel: rows > 0 is down. */
+void ui_app_scroll(struct ui_app *app, int rows);
+
+/* Another size of the picture. */
+bool ui_app_resize(struct ui_app *app, int h, int w, struct irt_error *error);
 
 /* Says something on the message line. */
 void ui_app_say(struct ui_app *app, bool bad, const char *format, ...) IRT_PRINTF(3, 4);
+
+/* Lays text over the view (a screen) or writes it to out (none); takes text over. */
+void ui_app_show_text(struct ui_app *app, const char *title, char *text);
+
+/* Are these the same number? */
+bool ui_quantity_same(const struct ui_quantity *a, const struct ui_quantity *b);
+
+/* The private state of a view, for its draw and speak. */
+void *ui_app_view_state(struct ui_app *app, const struct ui_view_ops *view);
 
 #endif

@@ -20,6 +20,9 @@
 #define UI_UNDO 64
 #define UI_PINS 6
 
+/* Runs that were dropped while their thread still worked, and the data they used. */
+struct ui_retired;
+
 /* A finished or stopped run kept as a ghost behind the live one. */
 struct ui_pin {
     char label[64]; /* "2PL, 10 nodes, none" */
@@ -42,10 +45,17 @@ struct ui_session {
     struct irt_error problem;          /* why there is no model */
 
     struct ui_worker *worker; /* NULL: no run opened */
+    struct ui_retired *retired;
     bool running;
+    bool busy;                 /* something asked for is not done yet */
+    bool ended;                /* converged, at the limit, ended by the user, or failed */
+    size_t stages;             /* done singly since the last complete cycle */
+    struct irt_error trouble;  /* why the run cannot go on; code IRT_OK: it can */
+    struct irt_error lost;     /* why a past cycle cannot be shown; likewise */
     struct irt_trace trace;    /* copy */
     struct irt_snapshot live;  /* the newest */
     struct irt_snapshot past;  /* the cycle travelled to */
+    bool past_ready;           /* past was answered since the travel began */
     size_t travel;             /* 0: live; else the cycle that past shows (or will) */
     const struct irt_fit *fit; /* when the run has ended; borrowed from the worker */
     const double *score, *score_se; /* patterns->count, when the fit has them; borrowed */
@@ -58,6 +68,7 @@ struct ui_session {
     size_t pattern; /* chosen: index into patterns */
     size_t row;     /* chosen: a row of the data */
     size_t node;    /* chosen */
+    double *start;  /* model->parameters: psi before a run is opened */
 };
 
 void ui_session_init(struct ui_session *session);
@@ -66,23 +77,38 @@ void ui_session_free(struct ui_session *session); /* stops the worker */
 /* Reads the chosen file; the session keeps what it had when that fails. */
 bool ui_session_load(struct ui_session *session, struct irt_error *error);
 
-/* Puts new choices in force (recorded for undo when they differ): rebuilds the model and
- * the quadrature and drops the run, which has to be started again. */
+/* Puts new choices in force (recorded for undo when they differ): reads the data anew
+ * where the choice is about them, rebuilds the model and the quadrature and drops the
+ * run, which has to be started again.  False: nothing has changed.  A model that does
+ * not fit the data is no failure: then model is NULL and problem says why. */
 bool ui_session_choose(struct ui_session *session, const struct ui_choices *choices,
                        struct irt_error *error);
+/* False with *error filled when there is nothing to undo, or the file is gone. */
 bool ui_session_undo(struct ui_session *session, struct irt_error *error);
 bool ui_session_redo(struct ui_session *session, struct irt_error *error);
 
 /* Opens a run (at its start, not advancing) when there is none. */
 bool ui_session_open_run(struct ui_session *session, struct irt_error *error);
-/* Back to the start: the run is dropped. */
+/* Back to the start: the run is dropped, without waiting for its thread. */
 void ui_session_reset(struct ui_session *session);
+
+/* Keeps the run's trace as a ghost; label "" or NULL: what ui_session_describe() says. */
+bool ui_session_pin(struct ui_session *session, const char *label,
+                    struct irt_error *error);
+/* Drops pin number k, 0 .. pins - 1. */
+void ui_session_unpin(struct ui_session *session, size_t k);
 
 /* Takes what is new from the worker.  True when something changed. */
 bool ui_session_poll(struct ui_session *session);
+/* Waits until the worker has done all that was asked, and takes it. */
+void ui_session_wait(struct ui_session *session);
 
-/* The snapshot that screens show: the past one when travelling, else the live one. */
+/* The snapshot that screens show: the past one when travelling, else the live one.
+ * Never NULL; before a run is opened it is zeroed (parameters == 0). */
 const struct irt_snapshot *ui_session_shown(const struct ui_session *session);
+
+/* Cycles that are complete. */
+size_t ui_session_cycles(const struct ui_session *session);
 
 /* Travels to a cycle (cut to 1 .. cycles done); 0: back to live. */
 bool ui_session_travel(struct ui_session *session, size_t cycle, struct irt_error *error);
@@ -93,7 +119,11 @@ const double *ui_session_psi(const struct ui_session *session);
 /* "2PL  EM  10 nodes [-4, 4]" and the like, for the header line and for pins. */
 void ui_session_describe(const struct ui_session *session, char *out, size_t size);
 
-/* A pattern as digits, '.' where missing: "10101"; cut with … to columns. */
+/* The name of a model's item, as the data have it. */
+const char *ui_item_name(const struct ui_session *session, size_t item);
+
+/* A pattern as digits, '.' where missing: "10101" (a code above 9 as a letter, a = 10);
+ * cut with … to columns; columns 0: all of it that fits size. */
 void ui_pattern_text(const struct ui_session *session, size_t pattern, int columns,
                      char *out, size_t size);
 

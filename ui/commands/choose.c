@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* choose.c -- commands on data and choices: load, the named choices, undo, redo. */
+#include "config.h"
+
+#include "commands.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "choices.h"
+#include "words.h"
+
+/* What is to be said after a change: what is wrong with it, or that a run went. */
+static void
+tell_change(struct ui_app *app, bool had_run, const char *what)
+{
+    const struct ui_session *session = &app->session;
+
+    if (session->data && session->problem.code != IRT_OK)
+        ui_app_say(app, true, "%s; %s", what, session->problem.message);
+    else if (had_run)
+        ui_app_say(app, false, "%s; the run is dropped: run starts it anew", what);
+    else
+        ui_app_say(app, false, "%s", what);
+}
+
+/* ~ and ~/ stand for the home folder. */
+static bool
+expand(const char *file, char *out, size_t size, struct irt_error *error)
+{
+    const char *home = getenv("HOME");
+    int length;
+
+    if (home && file[0] == '~' && (file[1] == '/' || file[1] == '\0'))
+        length = snprintf(out, size, "%s%s", home, file + 1);
+    else
+        length = snprintf(out, size, "%s", file);
+    if (length < 0 || (size_t)length >= size)
+        return irt_fail(error, IRT_BAD_USAGE, "a file name is longer than %zu bytes",
+                        size - 1);
+    return true;
+}
+
+/* The journal gets the full path: a replay may be started in another folder. */
+static void
+record_file(struct ui_app *app, const char *file)
+{
+    char *full = realpath(file, NULL);
+    char quoted[UI_LIST];
+
+    ui_word_quote(full ? full : file, quoted, sizeof quoted);
+    snprintf(app->record, sizeof app->record, "load %s", quoted);
+    free(full);
+}
+
+bool
+ui_command_load(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    struct ui_session *session = &app->session;
+    struct ui_choices choices = session->choices;
+    char what[200];
+
+    if (!ui_command_takes(argc, argv, 2, 2, error) ||
+        !expand(argv[1], choices.file, sizeof choices.file, error))
+        return false;
+    bool again = strcmp(choices.file, session->choices.file) == 0;
+    if (again ? !ui_session_load(session, error)
+              : !ui_session_choose(session, &choices, error))
+        return false;
+    record_file(app, choices.file);
+    snprintf(what, sizeof what,
+             "%.15g persons, %zu items, %zu patterns, read in %.2g s%s",
+             session->data->persons, session->data->items, session->patterns->count,
+             session->read_seconds,
+             session->data->notes.count ? "; there are notes: doctor shows them" : "");
+    tell_change(app, false, what);
+    return true;
+}
+
+static bool
+show_choice(struct ui_app *app, const struct ui_choice *choice)
+{
+    char value[UI_LIST];
+
+    choice->show(&app->session.choices, value, sizeof value);
+    ui_app_say(app, false, "%s is %s", choice->name, value[0] ? value : "not set");
+    return true;
+}
+
+bool
+ui_command_choice(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    const struct ui_choice *choice = ui_choice_find(ui_command_find(argv[0])->name);
+    struct ui_choices choices = app->session.choices;
+    bool had_run = app->session.worker != NULL;
+    char value[UI_LIST], what[UI_LIST + 64];
+
+    if (!ui_command_takes(argc, argv, 1, 2, error))
+        return false;
+    if (argc == 1 && choice->argument) {
+        /* A question changes nothing, so nothing goes to the journal. */
+        snprintf(app->record, sizeof app->record, "#");
+        return show_choice(app, choice);
+    }
+    if (!choice->set(&choices, argc == 2 ? argv[1] : NULL, error) ||
+        !ui_session_choose(&app->session, &choices, error))
+        return false;
+    choice->show(&app->session.choices, value, sizeof value);
+    snprintf(what, sizeof what, "%s %s", choice->name, value[0] ? value : "not set");
+    tell_change(app, had_run && !app->session.worker, what);
+    return true;
+}
+
+/* The choices that differ, as they are now: "quad 61, tol 0.001". */
+static void
+describe_changes(const struct ui_choices *before, const struct ui_choices *now, char *out,
+                 size_t size)
+{
+    char old[UI_LIST], new[UI_LIST];
+    size_t length = 0;
+
+    out[0] = '\0';
+    if (strcmp(before->file, now->file) != 0)
+        length = (size_t)snprintf(out, size, " load %.100s", now->file);
+    for (const struct ui_choice *c = ui_choice_table; c->name; c++) {
+        c->show(before, old, sizeof old);
+        c->show(now, new, sizeof new);
+        if (strcmp(old, new) != 0 && length + 1 < size)
+            length +=
+                (size_t)snprintf(out + length, size - length, "%s %s %.60s",
+                                 length ? "," : "", c->name, new[0] ? new : "not set");
+    }
+}
+
+static bool
+undo_or_redo(struct ui_app *app, const char *name,
+             bool (*act)(struct ui_session *, struct irt_error *),
+             struct irt_error *error)
+{
+    struct ui_choices before = app->session.choices;
+    bool had_run = app->session.worker != NULL;
+    char changes[300], what[340];
+
+    if (!act(&app->session, error))
+        return false;
+    describe_changes(&before, &app->session.choices, changes, sizeof changes);
+    snprintf(what, sizeof what, "%s:%s", name, changes);
+    tell_change(app, had_run && !app->session.worker, what);
+    return true;
+}
+
+bool
+ui_command_undo(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    return ui_command_takes(argc, argv, 1, 1, error) &&
+           undo_or_redo(app, "undone, now", ui_session_undo, error);
+}
+
+bool
+ui_command_redo(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    return ui_command_takes(argc, argv, 1, 1, error) &&
+           undo_or_redo(app, "made again", ui_session_redo, error);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* frame.c -- lays out the picture and draws it. */
+#include "config.h"
+
+#include "frame.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cursor.h"
+#include "prompt.h"
+#include "search.h"
+#include "view/help.h"
+#include "view/view.h"
+
+/* From 10 rows up everything; the rules go first, then the tabs, then the key bar. */
+struct ui_layout
+ui_frame_layout(int h, int w)
+{
+    struct ui_layout l = {
+        .header = 0, .tabs = -1, .tab_rule = -1, .rule = -1, .keys = -1
+    };
+    int top = 1, bottom = h;
+
+    if (h >= 6)
+        l.tabs = top++;
+    if (h >= 10)
+        l.tab_rule = top++;
+    if (h >= 3)
+        l.keys = --bottom;
+    if (h >= 10)
+        l.rule = --bottom;
+    if (bottom < top)
+        bottom = top;
+    l.body = (struct ui_rect){ top, 0, bottom - top, w };
+    return l;
+}
+
+/* The message lies in the rule under the body, or where there is none on the key bar. */
+static void
+draw_message(const struct ui_app *app, struct ui_canvas *canvas,
+             const struct ui_layout *layout)
+{
+    int y = layout->rule >= 0 ? layout->rule : layout->keys;
+    char text[UI_MESSAGE + 8];
+
+    if (layout->rule >= 0)
+        ui_rule(canvas, layout->rule, 0, canvas->w, UI_DIM);
+    if (!app->message[0] || y < 0)
+        return;
+    ui_fit_text(app->message, canvas->w - 4, text, sizeof text);
+    if (layout->rule < 0)
+        ui_fill(canvas, (struct ui_rect){ y, 0, 1, canvas->w }, UI_TEXT, ' ');
+    ui_text(canvas, y, 1, app->message_bad ? UI_BAD : UI_TITLE, " %s ", text);
+}
+
+/* --- texts over the screen ------------------------------------------------------------ */
+
+/* Takes the next line of at most columns off *text, broken at a blank where one is. */
+static bool
+take_line(const char **text, int columns, char *out, size_t size)
+{
+    size_t length = strcspn(*text, "\n"), best = 0;
+
+    if (**text == '\0')
+        return false;
+    for (size_t n = 1; n <= length && n + 1 < size; n++) {
+        bool whole = n == length || (*text)[n] == ' ';
+
+        if (!whole && ((*text)[n] & 0xC0) == 0x80)
+            continue;
+        memcpy(out, *text, n);
+        out[n] = '\0';
+        if (ui_columns(out) > columns)
+            break;
+        if (whole || best == 0)
+            best = n;
+        if (!whole && best && !memchr(*text, ' ', n))
+            best = n; /* no blank yet: a break inside the word will have to do */
+    }
+    memcpy(out, *text, best);
+    out[best] = '\0';
+    *text += best;
+    if (best < length)
+        *text += strspn(*text, " ");
+    if (**text == '\n')
+        ++*text;
+    return true;
+}
+
+static size_t
+text_lines(const char *text, int columns)
+{
+    char line[512];
+    size_t count = 0;
+
+    while (take_line(&text, columns, line, sizeof line))
+        count++;
+    return count;
+}
+
+static void
+draw_text(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body)
+{
+    int columns = body.w > 6 ? body.w - 4 : body.w;
+    size_t rows = body.h > 3 ? (size_t)body.h - 2 : 1, row = 0;
+    size_t count = text_lines(app->text, columns);
+    struct ui_rect box = { body.y, body.x, body.h, body.w };
+    const char *text = app->text;
+    char line[512];
+
+    if (count < rows) {
+        rows = count;
+        box.h = (int)count + 2;
+    }
+    if (app->help_top + rows > count)
+        app->help_top = count - rows;
+    ui_box(canvas, box, UI_TITLE, app->text_title);
+    while (take_line(&text, columns, line, sizeof line)) {
+        if (row >= app->help_top && row < app->help_top + rows)
+            ui_text(canvas, box.y + 1 + (int)(row - app->help_top), box.x + 2, UI_TEXT,
+                    "%s", line);
+        row++;
+    }
+    if (count > rows)
+        ui_text(canvas, box.y + box.h - 1, box.x + 2, UI_DIM, " %zu-%zu of %zu lines ",
+                app->help_top + 1, app->help_top + rows, count);
+}
+
+/* --- the whole ------------------------------------------------------------------------ */
+
+static void
+draw_body(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body)
+{
+    struct ui_rect before = ui_clip(canvas, body);
+
+    if (app->help)
+        ui_help_draw(app, canvas, body);
+    else if (app->view)
+        app->view->draw(ui_app_view_state(app, app->view), app, canvas, body);
+    if (app->search[0])
+        ui_search_paint(canvas, body, app->search);
+    const struct ui_spot *spot = app->help ? NULL : ui_cursor_spot(app);
+    if (spot) {
+        app->cursor_y = spot->where.y;
+        app->cursor_x = spot->where.x;
+        ui_paint(canvas, spot->where, UI_CURSOR);
+    }
+    if (app->text)
+        draw_text(app, canvas, body);
+    else if (app->opened && !app->help)
+        ui_frame_opened(app, canvas, body);
+    ui_clip(canvas, before);
+}
+
+void
+ui_app_draw(struct ui_app *app)
+{
+    struct ui_canvas *canvas = &app->canvas;
+    struct ui_layout layout = ui_frame_layout(canvas->h, canvas->w);
+
+    ui_canvas_clear(canvas);
+    ui_frame_header(app, canvas, layout.header);
+    if (layout.tabs >= 0)
+        ui_frame_tabs(app, canvas, layout.tabs, layout.tab_rule);
+    if (layout.keys >= 0)
+        ui_frame_keys(app, canvas, layout.keys);
+    draw_message(app, canvas, &layout);
+    draw_body(app, canvas, layout.body);
+    if (ui_prompt_active()) {
+        int y = layout.keys >= 0 ? layout.keys : canvas->h - 1;
+
+        ui_fill(canvas, (struct ui_rect){ y, 0, 1, canvas->w }, UI_TEXT, ' ');
+        ui_prompt_draw(app, canvas, y);
+    }
+}

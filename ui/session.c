@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session.c -- data, choices, model and run, and what becomes of each when another
+ * changes: new data or choices rebuild the model and drop the run. */
+#include "config.h"
+
+#include "session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "canvas.h"
+#include "data/load.h"
+#include "estimate/estimator.h"
+
+/* A dropped run whose thread may still be in a cycle, with what it borrows.  Entries are
+ * freed in the order they were retired, so that data outlive every run on them. */
+struct ui_retired {
+    struct ui_retired *next;
+    struct ui_worker *worker; /* or NULL */
+    struct irt_model *model;
+    struct irt_responses *data;
+    struct irt_patterns *patterns;
+};
+
+void
+ui_session_init(struct ui_session *session)
+{
+    memset(session, 0, sizeof *session);
+    session->choices = ui_choices_defaults();
+    irt_fail(&session->problem, IRT_BAD_DATA, "no data yet: load FILE reads some");
+    session->quadrature = irt_options_quadrature(&session->choices.options, NULL);
+}
+
+/* --- retiring ----------------------------------------------------------------------- */
+
+static void
+free_retired(struct ui_retired *retired)
+{
+    ui_worker_free(retired->worker);
+    irt_model_free(retired->model);
+    irt_patterns_free(retired->patterns);
+    irt_responses_free(retired->data);
+    free(retired);
+}
+
+static void
+sweep(struct ui_session *session, bool wait)
+{
+    while (session->retired) {
+        struct ui_retired *first = session->retired;
+
+        if (!wait && first->worker && !ui_worker_gone(first->worker))
+            return;
+        session->retired = first->next;
+        free_retired(first);
+    }
+}
+
+/* Takes over what the entry names.  Without memory for the entry it waits for the
+ * threads instead. */
+static void
+retire(struct ui_session *session, struct ui_retired what)
+{
+    struct ui_retired *entry = malloc(sizeof *entry);
+    struct ui_retired **end = &session->retired;
+
+    if (what.worker)
+        ui_worker_quit(what.worker);
+    if (!entry) {
+        sweep(session, true);
+        ui_worker_free(what.worker);
+        irt_model_free(what.model);
+        irt_patterns_free(what.patterns);
+        irt_responses_free(what.data);
+        return;
+    }
+    *entry = what;
+    entry->next = NULL;
+    while (*end)
+        end = &(*end)->next;
+    *end = entry;
+    sweep(session, false);
+}
+
+static void
+forget_run(struct ui_session *session)
+{
+    session->worker = NULL;
+    session->running = session->busy = session->ended = false;
+    session->stages = 0;
+    session->fit = NULL;
+    session->score = session->score_se = NULL;
+    session->seconds = 0;
+    session->travel = 0;
+    session->past_ready = false;
+    session->trouble.code = session->lost.code = IRT_OK;
+    irt_trace_clear(&session->trace);
+    irt_snapshot_clear(&session->live);
+    irt_snapshot_clear(&session->past);
+}
+
+/* Drops the run and the model. */
+static void
+drop_model(struct ui_session *session)
+{
+    if (session->worker)
+        retire(session,
+               (struct ui_retired){ .worker = session->worker, .model = session->model });
+    else
+        irt_model_free(session->model);
+    session->model = NULL;
+    free(session->start);
+    session->start = NULL;
+    forget_run(session);
+}
+
+/* --- data, model, quadrature -------------------------------------------------------- */
+
+static double
+seconds_now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+struct reading {
+    struct irt_responses *data;
+    struct irt_patterns *patterns;
+    double seconds;
+};
+
+static bool
+read_data(const struct ui_choices *choices, struct reading *out, struct irt_error *error)
+{
+    struct irt_load_options options = ui_choices_load(choices);
+    double start = seconds_now();
+
+    out->data = irt_load(choices->file, &options, error);
+    if (!out->data)
+        return false;
+    out->patterns = irt_patterns_new(out->data, error);
+    if (!out->patterns) {
+        irt_responses_free(out->data);
+        return false;
+    }
+    out->seconds = seconds_now() - start;
+    return true;
+}
+
+static void
+take_data(struct ui_session *session, const struct reading *reading)
+{
+    drop_model(session);
+    if (session->retired)
+        retire(session, (struct ui_retired){ .data = session->data,
+                                             .patterns = session->patterns });
+    else {
+        irt_patterns_free(session->patterns);
+        irt_responses_free(session->data);
+    }
+    session->data = reading->data;
+    session->patterns = reading->patterns;
+    session->read_seconds = reading->seconds;
+    session->item = session->pattern = session->row = 0;
+}
+
+static void
+make_model(struct ui_session *session)
+{
+    struct irt_model_options options = { .kind = session->choices.model,
+                                         .start_flat = session->choices.options.lecture };
+
+    session->problem.code = IRT_OK;
+    if (!session->data) {
+        irt_fail(&session->problem, IRT_BAD_DATA, "no data yet: load FILE reads some");
+        return;
+    }
+    session->model = irt_model_new(session->data, &options, &session->problem);
+    if (!session->model)
+        return;
+    session->start = malloc(session->model->parameters * sizeof *session->start);
+    if (!session->start) {
+        irt_fail(&session->problem, IRT_NO_MEMORY, "no memory for the model");
+        irt_model_free(session->model);
+        session->model = NULL;
+        return;
+    }
+    irt_model_start(session->model, session->start);
+    if (session->item >= session->model->items)
+        session->item = 0;
+}
+
+/* Which choices change what is read from the file. */
+static bool
+same_data(const struct ui_choices *a, const struct ui_choices *b)
+{
+    return strcmp(a->file, b->file) == 0 && strcmp(a->missing, b->missing) == 0 &&
+           strcmp(a->freq_column, b->freq_column) == 0 &&
+           strcmp(a->id_column, b->id_column) == 0 &&
+           strcmp(a->school_column, b->school_column) == 0 &&
+           strcmp(a->items, b->items) == 0 &&
+           strcmp(a->long_columns, b->long_columns) == 0;
+}
+
+static bool
+same_options(const struct irt_options *a, const struct irt_options *b)
+{
+    return a->nodes == b->nodes && a->points == b->points && a->lo == b->lo &&
+           a->hi == b->hi && a->tolerance == b->tolerance &&
+           a->criterion == b->criterion && a->max_cycles == b->max_cycles &&
+           a->accelerate == b->accelerate && a->se == b->se && a->threads == b->threads &&
+           a->seed == b->seed && a->lecture == b->lecture;
+}
+
+static bool
+same_choices(const struct ui_choices *a, const struct ui_choices *b)
+{
+    return same_data(a, b) && strcmp(a->model, b->model) == 0 &&
+           strcmp(a->estimator, b->estimator) == 0 &&
+           same_options(&a->options, &b->options);
+}
+
+/* All that can fail is done before anything is changed. */
+static bool
+apply(struct ui_session *session, const struct ui_choices *choices, bool reload,
+      struct irt_error *error)
+{
+    struct irt_quadrature *quadrature;
+    struct reading reading = { 0 };
+
+    if (!irt_options_check(&choices->options, error))
+        return false;
+    quadrature = irt_options_quadrature(&choices->options, error);
+    if (!quadrature)
+        return false;
+    if (reload && choices->file[0] && !read_data(choices, &reading, error)) {
+        irt_quadrature_free(quadrature);
+        return false;
+    }
+    if (reload)
+        take_data(session, &reading);
+    else
+        drop_model(session);
+    irt_quadrature_free(session->quadrature);
+    session->quadrature = quadrature;
+    session->choices = *choices;
+    if (session->node >= quadrature->points)
+        session->node = quadrature->points / 2;
+    make_model(session);
+    return true;
+}
+
+bool
+ui_session_load(struct ui_session *session, struct irt_error *error)
+{
+    struct ui_choices choices = session->choices;
+
+    return apply(session, &choices, true, error);
+}
+
+static void
+push(struct ui_choices *stack, size_t *count, const struct ui_choices *choices)
+{
+    if (*count == UI_UNDO)
+        memmove(stack, stack + 1, --*count * sizeof *stack);
+    stack[(*count)++] = *choices;
+}
+
+bool
+ui_session_choose(struct ui_session *session, const struct ui_choices *choices,
+                  struct irt_error *error)
+{
+    struct ui_choices before = session->choices;
+
+    if (same_choices(&before, choices))
+        return true;
+    if (!apply(session, choices, !same_data(&before, choices), error))
+        return false;
+    push(session->undo, &session->undos, &before);
+    session->redos = 0;
+    return true;
+}
+
+/* Moves the top of one stack into force and what was in force onto the other. */
+static bool
+swap_choices(struct ui_session *session, struct ui_choices *from, size_t *from_count,
+             struct ui_choices *to, size_t *to_count, struct irt_error *error)
+{
+    struct ui_choices before = session->choices;
+    struct ui_choices choices = from[*from_count - 1];
+
+    if (!apply(session, &choices, !same_data(&before, &choices), error))
+        return false;
+    --*from_count;
+    push(to, to_count, &before);
+    return true;
+}
+
+bool
+ui_session_undo(struct ui_session *session, struct irt_error *error)
+{
+    if (session->undos == 0)
+        return irt_fail(error, IRT_BAD_USAGE, "nothing to undo");
+    return swap_choices(session, session->undo, &session->undos, session->redo,
+                        &session->redos, error);
+}
+
+bool
+ui_session_redo(struct ui_session *session, struct irt_error *error)
+{
+    if (session->redos == 0)
+        return irt_fail(error, IRT_BAD_USAGE, "nothing to redo");
+    return swap_choices(session, session->redo, &session->redos, session->undo,
+                        &session->undos, error);
+}
+
+/* --- the run ------------------------------------------------------------------------ */
+
+bool
+ui_session_open_run(struct ui_session *session, struct irt_error *error)
+{
+    const struct irt_estimator_ops *estimator;
+
+    if (session->worker)
+        return true;
+    if (!session->model)
+        return irt_fail(error, session->problem.code, "%s", session->problem.message);
+    estimator = irt_estimator_find(session->choices.estimator);
+    if (!estimator)
+        return irt_fail(error, IRT_BAD_USAGE, "no estimator is called '%s'",
+                        session->choices.estimator);
+    session->worker = ui_worker_new(session->data, session->patterns, session->model,
+                                    estimator, &session->choices.options, error);
+    if (!session->worker)
+        return false;
+    ui_session_poll(session);
+    return true;
+}
+
+void
+ui_session_reset(struct ui_session *session)
+{
+    if (!session->worker)
+        return;
+    drop_model(session);
+    make_model(session);
+}
+
+bool
+ui_session_poll(struct ui_session *session)
+{
+    struct ui_worker_news news;
+
+    sweep(session, false);
+    if (!session->worker || !ui_worker_poll(session->worker, &news, &session->live,
+                                            &session->past, &session->trace))
+        return false;
+    session->running = news.running;
+    session->busy = news.busy;
+    session->ended = news.ended;
+    session->stages = news.stages;
+    session->seconds = news.seconds;
+    session->fit = news.fit;
+    session->score = news.score;
+    session->score_se = news.score_se;
+    session->trouble = news.error;
+    if (news.lost.code != IRT_OK) {
+        session->lost = news.lost;
+        session->travel = 0;
+        session->past_ready = false;
+    }
+    if (session->travel && session->past.parameters &&
+        session->past.cycle == session->travel)
+        session->past_ready = true;
+    return true;
+}
+
+void
+ui_session_wait(struct ui_session *session)
+{
+    if (session->worker)
+        ui_worker_wait(session->worker);
+    ui_session_poll(session);
+}
+
+const struct irt_snapshot *
+ui_session_shown(const struct ui_session *session)
+{
+    return session->travel && session->past_ready ? &session->past : &session->live;
+}
+
+size_t
+ui_session_cycles(const struct ui_session *session)
+{
+    return session->trace.rows ? session->trace.rows - 1 : 0;
+}
+
+bool
+ui_session_travel(struct ui_session *session, size_t cycle, struct irt_error *error)
+{
+    size_t done = ui_session_cycles(session);
+
+    if (cycle == 0) {
+        session->travel = 0;
+        session->past_ready = false;
+        return true;
+    }
+    if (done == 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "no cycle is complete yet: nothing to travel to");
+    if (cycle > done)
+        cycle = done;
+    if (cycle == session->travel)
+        return true;
+    session->travel = cycle;
+    ui_worker_revisit(session->worker, cycle);
+    return true;
+}
+
+const double *
+ui_session_psi(const struct ui_session *session)
+{
+    const struct irt_snapshot *shown = ui_session_shown(session);
+
+    return shown->parameters ? shown->psi : session->start;
+}
+
+/* --- pins --------------------------------------------------------------------------- */
+
+bool
+ui_session_pin(struct ui_session *session, const char *label, struct irt_error *error)
+{
+    struct ui_pin *pin = &session->pin[session->pins];
+
+    if (ui_session_cycles(session) == 0)
+        return irt_fail(error, IRT_BAD_USAGE, "nothing to pin: no cycle is complete yet");
+    if (session->pins == UI_PINS)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "%d runs are pinned already: unpin one first", UI_PINS);
+    memset(pin, 0, sizeof *pin);
+    if (!irt_trace_follow(&pin->trace, &session->trace, error))
+        return false;
+    if (label && label[0])
+        snprintf(pin->label, sizeof pin->label, "%s", label);
+    else
+        ui_session_describe(session, pin->label, sizeof pin->label);
+    pin->choices = session->choices;
+    pin->items = session->model->items;
+    session->pins++;
+    return true;
+}
+
+void
+ui_session_unpin(struct ui_session *session, size_t k)
+{
+    if (k >= session->pins)
+        return;
+    irt_trace_clear(&session->pin[k].trace);
+    session->pins--;
+    memmove(&session->pin[k], &session->pin[k + 1],
+            (session->pins - k) * sizeof session->pin[0]);
+    memset(&session->pin[session->pins], 0, sizeof session->pin[0]);
+}
+
+/* --- texts -------------------------------------------------------------------------- */
+
+void
+ui_session_describe(const struct ui_session *session, char *out, size_t size)
+{
+    const struct ui_choices *choices = &session->choices;
+    const struct irt_model_kind *kind = irt_model_find(choices->model);
+    const struct irt_estimator_ops *estimator = irt_estimator_find(choices->estimator);
+    const struct irt_options *o = &choices->options;
+    char nodes[80];
+
+    if (o->nodes == IRT_NODES_GH)
+        snprintf(nodes, sizeof nodes, "%zu Gauss-Hermite nodes", o->points);
+    else
+        snprintf(nodes, sizeof nodes, "%zu %snodes [%g, %g]", o->points,
+                 o->nodes == IRT_NODES_EMPIRICAL ? "empirical " : "", o->lo, o->hi);
+    snprintf(out, size, "%s  %s  %s", kind ? kind->title : choices->model,
+             estimator ? estimator->title : choices->estimator, nodes);
+}
+
+const char *
+ui_item_name(const struct ui_session *session, size_t item)
+{
+    if (!session->model || item >= session->model->items)
+        return "?";
+    return session->data->item_name[session->model->item[item].column];
+}
+
+static char
+code_letter(uint8_t code)
+{
+    if (code == IRT_MISSING)
+        return '.';
+    if (code < 10)
+        return (char)('0' + code);
+    return code < 36 ? (char)('a' + code - 10) : '+';
+}
+
+void
+ui_pattern_text(const struct ui_session *session, size_t pattern, int columns, char *out,
+                size_t size)
+{
+    const struct irt_responses *data = session->data;
+    size_t length = data ? data->items : 0;
+    const uint8_t *code;
+    bool cut = columns > 0 && length > (size_t)columns;
+
+    out[0] = '\0';
+    if (!data || pattern >= session->patterns->count || size < 8)
+        return;
+    code = data->code + session->patterns->row[pattern] * data->items;
+    if (cut)
+        length = (size_t)columns - 1;
+    if (length > size - 4) {
+        length = size - 4;
+        cut = true;
+    }
+    for (size_t j = 0; j < length; j++)
+        out[j] = code_letter(code[j]);
+    strcpy(out + length, cut ? "…" : "");
+}
+
+void
+ui_session_free(struct ui_session *session)
+{
+    drop_model(session);
+    sweep(session, true);
+    while (session->pins)
+        ui_session_unpin(session, session->pins - 1);
+    irt_quadrature_free(session->quadrature);
+    irt_patterns_free(session->patterns);
+    irt_responses_free(session->data);
+    memset(session, 0, sizeof *session);
+}
