@@ -38,7 +38,7 @@ count_line(const char **text, const char *end, size_t count[MARKS])
     *text = p < end ? p + 1 : end;
 }
 
-/* Of the marks with a count in some lines' table, the one with the most; MARKS: none. */
+/* Of the marks that are allowed the one with the largest count; MARKS: none has any. */
 static int
 most(const size_t count[MARKS], const bool allowed[MARKS])
 {
@@ -50,33 +50,49 @@ most(const size_t count[MARKS], const bool allowed[MARKS])
     return best;
 }
 
+static bool
+is_numbers(const char *p, const char *end)
+{
+    while (p < end && *p != '\0' && strchr("0123456789.+- \t\r\n", *p) != NULL)
+        p++;
+    return p == end;
+}
+
+/* White space separates when the first line has some and is all numbers, or the second
+ * has some too: otherwise there is one column, and its name has blanks. */
+static bool
+blanks_separate(const size_t *line, size_t lines, bool numbers)
+{
+    const size_t *second = line + MARKS;
+
+    return line[TAB] + line[BLANK] > 0 &&
+           (numbers || lines == 1 || second[TAB] + second[BLANK] > 0);
+}
+
 char
 irt_separator_find(const char *text, size_t length)
 {
     const char *end = text + length;
-    size_t first[MARKS] = { 0 }, count[MARKS];
-    bool even[MARKS] = { true, true, true, true };
+    size_t line[LINES * MARKS] = { 0 };
+    bool even[MARKS] = { true, true, true, true }, numbers = false;
     size_t lines = 0;
-    bool blanks =
-        false; /* white space in the first line, and in the second if there is one */
     int best;
 
     while (text < end && lines < LINES) {
         const char *start = text;
+        size_t *count = line + lines * MARKS;
         count_line(&text, end, count);
         if (text - start <= 1 || (text == end && lines > 1))
             continue; /* an empty line, or one that may be cut */
         if (lines++ == 0)
-            memcpy(first, count, sizeof first);
-        if (lines <= 2)
-            blanks = (lines == 1 || blanks) && count[TAB] + count[BLANK] > 0;
+            numbers = is_numbers(start, text);
         for (int k = COMMA; k <= TAB; k++)
-            even[k] = even[k] && count[k] == first[k];
+            even[k] = even[k] && count[k] == line[k];
     }
-    best = most(first, even);
+    best = most(line, even);
     if (best == MARKS)
-        best = most(first, (const bool[MARKS]){ true, true, false, false });
-    if (best == MARKS && blanks)
+        best = most(line, (const bool[MARKS]){ true, true, false, false });
+    if (best == MARKS && blanks_separate(line, lines, numbers))
         best = BLANK;
     return best == MARKS ? ',' : mark[best];
 }

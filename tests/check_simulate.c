@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_simulate.c -- simulated responses: reproducible, and from the model they name. */
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/simulate.h"
+#include "suite.h"
+
+static struct irt_simulation *
+simulate(const struct irt_simulation_options *options)
+{
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_simulation *s = irt_simulate(options, &error);
+
+    ck_assert_msg(s != NULL, "%s", error.message);
+    return s;
+}
+
+START_TEST(the_same_options_give_the_same_data)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_simulation *a = simulate(&options), *b = simulate(&options), *c;
+
+    ck_assert_uint_eq(a->data->rows, 1000);
+    ck_assert_uint_eq(a->data->items, 20);
+    ck_assert_mem_eq(a->data->code, b->data->code, 20000);
+    ck_assert_mem_eq(a->d, b->d, 20 * sizeof(double));
+    options.seed = UINT64_C(1) << 32; /* the upper half counts too */
+    c = simulate(&options);
+    ck_assert_mem_eq(a->data->code, c->data->code, 20000); /* folds to seed 1 */
+    irt_simulation_free(c);
+    options.seed = 2;
+    c = simulate(&options);
+    ck_assert_int_ne(memcmp(a->data->code, c->data->code, 20000), 0);
+    irt_simulation_free(a);
+    irt_simulation_free(b);
+    irt_simulation_free(c);
+}
+END_TEST
+
+/* Taking cells away does not change those that stay. */
+START_TEST(missing_cells_are_taken_from_the_same_data)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_simulation *all = simulate(&options), *some;
+    size_t cells = options.persons * options.items;
+    double share;
+
+    options.missing = 0.2385;
+    some = simulate(&options);
+    for (size_t k = 0; k < cells; k++)
+        if (some->data->code[k] != IRT_MISSING)
+            ck_assert_uint_eq(some->data->code[k], all->data->code[k]);
+    share = some->data->missing / (double)cells;
+    ck_assert_double_eq_tol(share, options.missing,
+                            4 * sqrt(options.missing * (1 - options.missing) /
+                                     (double)cells));
+    irt_simulation_free(all);
+    irt_simulation_free(some);
+}
+END_TEST
+
+/* The share of right answers to an item is the mean of its P(theta) over the persons,
+ * within 5 standard errors. */
+START_TEST(responses_follow_the_model)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_simulation *s;
+
+    options.persons = 20000;
+    options.items = 12;
+    options.seed = 2385;
+    s = simulate(&options);
+    for (size_t j = 0; j < options.items; j++) {
+        double sum = 0, expected = 0, variance = 0;
+        for (size_t i = 0; i < options.persons; i++) {
+            double p = 1 / (1 + exp(-s->d[j] - s->a[j] * s->theta[i]));
+            sum += s->data->code[i * options.items + j];
+            expected += p;
+            variance += p * (1 - p);
+        }
+        ck_assert_double_eq_tol(sum, expected, 5 * sqrt(variance));
+        ck_assert_uint_eq(s->data->categories[j], 2);
+    }
+    irt_simulation_free(s);
+}
+END_TEST
+
+START_TEST(abilities_follow_their_distribution)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_simulation *s;
+    double sum = 0, squares = 0, n = 40000;
+
+    options.persons = 40000;
+    options.items = 1;
+    options.theta = (struct irt_distribution){ IRT_NORMAL, 1.5, 2.385 };
+    s = simulate(&options);
+    for (size_t i = 0; i < options.persons; i++) {
+        double z = (s->theta[i] - 1.5) / 2.385;
+        sum += z;
+        squares += z * z;
+    }
+    ck_assert_double_eq_tol(sum / n, 0, 4 / sqrt(n));
+    ck_assert_double_eq_tol(squares / n, 1, 4 * sqrt(2 / n));
+    irt_simulation_free(s);
+}
+END_TEST
+
+START_TEST(models_constrain_the_slopes)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_simulation *s;
+
+    options.model = "rasch";
+    s = simulate(&options);
+    for (size_t j = 0; j < options.items; j++)
+        ck_assert_double_eq(s->a[j], 1);
+    irt_simulation_free(s);
+    options.model = "1pl";
+    s = simulate(&options);
+    ck_assert_double_ne(s->a[0], 1);
+    for (size_t j = 0; j < options.items; j++)
+        ck_assert_double_eq(s->a[j], s->a[0]);
+    irt_simulation_free(s);
+    options.model = "2pl";
+    s = simulate(&options);
+    ck_assert_double_ne(s->a[1], s->a[0]);
+    ck_assert_double_gt(s->a[1], 0);
+    irt_simulation_free(s);
+}
+END_TEST
+
+START_TEST(distributions_bound_what_is_drawn)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_simulation *s;
+
+    options.a = (struct irt_distribution){ IRT_CONSTANT, 1.25, 0 };
+    options.b = (struct irt_distribution){ IRT_UNIFORM, -2, 0.5 };
+    options.items = 500;
+    s = simulate(&options);
+    for (size_t j = 0; j < options.items; j++) {
+        ck_assert_double_eq(s->a[j], 1.25);
+        ck_assert_double_ge(-s->d[j] / s->a[j], -2);
+        ck_assert_double_le(-s->d[j] / s->a[j], 0.5);
+    }
+    irt_simulation_free(s);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    struct irt_distribution expected;
+} distributions[] = {
+    { "normal(0,1)", { IRT_NORMAL, 0, 1 } },
+    { " normal ( -1.5 , .5 ) ", { IRT_NORMAL, -1.5, .5 } },
+    { "lognormal(0,0.3)", { IRT_LOGNORMAL, 0, .3 } },
+    { "uniform(.5,2)", { IRT_UNIFORM, .5, 2 } },
+    { "uniform(-2e0,-2)", { IRT_UNIFORM, -2, -2 } },
+    { "1.2", { IRT_CONSTANT, 1.2, 0 } },
+};
+
+START_TEST(distributions_are_read)
+{
+    struct irt_distribution d = { IRT_NORMAL, 7, 7 };
+    struct irt_error error = { IRT_OK, "" };
+
+    ck_assert_msg(irt_distribution_parse(distributions[_i].text, &d, &error), "%s",
+                  error.message);
+    ck_assert_int_eq(d.kind, distributions[_i].expected.kind);
+    ck_assert_double_eq(d.first, distributions[_i].expected.first);
+    ck_assert_double_eq(d.second, distributions[_i].expected.second);
+}
+END_TEST
+
+static const char *const nonsense[] = {
+    "",
+    "normal",
+    "normal()",
+    "normal(0)",
+    "normal(0,1",
+    "normal(0,x)",
+    "normal(0,-1)",
+    "beta(1,2)",
+    "uniform(2,1)",
+    "normal(0,1)x",
+    "1e999",
+    "normal(0,1e999)",
+    "normal(0,1,2)",
+    "Normal(0,1)",
+    "nan",
+};
+
+START_TEST(nonsense_is_no_distribution)
+{
+    struct irt_distribution d = { IRT_NORMAL, 7, 8 };
+    struct irt_error error = { IRT_OK, "" };
+
+    ck_assert(!irt_distribution_parse(nonsense[_i], &d, &error));
+    ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    ck_assert_ptr_nonnull(strstr(error.message, "lognormal(mean,sd)"));
+    ck_assert_double_eq(d.second, 8);
+}
+END_TEST
+
+START_TEST(impossible_options_are_refused)
+{
+    struct irt_simulation_options options[7];
+    struct irt_error error;
+
+    for (int k = 0; k < 7; k++)
+        options[k] = irt_simulation_defaults();
+    options[0].model = "7pl";
+    options[1].persons = 0;
+    options[2].items = 0;
+    options[3].items = IRT_MOST_ITEMS + 1;
+    options[4].missing = 1;
+    options[5].missing = NAN;
+    options[6].b = (struct irt_distribution){ IRT_NORMAL, 0, -1 };
+    for (int k = 0; k < 7; k++) {
+        error.code = IRT_OK;
+        ck_assert_ptr_null(irt_simulate(&options[k], &error));
+        ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    }
+    irt_simulation_free(NULL);
+}
+END_TEST
+
+#define COUNT(list) ((int)(sizeof(list) / sizeof *(list)))
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("simulate");
+    TCase *cases = tcase_create("simulate");
+
+    tcase_add_test(cases, the_same_options_give_the_same_data);
+    tcase_add_test(cases, missing_cells_are_taken_from_the_same_data);
+    tcase_add_test(cases, responses_follow_the_model);
+    tcase_add_test(cases, abilities_follow_their_distribution);
+    tcase_add_test(cases, models_constrain_the_slopes);
+    tcase_add_test(cases, distributions_bound_what_is_drawn);
+    tcase_add_loop_test(cases, distributions_are_read, 0, COUNT(distributions));
+    tcase_add_loop_test(cases, nonsense_is_no_distribution, 0, COUNT(nonsense));
+    tcase_add_test(cases, impossible_options_are_refused);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
