@@ -17,11 +17,12 @@ typedef double lane __attribute__((vector_size(LANES * sizeof(double)), may_alia
 
 #define MAX_SLICES       32
 #define PATTERNS_A_SLICE 4096
-/* Between two checks a product cannot fall below e^-SAFE_LOG. */
-#define SAFE_LOG 230.0
-/* At a check, what is this much smaller than the largest counts as 0: it keeps products
- * out of the denormal numbers, which are slow. */
-#define NEGLIGIBLE 1e-200
+/* Nothing ever falls below e^-SMALLEST_LOG, so that no product underflows, nor becomes a
+ * denormal number, which is slow: products are rescaled where that might happen.  There,
+ * what is NEGLIGIBLE beside the largest entry counts as 0. */
+#define SMALLEST_LOG   690.0
+#define NEGLIGIBLE     1e-200
+#define NEGLIGIBLE_LOG 460.6
 
 struct slice {
     size_t *row;        /* work: blocks: offsets of a pattern's rows in the tables */
@@ -204,6 +205,7 @@ irt_kernel_bytes(const struct irt_kernel *kernel)
 static inline void
 multiply(double *to, const double *x, const double *y, size_t stride)
 {
+#pragma omp simd
     for (size_t n = 0; n < stride; n++)
         to[n] = x[n] * y[n];
 }
@@ -211,6 +213,7 @@ multiply(double *to, const double *x, const double *y, size_t stride)
 static inline void
 add(double *to, const double *x, size_t stride)
 {
+#pragma omp simd
     for (size_t n = 0; n < stride; n++)
         to[n] += x[n];
 }
@@ -240,15 +243,17 @@ item_rows(struct irt_kernel *kernel, const struct irt_item *item, const double *
     }
 }
 
-/* log of the smallest entry over the real nodes. */
-static double
-log_smallest(const double *table, size_t codes, size_t Q, size_t stride)
+/* log of the smallest positive entry of rows of Q numbers. */
+IRT_TARGET_CLONES static double
+log_smallest(const double *table, size_t rows, size_t Q, size_t stride)
 {
-    double smallest = INFINITY;
-    for (size_t c = 0; c < codes; c++)
-        for (size_t n = 0; n < Q; n++)
-            if (table[c * stride + n] < smallest)
-                smallest = table[c * stride + n];
+    double smallest = 1.0;
+    for (size_t c = 0; c < rows; c++)
+#pragma omp simd reduction(min : smallest)
+        for (size_t n = 0; n < Q; n++) {
+            double x = table[c * stride + n] > 0.0 ? table[c * stride + n] : 1.0;
+            smallest = x < smallest ? x : smallest;
+        }
     return log(smallest);
 }
 
@@ -258,13 +263,14 @@ irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
 {
     const struct irt_packing *packing = kernel->packing;
     size_t Q = kernel->points, stride = kernel->stride;
-    double theta[IRT_MAX_POINTS], bound = 0.0;
+    double theta[IRT_MAX_POINTS];
     for (size_t n = 0; n < Q; n++) {
         theta[n] = psi[model->sigma] * quadrature->node[n];
         kernel->weight[n] = quadrature->weight[n];
     }
     kernel->total = quadrature->total;
     kernel->checked = false;
+    double bound = -log_smallest(kernel->weight, 1, Q, stride);
     for (size_t b = 0; b < packing->blocks; b++) {
         const struct irt_block *block = &packing->block[b];
         double *table = kernel->table + block->row * stride;
@@ -280,12 +286,13 @@ irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
             fold_in(table, size, packing->radix[j], P, stride);
             size *= packing->radix[j];
         }
-        bound -= log_smallest(table, block->codes, Q, stride);
-        kernel->check[b] = bound > SAFE_LOG;
-        if (kernel->check[b]) {
-            kernel->checked = true;
-            bound = 0.0;
+        double depth = -log_smallest(table, block->codes, Q, stride);
+        kernel->check[b] = false;
+        if (b > 0 && bound + depth > SMALLEST_LOG) {
+            kernel->check[b - 1] = kernel->checked = true;
+            bound = NEGLIGIBLE_LOG;
         }
+        bound += depth;
     }
 }
 
@@ -311,10 +318,12 @@ static inline double
 rescale(double *v, size_t stride)
 {
     double largest = 0.0;
+#pragma omp simd reduction(max : largest)
     for (size_t n = 0; n < stride; n++)
         largest = v[n] > largest ? v[n] : largest;
     if (!(largest > 0.0))
         return 0.0;
+#pragma omp simd
     for (size_t n = 0; n < stride; n++)
         v[n] = v[n] < NEGLIGIBLE * largest ? 0.0 : v[n] / largest;
     return log(largest);

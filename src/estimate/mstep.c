@@ -148,6 +148,7 @@ irt_mstep_begin(struct irt_mstep *mstep, const double *psi,
     mstep->quadrature = quadrature;
     mstep->expected = expected;
     memcpy(mstep->psi, psi, mstep->model->parameters * sizeof *psi);
+    memcpy(mstep->trial, psi, mstep->model->parameters * sizeof *psi);
     mstep->group = 0;
     mstep->steps = 0;
     mstep->started = false;
@@ -172,6 +173,15 @@ group_items(const struct irt_mstep *mstep, size_t *first, size_t *end)
 {
     *first = mstep->shared ? 0 : mstep->group;
     *end = mstep->shared ? mstep->model->items : mstep->group + 1;
+}
+
+/* The parameters it may move: its items', and sigma with all of them. */
+static void
+group_parameters(const struct irt_mstep *mstep, size_t *first, size_t *end)
+{
+    const struct irt_item *item = &mstep->model->item[mstep->shared ? 0 : mstep->group];
+    *first = item->first;
+    *end = mstep->shared ? mstep->model->parameters : item->first + item->count;
 }
 
 /* Adds sigma as one more variable after an item's own: the item depends on a sigma, so
@@ -251,16 +261,17 @@ solve(struct irt_mstep *mstep)
              ridge = ridge > 0.0 ? ridge * 10.0 : 1e-8)
             solved = irt_arrow_solve(mstep->arrow, ridge);
     }
-    size_t first, end;
+    size_t first, end, from, to;
     group_items(mstep, &first, &end);
-    memset(mstep->step, 0, model->parameters * sizeof *mstep->step);
-    for (size_t k = 0; solved && k < model->parameters; k++) {
+    group_parameters(mstep, &from, &to);
+    for (size_t k = from; k < to; k++) {
         size_t where = mstep->where[k], j = model->parameter[k].item;
-        if (where == IRT_NONE || (j != IRT_NONE && (j < first || j >= end)))
-            continue;
-        mstep->step[k] = where >= mstep->own_room
-                             ? irt_arrow_shared(mstep->arrow)[where - mstep->own_room]
-                             : irt_arrow_own(mstep->arrow, j - first)[where];
+        if (!solved || where == IRT_NONE)
+            mstep->step[k] = 0.0;
+        else if (where >= mstep->own_room)
+            mstep->step[k] = irt_arrow_shared(mstep->arrow)[where - mstep->own_room];
+        else
+            mstep->step[k] = irt_arrow_own(mstep->arrow, j - first)[where];
     }
     return solved;
 }
@@ -299,9 +310,11 @@ move(struct irt_mstep *mstep, unsigned *halvings)
 {
     const struct irt_model *model = mstep->model;
     double slack = 8.0 * DBL_EPSILON * fabs(mstep->objective), factor = 1.0;
+    size_t from, to;
+    group_parameters(mstep, &from, &to);
     for (*halvings = 0; *halvings <= MAX_HALVINGS; ++*halvings, factor *= 0.5) {
         double largest = 0.0;
-        for (size_t k = 0; k < model->parameters; k++) {
+        for (size_t k = from; k < to; k++) {
             mstep->trial[k] = mstep->psi[k] + factor * mstep->step[k];
             largest = fmax(largest, fabs(factor * mstep->step[k]));
         }
@@ -310,12 +323,11 @@ move(struct irt_mstep *mstep, unsigned *halvings)
         double objective = evaluate(mstep, mstep->trial, false);
         if (!(objective >= mstep->objective - slack))
             continue;
-        double *old = mstep->psi;
-        mstep->psi = mstep->trial;
-        mstep->trial = old;
+        memcpy(mstep->psi + from, mstep->trial + from, (to - from) * sizeof *mstep->psi);
         mstep->objective = objective;
         return largest;
     }
+    memcpy(mstep->trial + from, mstep->psi + from, (to - from) * sizeof *mstep->psi);
     evaluate(mstep, mstep->psi, false);
     return 0.0;
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "estimate/score_table.h"
 
 #include <stdlib.h>
@@ -72,7 +74,7 @@ irt_score_table_new(const struct irt_model *model, const double *psi,
     return table;
 }
 
-void
+IRT_TARGET_CLONES void
 irt_score_table_mean(const struct irt_score_table *table, const unsigned char *code,
                      const double *posterior, double *mean)
 {

@@ -58,6 +58,7 @@ count_pair(const struct work *work, const struct pair *pair)
             pair->a == pair->b ? code[pair->a] : code[pair->a] * codes_b + code[pair->b];
         double *to = work->counts + pair->at + row * stride;
         const double *posterior = work->posterior + i * stride;
+#pragma omp simd
         for (size_t n = 0; n < stride; n++)
             to[n] += posterior[n];
     }
@@ -70,18 +71,19 @@ count_task(void *context, size_t t)
     count_pair(work, &work->pair[t]);
 }
 
-/* The digit of item i of a block in a code. */
-static unsigned
-digit(const struct irt_packing *packing, const struct irt_block *block, size_t i,
-      size_t code)
+/* The codes of a block in which item i has a given digit are runs of `run` codes, one every
+ * `run * radix`, the first at digit * run. */
+static size_t
+run_of(const struct irt_packing *packing, const struct irt_block *block, size_t i)
 {
+    size_t run = 1;
     for (size_t j = block->first; j < block->first + i; j++)
-        code /= packing->radix[j];
-    return (unsigned)(code % packing->radix[block->first + i]);
+        run *= packing->radix[j];
+    return run;
 }
 
 /* Adds sum_n count[n] score_jpg(n) score_kqh(n) for the parameters of items j and k. */
-static void
+IRT_TARGET_CLONES static void
 add_products(const struct work *work, size_t j, unsigned g, size_t k, unsigned h,
              const double *count)
 {
@@ -100,28 +102,39 @@ add_products(const struct work *work, size_t j, unsigned g, size_t k, unsigned h
         }
 }
 
-/* Persons who answered g to item i of block a and h to item k of block b, by node. */
-static void
-sum_codes(const struct work *work, const struct pair *pair, size_t i, unsigned g,
-          size_t k, unsigned h, double *count)
+/* The codes of the block in which its item has the digit, into code[]; their number. */
+static size_t
+list_codes(const struct irt_packing *packing, const struct irt_block *block, size_t i,
+           unsigned digit, uint8_t code[256])
 {
-    const struct irt_packing *packing = work->packing;
-    const struct irt_block *a = &packing->block[pair->a], *b = &packing->block[pair->b];
-    bool same = pair->a == pair->b;
-    memset(count, 0, work->stride * sizeof *count);
-    for (size_t code_a = 0; code_a < a->codes; code_a++) {
-        if (digit(packing, a, i, code_a) != g)
-            continue;
-        for (size_t code_b = same ? code_a : 0; code_b < (same ? code_a + 1 : b->codes);
-             code_b++) {
-            if (digit(packing, b, k, code_b) != h)
+    size_t run = run_of(packing, block, i), count = 0;
+    for (size_t from = digit * run; from < block->codes;
+         from += run * packing->radix[block->first + i])
+        for (size_t low = 0; low < run; low++)
+            code[count++] = (uint8_t)(from + low);
+    return count;
+}
+
+/* Persons with codes of block a in one list and codes of block b in the other, by node. */
+IRT_TARGET_CLONES static void
+sum_codes(const struct work *work, const struct pair *pair, const uint8_t *code_a,
+          size_t count_a, const uint8_t *code_b, size_t count_b, double *count)
+{
+    const size_t stride = work->stride;
+    memset(count, 0, stride * sizeof *count);
+    for (size_t i = 0; i < count_a; i++)
+        for (size_t k = 0; k < count_b; k++) {
+            if (pair->a == pair->b && code_a[i] != code_b[k])
                 continue;
-            size_t row = same ? code_a : code_a * b->codes + code_b;
-            const double *from = work->counts + pair->at + row * work->stride;
-            for (size_t n = 0; n < work->stride; n++)
+            size_t row =
+                pair->a == pair->b
+                    ? code_a[i]
+                    : code_a[i] * work->packing->block[pair->b].codes + code_b[k];
+            const double *from = work->counts + pair->at + row * stride;
+#pragma omp simd
+            for (size_t n = 0; n < stride; n++)
                 count[n] += from[n];
         }
-    }
 }
 
 /* Every pair of items writes its own entries, so pairs of blocks may run at once. */
@@ -133,15 +146,19 @@ multiply_task(void *context, size_t t)
     const struct irt_block *a = &work->packing->block[pair->a];
     const struct irt_block *b = &work->packing->block[pair->b];
     double count[IRT_MAX_POINTS + 8];
+    uint8_t code_a[256], code_b[256];
     for (size_t i = 0; i < a->items; i++)
         for (size_t k = pair->a == pair->b ? i : 0; k < b->items; k++) {
             unsigned categories = work->model->item[a->first + i].categories;
             unsigned others = work->model->item[b->first + k].categories;
-            for (unsigned g = 0; g < categories; g++)
+            for (unsigned g = 0; g < categories; g++) {
+                size_t count_a = list_codes(work->packing, a, i, g, code_a);
                 for (unsigned h = 0; h < others; h++) {
-                    sum_codes(work, pair, i, g, k, h, count);
+                    size_t count_b = list_codes(work->packing, b, k, h, code_b);
+                    sum_codes(work, pair, code_a, count_a, code_b, count_b, count);
                     add_products(work, a->first + i, g, b->first + k, h, count);
                 }
+            }
         }
 }
 

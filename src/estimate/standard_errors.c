@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "estimate/standard_errors.h"
 
 #include "estimate/expected.h"
@@ -29,14 +31,15 @@ struct outer {
 };
 
 /* Adds f s s' for the chunk: a row of the sum stays near while all patterns pass. */
-static void
-add_outer(double *sum, const double *mean, const double *frequency, size_t count,
+IRT_TARGET_CLONES static void
+add_outer(double *restrict sum, const double *mean, const double *frequency, size_t count,
           size_t F)
 {
     for (size_t a = 0; a < F; a++)
         for (size_t i = 0; i < count; i++) {
             const double *s = mean + i * F;
             double w = frequency[i] * s[a];
+#pragma omp simd
             for (size_t b = 0; b <= a; b++)
                 sum[a * F + b] += w * s[b];
         }
