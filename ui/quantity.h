@@ -30,16 +30,25 @@ enum ui_quantity_kind {
     UI_QUANTITY_EAP_SE
 };
 
-/* Unused indices are 0.  Everything refers to the cycle that is shown. */
+/* Unused indices are 0.  Everything refers to the cycle that is shown, but:
+ *   PARAMETER, LOGLIK, GAIN, CHANGE   row c + 1: of row c of the trace; 0: of the cycle
+ *   CURVE, PARAMETER, SCORE, INFORMATION   step k + 1: at Newton step k of the item (0 is
+ *       where it starts); 0: as far as the cycle has come
+ *   NODE to POSTERIOR   step UI_AT_ESTIMATES: at the end of the run, as EAP and EAP_SE are;
+ *       0: where the cycle's E-step stands
+ *   INFORMATION   row, column: parameters of the item, 0 .. count - 1
+ *   SE   parameter k; with column 1: of the difficulty b of item */
+#define UI_AT_ESTIMATES 1
+
 struct ui_quantity {
     enum ui_quantity_kind kind;
     size_t item; /* index into model->item */
     size_t category;
     size_t node;
-    size_t pattern;     /* index into the patterns */
-    size_t parameter;   /* index into psi */
-    size_t row, column; /* of a matrix; row also: a row of the data */
-    size_t step;        /* Newton step */
+    size_t pattern;   /* index into the patterns */
+    size_t parameter; /* index into psi */
+    size_t row, column;
+    size_t step;
 };
 
 #endif
