@@ -267,6 +267,24 @@ START_TEST(paint_and_bold_keep_the_text)
 }
 END_TEST
 
+START_TEST(a_bar_beneath_becomes_the_background)
+{
+    open_canvas(1, 4, UI_GLYPHS_BRAILLE);
+    ui_put(&canvas, 0, 0, UI_POSTERIOR, 0x2588);
+    ui_put(&canvas, 0, 1, UI_POSTERIOR, 0x2583);
+    for (int x = 0; x < 5; x++)
+        ui_put_over(&canvas, 0, x, UI_PRIOR, 0x2801);
+    expect("⠁▃⠁⠁\n");
+    ui_put_over(&canvas, 0, 0, UI_CURVE_0, 0x2809);
+    ck_assert_int_eq(ui_cell_at(&canvas, 0, 0)->role, UI_CURVE_0);
+    ck_assert_int_eq(ui_cell_at(&canvas, 0, 0)->ground, UI_POSTERIOR);
+    ck_assert_int_eq(ui_cell_at(&canvas, 0, 2)->ground, UI_TEXT);
+    ui_paint(&canvas, (struct ui_rect){ 0, 0, 1, 4 }, UI_CURSOR);
+    ck_assert_int_eq(ui_cell_at(&canvas, 0, 0)->ground, UI_TEXT);
+    ui_canvas_free(&canvas);
+}
+END_TEST
+
 START_TEST(resize_clears_and_refuses_what_cannot_be)
 {
     struct irt_error error;
@@ -306,6 +324,7 @@ test_suite(void)
     tcase_add_test(cases, box_covers_and_names);
     tcase_add_test(cases, boxes_of_every_size_stay_inside);
     tcase_add_test(cases, paint_and_bold_keep_the_text);
+    tcase_add_test(cases, a_bar_beneath_becomes_the_background);
     tcase_add_test(cases, resize_clears_and_refuses_what_cannot_be);
     suite_add_tcase(suite, cases);
     return suite;

@@ -269,9 +269,9 @@ START_TEST(picture_in_braille)
 {
     draw_sample(UI_GLYPHS_BRAILLE);
     expect("   P  title\n"
-           " 1.0 ┤⠉⠒ ⠠⢄⡀            ⢀⡠⠔⠊\n"
-           "     │       ⠉⠑ ⠠⠤⡀ ⢀⡠⠔⠊⠁\n"
-           "     │           ⣀⠤⠒⠉⠑ ⠠⠤⡀\n"
+           " 1.0 ┤⠉⠒ ⠤⢄ ⡀           ⢀⡠⠔⠊\n"
+           "     │      ⠈⠉ ⠒⠤ ⣀⡀⢀⡠⠔⠊⠁\n"
+           "     │           ⣀⠤⠚⠁⠑⠒ ⠤⣀\n"
            " 0.5 ┤       ⢀⠤⠒⠉        ▃ ⠉\n"
            "     │   ⢀⡠⠔⠊⠁     ▄     █\n"
            "   0 ┤⡠⠔⠊⠁         █     █\n"
@@ -283,9 +283,9 @@ START_TEST(picture_in_blocks)
 {
     draw_sample(UI_GLYPHS_BLOCKS);
     expect("   P  title\n"
-           " 1.0 ┤▀▀ ▗▄▖             ▄▄▀\n"
-           "     │       ▀▀ ▗▄▖  ▄▄▀▀\n"
-           "     │           ▄▄▀▀▀ ▗▄▖\n"
+           " 1.0 ┤▀▀ ▄▄              ▄▄▀\n"
+           "     │      ▀▀ ▄▄ ▄  ▄▄▀▀\n"
+           "     │           ▄▄▀▀▀▚ ▄▄\n"
            " 0.5 ┤       ▄▄▀▀        ▃ ▀\n"
            "     │   ▄▄▀▀      ▄     █\n"
            "   0 ┤▄▀▀          █     █\n"

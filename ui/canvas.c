@@ -148,6 +148,24 @@ ui_put(struct ui_canvas *canvas, int y, int x, enum ui_role role, uint32_t glyph
         set_cell(canvas, y, x, role, shown);
 }
 
+void
+ui_put_over(struct ui_canvas *canvas, int y, int x, enum ui_role role, uint32_t glyph)
+{
+    struct ui_cell before = *ui_cell_at(canvas, y, x);
+    bool full = before.glyph == 0x2588 || before.ground != UI_TEXT;
+
+    if (canvas->glyphs != UI_GLYPHS_BRAILLE || !visible(canvas, y, x)) {
+        ui_put(canvas, y, x, role, glyph);
+        return;
+    }
+    if (!full && before.glyph >= 0x2581 && before.glyph <= 0x258F)
+        return;
+    ui_put(canvas, y, x, role, glyph);
+    if (full)
+        cell_at(canvas, y, x)->ground =
+            before.ground != UI_TEXT ? before.ground : before.role;
+}
+
 const struct ui_cell *
 ui_cell_at(const struct ui_canvas *canvas, int y, int x)
 {
@@ -358,8 +376,10 @@ ui_paint(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role)
 {
     rect = ui_meet(rect, canvas->clip);
     for (int y = rect.y; y < rect.y + rect.h; y++)
-        for (int x = rect.x; x < rect.x + rect.w; x++)
+        for (int x = rect.x; x < rect.x + rect.w; x++) {
             cell_at(canvas, y, x)->role = (uint8_t)role;
+            cell_at(canvas, y, x)->ground = UI_TEXT;
+        }
 }
 
 void

@@ -52,6 +52,7 @@ struct ui_cell {
     uint32_t glyph; /* Unicode; 0: the right half of a wide character */
     uint16_t mark;  /* on top of it, as the bar of n̄; 0: none */
     uint8_t role;   /* enum ui_role */
+    uint8_t ground; /* the background is this role's colour (a bar's); UI_TEXT: none */
     bool bold;
 };
 
@@ -87,6 +88,9 @@ struct ui_rect ui_meet(struct ui_rect a, struct ui_rect b);
 struct ui_rect ui_clip(struct ui_canvas *canvas, struct ui_rect clip);
 
 void ui_put(struct ui_canvas *canvas, int y, int x, enum ui_role role, uint32_t glyph);
+/* The same, but a bar beneath (█) becomes the background; its end (▃, ▌) stays on top. */
+void ui_put_over(struct ui_canvas *canvas, int y, int x, enum ui_role role,
+                 uint32_t glyph);
 const struct ui_cell *ui_cell_at(const struct ui_canvas *canvas, int y, int x);
 
 /* Writes UTF-8 text; returns the columns it takes (also where clipped).  Invalid UTF-8

@@ -173,18 +173,18 @@ box_in_ascii(uint32_t glyph)
 {
     switch (glyph) {
     case 0x2500:
-    case 0x2501:
     case 0x2504:
-    case 0x2505:
     case 0x2508:
-    case 0x2509:
     case 0x254C:
+    case 0x2574:
+    case 0x2576: return '-';
+    case 0x2501:
+    case 0x2505:
+    case 0x2509:
     case 0x254D:
     case 0x2550:
-    case 0x2574:
-    case 0x2576:
     case 0x2578:
-    case 0x257A: return '-';
+    case 0x257A: return '=';
     case 0x2502:
     case 0x2503:
     case 0x2506:

@@ -19,6 +19,7 @@ struct ui_look {
 /* dark, light, mono, contrast; NULL-terminated. */
 extern const char *const ui_themes[];
 bool ui_theme_known(const char *theme);
+/* An unknown theme is taken for the first. */
 struct ui_look ui_theme_look(const char *theme, enum ui_role role);
 
 #endif

@@ -28,7 +28,7 @@ new_pen(struct ui_plot *plot, enum ui_role role, bool dashed)
 
     if (dashed) {
         pen.on = 2 * across;
-        pen.off = across + across / 2;
+        pen.off = across;
     }
     return pen;
 }

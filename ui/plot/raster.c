@@ -141,5 +141,5 @@ ui_set_dot(struct ui_plot *plot, enum ui_role role, int x, int y)
     column = plot->inner.x + x / cell.across;
     bit = 1U << (y % cell.down * cell.across + x % cell.across);
     bit |= dots_of(glyphs, ui_cell_at(plot->canvas, row, column)->glyph);
-    ui_put(plot->canvas, row, column, role, glyph_of(glyphs, bit));
+    ui_put_over(plot->canvas, row, column, role, glyph_of(glyphs, bit));
 }
