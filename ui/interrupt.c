@@ -13,7 +13,7 @@ static volatile sig_atomic_t come, mode = UI_INTERRUPT_ENDS;
 static void
 end_now(void)
 {
-    static const char line[] = "irtop: interrupted; nothing was written\n";
+    static const char line[] = "irtop: interrupted\n";
     ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
 
     (void)written;

@@ -4,6 +4,7 @@
 
 #include "plain.h"
 
+#include <ctype.h>
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@ static const struct {
     { 0x221e, "inf" },
 };
 #define SPELLED      (sizeof spelled / sizeof *spelled)
-#define LONGEST_SIGN 5
+#define LONGEST_SIGN 6 /* with a blank before it */
 
 char *
 ui_plain_utf8(const char *text)
@@ -68,6 +69,10 @@ ui_plain_ascii(const char *text)
         const char *word = spell(ui_utf8_next(&text), one);
         size_t length = strlen(word);
 
+        /* a theta, not atheta */
+        if (length > 1 && isalpha((unsigned char)word[0]) && to > copy &&
+            isalpha((unsigned char)to[-1]))
+            *to++ = ' ';
         memcpy(to, word, length);
         to += length;
     }

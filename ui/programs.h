@@ -4,6 +4,7 @@
 #ifndef UI_PROGRAMS_H
 #define UI_PROGRAMS_H
 
+#include "app.h"
 #include "error.h"
 #include "options.h"
 
@@ -37,5 +38,16 @@ bool ui_can_write(const char *file, struct irt_error *error);
 
 enum ui_status ui_fit_program(const struct ui_options *options);
 enum ui_status ui_simulate_program(const struct ui_options *options);
+
+/* The application with the choices of the command line in force and its file, if any,
+ * read.  ui_app_free() is to be called whatever comes back. */
+bool ui_program_begin(struct ui_app *app, const struct ui_options *options,
+                      enum ui_glyphs glyphs, bool tui, struct irt_error *error);
+
+/* The commands in options->run, without a screen. */
+enum ui_status ui_script_program(const struct ui_options *options);
+
+/* The screens.  Its file lies beside term.c: both are linked with curses. */
+enum ui_status ui_app_program(const struct ui_options *options);
 
 #endif

@@ -103,6 +103,12 @@ base_name(const char *path)
     return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
 }
 
+static const char *
+plural(double count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static void
 data_part(const struct ui_report *report, FILE *out)
 {
@@ -116,9 +122,10 @@ data_part(const struct ui_report *report, FILE *out)
                  data->missing, 100 * data->missing / cells);
     if (data->schools > 0)
         snprintf(schools, sizeof schools, ", %zu schools", data->schools);
-    paragraph(report, out, "Data", "%s: %.15g persons, %zu items, %zu patterns%s, %s",
-              file != NULL ? file : "", data->persons, data->items,
-              report->fit->patterns->count, schools, missing);
+    paragraph(report, out, "Data", "%s: %.15g person%s, %zu item%s, %zu pattern%s%s, %s",
+              file != NULL ? file : "", data->persons, plural(data->persons), data->items,
+              plural((double)data->items), report->fit->patterns->count,
+              plural((double)report->fit->patterns->count), schools, missing);
     free(file);
 }
 
