@@ -104,7 +104,7 @@ static bool
 make_room(struct irt_long *table, struct irt_error *error)
 {
     bool more_rows = table->person.count > table->rows;
-    bool more_items = table->item.count > table->width;
+    bool more_items = table->item.count > table->width || table->width == 0;
     size_t rows = more_rows ? 2 * table->rows + 64 : table->rows;
     size_t width = more_items ? table->width + table->width / 2 + 16 : table->width;
 

@@ -41,26 +41,44 @@ put(struct output *output, const char *text, size_t length)
     output->used += length;
 }
 
-/* A name, quoted where it could be taken for something else: for two cells, for a number
- * in a header, or with its blanks cut off. */
+/* A name, quoted where it could be taken for more than one cell or lose its blanks. */
 static void
-put_name(struct output *output, const char *name, bool header)
+put_name(struct output *output, const char *name, bool quoted)
 {
-    struct irt_cell cell = { name, strlen(name) };
-    double value;
+    size_t length = strlen(name);
 
-    if (cell.length > 0 && strcspn(name, ",;\t\"\r\n ") == cell.length &&
-        !(header && irt_cell_number(cell, &value))) {
-        put(output, name, cell.length);
+    if (!quoted && length > 0 && strcspn(name, ",;\t\"\r\n ") == length) {
+        put(output, name, length);
         return;
     }
     flush(output);
-    csv_fwrite(output->file, name, cell.length);
+    csv_fwrite(output->file, name, length);
+}
+
+/* Could some name be taken for a response?  A header that is quoted whole, above a row
+ * that is not, is known as one nevertheless. */
+static bool
+looks_like_responses(const struct irt_responses *data)
+{
+    static const char *const missing[] = { "NA", ".", "-9", NULL };
+    double value;
+
+    for (size_t j = 0; j < data->items; j++) {
+        struct irt_cell name = { data->item_name[j], strlen(data->item_name[j]) };
+        if (irt_cell_number(name, &value))
+            return true;
+        for (size_t k = 0; missing[k] != NULL; k++)
+            if (irt_cell_equal(name, missing[k]))
+                return true;
+    }
+    return false;
 }
 
 static void
 put_header(struct output *output, const struct irt_responses *data)
 {
+    bool quoted = looks_like_responses(data);
+
     if (data->person_id != NULL)
         put(output, "id,", 3);
     if (data->school != NULL)
@@ -68,7 +86,7 @@ put_header(struct output *output, const struct irt_responses *data)
     for (size_t j = 0; j < data->items; j++) {
         if (j > 0)
             put(output, ",", 1);
-        put_name(output, data->item_name[j], true);
+        put_name(output, data->item_name[j], quoted);
     }
     if (data->frequency != NULL)
         put(output, ",freq", 5);
