@@ -479,7 +479,7 @@ stop_at_three(void *context, const struct irt_trace *trace)
 
 START_TEST(a_stopped_run_is_reported_as_it_stands)
 {
-    struct ui_watch watch = { stop_at_three, NULL };
+    struct ui_watch watch = { stop_at_three, NULL, NULL };
     struct irt_error error;
     json_t *tree;
 

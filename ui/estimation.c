@@ -96,6 +96,8 @@ ui_estimation_run(struct ui_estimation *estimation, const struct ui_choices *cho
         bool stopped = !advance(ops, state, estimation, watch);
 
         seconds = ui_seconds() - start;
+        if (watch != NULL && watch->finishing != NULL)
+            watch->finishing(watch->context);
         done = finish(ops, state, stopped, estimation, choices, error);
         if (done)
             estimation->fit->seconds = seconds;

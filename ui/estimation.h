@@ -25,9 +25,11 @@ struct ui_estimation {
     struct irt_error failure; /* why the estimator failed; code IRT_OK: it did not */
 };
 
-/* Looks on after the start and after each cycle; false: stop the run as it stands. */
+/* Looks on: look() after the start and after each cycle, and false stops the run as it
+ * stands; finishing() when the last cycle is done and the errors are next (may be NULL). */
 struct ui_watch {
     bool (*look)(void *context, const struct irt_trace *trace);
+    void (*finishing)(void *context);
     void *context;
 };
 

@@ -42,12 +42,18 @@ look(void *context, const struct irt_trace *trace)
     return !ui_interrupted();
 }
 
+static void
+finishing(void *context)
+{
+    ui_progress_say(context, "standard errors");
+}
+
 static bool
 estimate(const struct ui_options *options, struct ui_estimation *estimation,
          struct irt_error *error)
 {
     struct ui_progress progress;
-    struct ui_watch watch = { look, &progress };
+    struct ui_watch watch = { look, finishing, &progress };
     bool done;
 
     ui_progress_begin(&progress, options->quiet ? NULL : stderr,

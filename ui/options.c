@@ -13,7 +13,7 @@
 #include "number.h"
 
 #define MOST_PERSONS 1000000000
-#define MOST_ITEMS   100000
+#define MOST_ITEMS   65535
 
 /* --- the options that are no choices --------------------------------------------------- */
 
@@ -496,6 +496,29 @@ read_command(struct ui_options *options, int argc, char **argv, int *first,
     return true;
 }
 
+/* Files that are written go to different places, and none of them over the data. */
+static bool
+check_files(const struct ui_options *options, struct irt_error *error)
+{
+    const struct {
+        const char *option, *file;
+    } used[] = {
+        { "FILE", options->choices.file }, { "--output", options->output },
+        { "--persons", options->persons }, { "--trace", options->trace },
+        { "--truth", options->truth },     { "--abilities", options->abilities }
+    };
+
+    for (size_t i = 0; i < sizeof used / sizeof *used; i++)
+        for (size_t k = 0; k < i; k++)
+            if (used[i].file != NULL && used[k].file != NULL &&
+                strncmp(used[i].file, "/dev/", 5) != 0 &&
+                strcmp(used[i].file, used[k].file) == 0)
+                return irt_fail(error, IRT_BAD_USAGE,
+                                "%s and %s are the same file, '%.200s'", used[k].option,
+                                used[i].option, used[i].file);
+    return true;
+}
+
 static bool
 check_whole(const struct ui_options *options, struct irt_error *error)
 {
@@ -506,8 +529,9 @@ check_whole(const struct ui_options *options, struct irt_error *error)
                         "fit: which file?  irtop fit FILE [options]");
     if (options->no_tui && options->run == NULL)
         return irt_fail(error, IRT_BAD_USAGE, "--no-tui goes with --run FILE");
-    return options->program == UI_SIMULATE ||
-           irt_options_check(&options->choices.options, error);
+    return check_files(options, error) &&
+           (options->program == UI_SIMULATE ||
+            irt_options_check(&options->choices.options, error));
 }
 
 bool
