@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every item model of the registry, at awkward values: probabilities, scores against
+ * finite differences, the expected log-likelihood and its derivatives, the shift. */
+#include "config.h"
+
+#include "suite.h"
+
+#include "model/item.h"
+
+#include <math.h>
+#include <string.h>
+
+#define Q 7
+
+static const double theta[Q] = { -40.0, -2.385, -0.7, 0.0, 0.31, 1.9, 40.0 };
+static unsigned categories;
+static const struct irt_item_ops *ops;
+
+/* Awkward but regular parameters: slopes near 1.3, the rest spread out. */
+static void
+fill(double *par)
+{
+    for (size_t p = 0; p < ops->parameters(categories); p++)
+        par[p] = ops->is_slope(categories, p) ? 1.317 + 0.1 * (double)p
+                                              : 0.842 - 0.731 * (double)p;
+}
+
+static void
+choose(int model)
+{
+    ops = irt_item_models[model];
+    categories = ops->max_categories < 4 ? ops->max_categories : 4;
+}
+
+START_TEST(probabilities_sum_to_one)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], P[256 * Q];
+    choose(_i);
+    fill(par);
+    ops->probability(categories, par, theta, Q, P);
+    for (size_t n = 0; n < Q; n++) {
+        double sum = 0.0;
+        for (unsigned h = 0; h < categories; h++) {
+            ck_assert(P[h * Q + n] >= 0.0 && P[h * Q + n] <= 1.0);
+            sum += P[h * Q + n];
+        }
+        ck_assert_double_eq_tol(sum, 1.0, 1e-14);
+    }
+}
+END_TEST
+
+START_TEST(no_probability_is_zero_or_wild)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], P[256 * Q];
+    choose(_i);
+    fill(par);
+    par[0] = 1000.0;
+    ops->probability(categories, par, theta, Q, P);
+    for (size_t i = 0; i < categories * Q; i++)
+        ck_assert(isfinite(log(P[i])));
+}
+END_TEST
+
+START_TEST(scores_are_the_derivatives_of_log_probabilities)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], up[256 * Q], down[256 * Q];
+    static double score[IRT_MAX_ITEM_PARAMETERS * 256 * Q];
+    const double step = 1e-6;
+    choose(_i);
+    fill(par);
+    ops->score(categories, par, theta, Q, score);
+    for (size_t p = 0; p < ops->parameters(categories); p++) {
+        double at = par[p];
+        par[p] = at + step;
+        ops->probability(categories, par, theta, Q, up);
+        par[p] = at - step;
+        ops->probability(categories, par, theta, Q, down);
+        par[p] = at;
+        for (unsigned h = 0; h < categories; h++)
+            for (size_t n = 1; n + 1 < Q; n++) {
+                double slope = (log(up[h * Q + n]) - log(down[h * Q + n])) / (2.0 * step);
+                ck_assert_double_eq_tol(score[(p * categories + h) * Q + n], slope, 1e-7);
+            }
+    }
+}
+END_TEST
+
+/* r-bar as an E-step may leave it: positive, uneven, nothing at one node. */
+static void
+fill_counts(double *r)
+{
+    for (unsigned h = 0; h < categories; h++)
+        for (size_t n = 0; n < Q; n++)
+            r[h * Q + n] =
+                n == 2 ? 0.0 : 3.7 + 2.1 * (double)h + 1.3 * (double)((n * 3 + h) % 5);
+}
+
+START_TEST(the_expected_loglik_agrees_with_probabilities)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], r[256 * Q], P[256 * Q], gradient[64], sum = 0.0;
+    choose(_i);
+    fill(par);
+    fill_counts(r);
+    ops->probability(categories, par, theta, Q, P);
+    for (size_t i = 0; i < categories * Q; i++)
+        if (r[i] > 0.0)
+            sum += r[i] * log(P[i]);
+    double F = ops->expected(categories, par, theta, Q, r, gradient, NULL, NULL);
+    ck_assert_double_eq_tol(F, sum, 1e-10 * fabs(sum));
+}
+END_TEST
+
+START_TEST(its_derivatives_agree_with_differences)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], r[256 * Q], gradient[64], up[64], down[64];
+    double hessian[64 * 64];
+    const double step = 1e-6;
+    choose(_i);
+    size_t np = ops->parameters(categories);
+    fill(par);
+    fill_counts(r);
+    ops->expected(categories, par, theta, Q, r, gradient, hessian, NULL);
+    for (size_t p = 0; p < np; p++) {
+        double at = par[p];
+        par[p] = at + step;
+        double F_up = ops->expected(categories, par, theta, Q, r, up, NULL, NULL);
+        par[p] = at - step;
+        double F_down = ops->expected(categories, par, theta, Q, r, down, NULL, NULL);
+        par[p] = at;
+        ck_assert_double_eq_tol(gradient[p], (F_up - F_down) / (2.0 * step),
+                                1e-6 * (1.0 + fabs(gradient[p])));
+        for (size_t q = 0; q < np; q++) {
+            double slope = (up[q] - down[q]) / (2.0 * step);
+            ck_assert_double_eq_tol(hessian[p * np + q], slope,
+                                    1e-6 * (1.0 + fabs(slope)));
+            ck_assert_double_eq_tol(hessian[p * np + q], hessian[q * np + p], 1e-9);
+        }
+    }
+}
+END_TEST
+
+/* The Fisher information is the variance of the score: sum_n n-bar sum_h P s s'. */
+START_TEST(information_is_the_variance_of_the_score)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], r[256 * Q], P[256 * Q], gradient[64],
+        information[64 * 64];
+    static double score[IRT_MAX_ITEM_PARAMETERS * 256 * Q];
+    choose(_i);
+    size_t np = ops->parameters(categories);
+    fill(par);
+    fill_counts(r);
+    ops->probability(categories, par, theta, Q, P);
+    ops->score(categories, par, theta, Q, score);
+    ops->expected(categories, par, theta, Q, r, gradient, NULL, information);
+    for (size_t p = 0; p < np; p++)
+        for (size_t q = 0; q < np; q++) {
+            double sum = 0.0;
+            for (size_t n = 0; n < Q; n++) {
+                double nbar = 0.0;
+                for (unsigned h = 0; h < categories; h++)
+                    nbar += r[h * Q + n];
+                for (unsigned h = 0; h < categories; h++)
+                    sum += nbar * P[h * Q + n] * score[(p * categories + h) * Q + n] *
+                           score[(q * categories + h) * Q + n];
+            }
+            ck_assert_double_eq_tol(information[p * np + q], sum,
+                                    1e-9 * (1.0 + fabs(sum)));
+        }
+}
+END_TEST
+
+START_TEST(a_shift_moves_the_curve)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], moved[Q], P[256 * Q], shifted[256 * Q];
+    choose(_i);
+    fill(par);
+    for (size_t n = 0; n < Q; n++)
+        moved[n] = theta[n] + 0.37;
+    ops->probability(categories, par, moved, Q, P);
+    ops->shift(categories, par, 0.37);
+    ops->probability(categories, par, theta, Q, shifted);
+    for (size_t i = 0; i < categories * Q; i++)
+        ck_assert_double_eq_tol(P[i], shifted[i], 1e-14);
+}
+END_TEST
+
+/* The start reproduces the observed shares, about, for theta ~ N(0, 1). */
+START_TEST(the_start_fits_the_shares)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], share[256], P[256 * 161], z[161], weight = 0.0;
+    choose(_i);
+    for (unsigned h = 0; h < categories; h++)
+        share[h] = 2.0 * (h + 1.0) / (categories * (categories + 1.0));
+    ops->start(categories, share, par);
+    for (size_t n = 0; n < 161; n++)
+        z[n] = -8.0 + 0.1 * (double)n;
+    ops->probability(categories, par, z, 161, P);
+    for (size_t n = 0; n < 161; n++)
+        weight += exp(-0.5 * z[n] * z[n]);
+    for (unsigned h = 0; h < categories; h++) {
+        double mean = 0.0;
+        for (size_t n = 0; n < 161; n++)
+            mean += P[h * 161 + n] * exp(-0.5 * z[n] * z[n]) / weight;
+        ck_assert_double_eq_tol(mean, share[h], 0.1);
+    }
+}
+END_TEST
+
+START_TEST(models_are_found_by_name)
+{
+    ck_assert_ptr_eq(irt_item_find("2pl"), &irt_item_2pl);
+    ck_assert_ptr_null(irt_item_find("2PL "));
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("item models");
+    TCase *t = tcase_create("every model");
+    int models = 0;
+    while (irt_item_models[models])
+        models++;
+    tcase_add_loop_test(t, probabilities_sum_to_one, 0, models);
+    tcase_add_loop_test(t, no_probability_is_zero_or_wild, 0, models);
+    tcase_add_loop_test(t, scores_are_the_derivatives_of_log_probabilities, 0, models);
+    tcase_add_loop_test(t, the_expected_loglik_agrees_with_probabilities, 0, models);
+    tcase_add_loop_test(t, its_derivatives_agree_with_differences, 0, models);
+    tcase_add_loop_test(t, information_is_the_variance_of_the_score, 0, models);
+    tcase_add_loop_test(t, a_shift_moves_the_curve, 0, models);
+    tcase_add_loop_test(t, the_start_fits_the_shares, 0, models);
+    tcase_add_test(t, models_are_found_by_name);
+    suite_add_tcase(suite, t);
+    return suite;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The information matrix against second differences of the log-likelihood, anywhere. */
+#include "config.h"
+
+#include "suite.h"
+
+#include "fixture.h"
+
+#include "estimate/standard_errors.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const char *const kinds[] = { "rasch", "1pl", "2pl" };
+static struct irt_error error;
+
+static double
+loglik_moved(const struct fixture *f, size_t a, double by_a, size_t b, double by_b)
+{
+    fixture_move(f, f->psi, a, by_a);
+    fixture_move(f, f->psi, b, by_b);
+    double loglik = fixture_loglik(f, f->psi);
+    fixture_move(f, f->psi, b, -by_b);
+    fixture_move(f, f->psi, a, -by_a);
+    return loglik;
+}
+
+/* Away from the optimum too, with missing cells and weights. */
+START_TEST(oakes_is_minus_the_hessian_of_the_loglik)
+{
+    struct fixture f;
+    const double step = 2e-4;
+    fixture_open(&f, fixture_simulated(120, 5, 0.15, 31), kinds[_i]);
+    for (size_t k = 0; k < f.model->free_count; k++)
+        fixture_move(&f, f.psi, k, 0.07 * (double)(k % 3));
+    size_t F = f.model->free_count;
+    double *information = calloc(F * F, sizeof *information);
+    ck_assert(irt_information(IRT_SE_OAKES, f.data, f.patterns, f.model, f.psi,
+                              f.quadrature, 1, information, &error));
+    for (size_t a = 0; a < F; a++)
+        for (size_t b = 0; b <= a; b++) {
+            double second = loglik_moved(&f, a, step, b, step) -
+                            loglik_moved(&f, a, step, b, -step) -
+                            loglik_moved(&f, a, -step, b, step) +
+                            loglik_moved(&f, a, -step, b, -step);
+            second /= 4.0 * step * step;
+            ck_assert_double_eq_tol(information[a * F + b], -second,
+                                    2e-4 * (1.0 + fabs(second)));
+            ck_assert_double_eq_tol(information[a * F + b], information[b * F + a], 1e-9);
+        }
+    free(information);
+    fixture_close(&f);
+}
+END_TEST
+
+/* The scores of the persons sum to the gradient; their squares are crossprod's. */
+START_TEST(crossprod_sums_squared_scores)
+{
+    struct fixture f;
+    const double step = 1e-5;
+    fixture_open(&f, fixture_simulated(60, 4, 0.1, 17), kinds[_i]);
+    size_t F = f.model->free_count;
+    double *information = calloc(F * F, sizeof *information),
+           *brute = calloc(F * F, sizeof *brute);
+    double *score = calloc(F, sizeof *score);
+    ck_assert(irt_information(IRT_SE_CROSSPROD, f.data, f.patterns, f.model, f.psi,
+                              f.quadrature, 1, information, &error));
+    struct irt_responses *all = f.data, one = *all;
+    for (size_t i = 0; i < all->rows; i++) {
+        one.rows = 1;
+        one.code = all->code + i * all->items;
+        f.data = &one;
+        for (size_t a = 0; a < F; a++)
+            score[a] =
+                (loglik_moved(&f, a, step, a, 0.0) - loglik_moved(&f, a, -step, a, 0.0)) /
+                (2.0 * step);
+        for (size_t a = 0; a < F; a++)
+            for (size_t b = 0; b < F; b++)
+                brute[a * F + b] += score[a] * score[b];
+    }
+    f.data = all;
+    for (size_t k = 0; k < F * F; k++)
+        ck_assert_double_eq_tol(information[k], brute[k], 1e-6 * (1.0 + fabs(brute[k])));
+    free(score);
+    free(brute);
+    free(information);
+    fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_flat_direction_is_named)
+{
+    const double singular[9] = { 2.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0 - 1e-9 };
+    double covariance[9], direction[3];
+    ck_assert(!irt_covariance(singular, 3, covariance, direction, &error));
+    ck_assert_int_eq(error.code, IRT_NOT_CONVERGED);
+    ck_assert(isnan(covariance[0]));
+    ck_assert_double_eq_tol(direction[0], 0.0, 1e-12);
+    ck_assert_double_eq_tol(fabs(direction[1]), sqrt(0.5), 1e-6);
+}
+END_TEST
+
+START_TEST(an_inverse_is_one)
+{
+    const double information[4] = { 4.0, 1.0, 1.0, 3.0 };
+    double covariance[4];
+    ck_assert(irt_covariance(information, 2, covariance, NULL, &error));
+    ck_assert_double_eq_tol(covariance[0], 3.0 / 11.0, 1e-15);
+    ck_assert_double_eq_tol(covariance[1], -1.0 / 11.0, 1e-15);
+    ck_assert_double_eq_tol(covariance[3], 4.0 / 11.0, 1e-15);
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("standard errors");
+    TCase *t = tcase_create("information");
+    tcase_add_loop_test(t, oakes_is_minus_the_hessian_of_the_loglik, 0, 3);
+    tcase_add_loop_test(t, crossprod_sums_squared_scores, 0, 3);
+    tcase_add_test(t, a_flat_direction_is_named);
+    tcase_add_test(t, an_inverse_is_one);
+    suite_add_tcase(suite, t);
+    return suite;
+}
