@@ -11,8 +11,8 @@
 #include "view/view.h"
 
 #define PIECES      5
-#define STATE_MOST  34 /* columns of the state, from 100 columns up */
-#define STATE_LEAST 12
+#define STATE_USUAL 25 /* columns of the state at 80 columns; a fifth of what is more */
+#define STATE_MOST  34
 
 /* The pieces of the left side, the most needed first dropped last. */
 struct pieces {
@@ -57,7 +57,7 @@ width(const struct pieces *p)
     for (int k = 0; k < PIECES; k++)
         if (p->text[k][0])
             columns += ui_columns(p->text[k]) + 2;
-    return columns;
+    return columns > 0 ? columns - 2 : 0;
 }
 
 /* "2PL  EM  10 nodes [-4, 4]" without its range, then without its nodes. */
@@ -109,21 +109,27 @@ state_sign(const struct ui_session *s, enum ui_role *role)
     return good ? "✓ " : "■ ";
 }
 
-/* Its column is fixed, so that nothing jumps while the state changes. */
+static int
+state_columns(int w)
+{
+    int columns = w > 80 ? STATE_USUAL + (w - 80) / 5 : STATE_USUAL;
+
+    if (columns > STATE_MOST)
+        columns = STATE_MOST;
+    return columns < w / 2 ? columns : w / 2;
+}
+
+/* The state's column is fixed, so that nothing jumps while it changes. */
 void
 ui_frame_header(const struct ui_app *app, struct ui_canvas *canvas, int y)
 {
     struct pieces pieces;
     enum ui_role role;
     char text[240], line[300], cut[300];
-    int columns = canvas->w / 3, x = 1;
+    int columns = state_columns(canvas->w), x = 1;
 
-    if (columns > STATE_MOST)
-        columns = STATE_MOST;
-    if (columns < STATE_LEAST)
-        columns = STATE_LEAST;
     collect(app, &pieces);
-    drop_pieces(&pieces, canvas->w - columns - 1);
+    drop_pieces(&pieces, canvas->w - columns - 2);
     for (int k = 0; k < PIECES; k++) {
         if (!pieces.text[k][0])
             continue;

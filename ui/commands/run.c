@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "number.h"
+#include "settings.h"
 #include "speed.h"
 
 /* Without a screen nobody watches: full speed. */
@@ -31,6 +32,7 @@ ready(struct ui_app *app, struct irt_error *error)
     if (session->ended)
         return irt_fail(error, IRT_BAD_USAGE,
                         "the run has ended: reset starts it anew, or change a choice");
+    app->told_end = false;
     send_speed(app);
     return ui_session_travel(session, 0, error);
 }
@@ -165,6 +167,7 @@ ui_command_speed(struct ui_app *app, int argc, char **argv, struct irt_error *er
                         "speed: '%.40s' is none of slower, faster, full, 0 .. %u",
                         argv[1], fastest);
     send_speed(app);
+    ui_settings_save(app);
     ui_app_say(app, false, "speed: %s%s", ui_speeds[app->speed].name,
                app->speed == fastest ? ", as fast as it goes" : "");
     return true;
