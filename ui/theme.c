@@ -19,7 +19,7 @@ enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE };
 #define ON    NO_BACK(PAPER)
 static const struct ui_look dark[UI_ROLES] = {
     [UI_TEXT] = { FORE(0xD5D9E0, -1, -1), ON },
-    [UI_DIM] = { FORE(0x7F8896, 245, -1), ON },
+    [UI_DIM] = { FORE(0x7F8896, 245, -1), ON, .dim = true },
     [UI_TITLE] = { FORE(0xF0F2F5, -1, -1), ON, .bold = true },
     [UI_HEADER] = { FORE(0xF0F2F5, 255, WHITE), BACK(0x262C37, 236, BLUE), .bold = true },
     [UI_TAB] = { FORE(0x9AA3B2, 248, -1), ON },
@@ -30,8 +30,8 @@ static const struct ui_look dark[UI_ROLES] = {
     [UI_GOOD] = { FORE(0x5FD38D, 78, GREEN), ON, .bold = true },
     [UI_WARN] = { FORE(0xF0A04B, 215, YELLOW), ON, .bold = true },
     [UI_BAD] = { FORE(0xFF7B72, 203, RED), ON, .bold = true },
-    [UI_AXIS] = { FORE(0x7F8896, 245, -1), ON },
-    [UI_GHOST] = { FORE(0x6A7382, 242, -1), ON },
+    [UI_AXIS] = { FORE(0x7F8896, 245, -1), ON, .dim = true },
+    [UI_GHOST] = { FORE(0x6A7382, 242, -1), ON, .dim = true },
     [UI_PRIOR] = { FORE(0xB9A57A, 180, YELLOW), ON },
     [UI_POSTERIOR] = { FORE(0x6CB6FF, 75, CYAN), ON },
     [UI_CURVE_0] = { FORE(0x6CB6FF, 75, CYAN), ON },
@@ -48,7 +48,7 @@ static const struct ui_look dark[UI_ROLES] = {
 #define ON    NO_BACK(PAPER)
 static const struct ui_look light[UI_ROLES] = {
     [UI_TEXT] = { FORE(0x24292F, -1, -1), ON },
-    [UI_DIM] = { FORE(0x68717B, 243, -1), ON },
+    [UI_DIM] = { FORE(0x68717B, 243, -1), ON, .dim = true },
     [UI_TITLE] = { FORE(0x101418, -1, -1), ON, .bold = true },
     [UI_HEADER] = { FORE(0x101418, 232, BLACK), BACK(0xE4E8EE, 254, WHITE),
                     .bold = true },
@@ -60,8 +60,8 @@ static const struct ui_look light[UI_ROLES] = {
     [UI_GOOD] = { FORE(0x177A3E, 28, GREEN), ON, .bold = true },
     [UI_WARN] = { FORE(0xB35A00, 130, MAGENTA), ON, .bold = true },
     [UI_BAD] = { FORE(0xC1201C, 160, RED), ON, .bold = true },
-    [UI_AXIS] = { FORE(0x68717B, 243, -1), ON },
-    [UI_GHOST] = { FORE(0x98A0A9, 247, -1), ON },
+    [UI_AXIS] = { FORE(0x68717B, 243, -1), ON, .dim = true },
+    [UI_GHOST] = { FORE(0x98A0A9, 247, -1), ON, .dim = true },
     [UI_PRIOR] = { FORE(0x7E6936, 101, -1), ON },
     [UI_POSTERIOR] = { FORE(0x0A5CB8, 25, BLUE), ON },
     [UI_CURVE_0] = { FORE(0x0A5CB8, 25, BLUE), ON },

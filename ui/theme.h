@@ -13,7 +13,8 @@ struct ui_look {
     uint32_t rgb, background; /* 0xRRGGBB, for pictures */
     int colour256, colour8;   /* terminal foreground; -1: the terminal's own */
     int back256, back8;       /* terminal background; -1: the terminal's own */
-    bool bold, dim, underline, reverse;
+    bool bold, underline, reverse;
+    bool dim; /* where there are too few colours for a grey */
 };
 
 /* dark, light, mono, contrast; NULL-terminated. */
