@@ -2,7 +2,7 @@
 /* bench.c -- how fast and how small: simulated data of four sizes, the default 2PL fit
  * with --se none in process, by 1 and 2 threads, each in a process of its own so that its
  * peak of memory is its own.  The standard errors stand on a line of their own.
- * Simulating is timed apart; times are the best of several. */
+ * Simulating is timed apart, and reading stands at the end; times are the best of several. */
 #include "config.h"
 
 #include <gsl/gsl_errno.h>
@@ -16,6 +16,7 @@
 #include "data/simulate.h"
 #include "estimate/standard_errors.h"
 #include "estimation.h"
+#include "reading.h"
 
 #define SEED         20240229
 #define ENOUGH       1.5 /* seconds spent on repeating */
@@ -198,5 +199,8 @@ main(void)
                 status = 1;
             }
         }
+    printf("\n");
+    if (!bench_reading(1000000, 40))
+        status = 1;
     return status;
 }
