@@ -66,6 +66,7 @@ static const struct {
     { "a,b\n0,1\n-1e-300,1\n", "t.csv:3: ", "negative" },
     { "a,b\n0,1\n0.5,1\n", "t.csv:3: ", "'a' has the fractional response 0.5" },
     { "a,b\n0,1\n255,1\n", "t.csv:3: ", "255, and codes end at 254" },
+    { "10110\n01101\n", "t.csv:1: ", "separate the responses" },
     { "stu,b\n10001,1\n", "t.csv:2: ", "name it with --id-column" },
     { "a,b\n0,1\n1e999,1\n", "t.csv:3: ", "codes end at 254" },
     { "a,b\nx,y\nz,w\n", "t.csv:3: ", "no column holds numbers" },
@@ -223,9 +224,9 @@ START_TEST(a_long_file_name_is_cut_at_its_start)
 
     memset(name, 'd', sizeof name);
     memcpy(name + sizeof name - 12, "/end-of.csv", 12);
-    ck_assert_ptr_null(irt_load_memory("a\n0.5\n", 6, name, NULL, &error));
+    ck_assert_ptr_null(irt_load_memory("a,b\n0.5,1\n", 10, name, NULL, &error));
     check_message(&error, IRT_BAD_DATA, "...d", "/end-of.csv:2: column 'a' has");
-    ck_assert_ptr_nonnull(strstr(error.message, "--items"));
+    ck_assert_ptr_nonnull(strstr(error.message, "list the items in --items"));
 }
 END_TEST
 

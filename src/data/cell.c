@@ -156,7 +156,8 @@ irt_cell_read(struct irt_cell cell, const struct irt_missing *missing, double *v
 
 bool
 irt_cell_code(double value, struct irt_cell cell, const char *file, size_t line,
-              const char *column, uint8_t *code, struct irt_error *error)
+              const char *column, const char *advice, uint8_t *code,
+              struct irt_error *error)
 {
     char shown[IRT_SHOWN], name[IRT_SHOWN];
 
@@ -175,12 +176,10 @@ irt_cell_code(double value, struct irt_cell cell, const char *file, size_t line,
     if (value > IRT_LARGEST_CODE)
         return irt_fail(
             error, IRT_BAD_DATA,
-            "%s:%zu: column '%s' has the response %s, and codes end at %d; if "
-            "it is no item, name it with --id-column or list the items in "
-            "--items",
-            file, line, name, shown, IRT_LARGEST_CODE);
+            "%s:%zu: column '%s' has the response %s, and codes end at %d; %s", file,
+            line, name, shown, IRT_LARGEST_CODE, advice);
     return irt_fail(error, IRT_BAD_DATA,
                     "%s:%zu: column '%s' has the fractional response %s, and codes are "
-                    "whole numbers; correct it, or list the items in --items",
-                    file, line, name, shown);
+                    "whole numbers; %s",
+                    file, line, name, shown, advice);
 }

@@ -8,10 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* The names that give a column its part unless an option names another. */
-static const char *const id_names[] = { "id", "person", NULL };
-static const char *const school_names[] = { "school", "site", NULL };
-static const char *const frequency_names[] = { "freq", "count", NULL };
+#include "data/header.h"
 
 struct reading {
     struct irt_columns *columns;
@@ -49,74 +46,22 @@ irt_columns_ragged(const struct irt_columns *columns, size_t cells, const char *
                                     "the separator");
 }
 
-/* --- is there a header? ------------------------------------------------------------------ */
-
-static bool
-is_among(struct irt_cell cell, const char *const names[])
-{
-    for (size_t k = 0; names[k] != NULL; k++)
-        if (strlen(names[k]) == cell.length &&
-            strncasecmp(names[k], cell.text, cell.length) == 0)
-            return true;
-    return false;
-}
-
-static bool
-is_in_list(struct irt_cell cell, const char *list)
-{
-    struct irt_cell name;
-
-    while (list != NULL && irt_list_next(&list, &name))
-        if (name.length == cell.length && memcmp(name.text, cell.text, cell.length) == 0)
-            return true;
-    return false;
-}
-
-static bool
-has_a_part(struct irt_cell cell, const struct irt_load_options *options)
-{
-    return is_among(cell, id_names) || is_among(cell, school_names) ||
-           is_among(cell, frequency_names) || is_in_list(cell, options->id_column) ||
-           is_in_list(cell, options->school_column) ||
-           is_in_list(cell, options->freq_column) ||
-           is_in_list(cell, options->long_columns);
-}
-
-bool
-irt_columns_header(const struct irt_first_row *first, const struct irt_table *second,
-                   const struct irt_load_options *options,
-                   const struct irt_missing *missing)
-{
-    bool texts = false, numbers = false, above = false;
-    double value;
-
-    for (size_t k = 0; k < first->cells; k++) {
-        enum irt_cell_kind kind = irt_cell_read(first->cell[k], missing, &value);
-        if (kind == IRT_CELL_NUMBER)
-            numbers = true;
-        if (kind != IRT_CELL_TEXT)
-            continue;
-        if (has_a_part(first->cell[k], options))
-            return true;
-        texts = true;
-        above = above || (k < second->cells && irt_cell_number(second->cell[k], &value));
-    }
-    return above || (texts && !numbers) ||
-           (first->quoted_first && first->quoted_last && second->cells > 0 &&
-            !second->quoted_last);
-}
-
 /* --- names --------------------------------------------------------------------------------- */
 
 /* The name of column k as the header has it, cleaned; item<k + 1> when it has none. */
 static size_t
-plain_name(const struct irt_first_row *header, size_t k, char out[IRT_LONGEST_NAME + 1],
-           bool *changed)
+plain_name(struct reading *r, const struct irt_first_row *header, size_t k,
+           char out[IRT_LONGEST_NAME + 1], bool *changed)
 {
-    if (header != NULL && k < header->cells && header->cell[k].length > 0)
-        return irt_clean(out, IRT_LONGEST_NAME + 1, header->cell[k].text,
-                         header->cell[k].length, changed);
-    return (size_t)snprintf(out, IRT_LONGEST_NAME + 1, "item%zu", k + 1);
+    size_t length = 0;
+
+    if (header != NULL && k < header->cells)
+        length = irt_clean(out, IRT_LONGEST_NAME + 1, header->cell[k].text,
+                           header->cell[k].length, changed);
+    r->columns->unnamed[k] = header != NULL && length == 0;
+    if (length == 0)
+        return (size_t)snprintf(out, IRT_LONGEST_NAME + 1, "item%zu", k + 1);
+    return length;
 }
 
 /* Adds a name that is there already as name.2, name.3 ..., cut to fit.  next[] remembers
@@ -154,11 +99,9 @@ name_columns(struct reading *r, const struct irt_first_row *header, size_t count
     bool changed = false;
 
     for (size_t k = 0; k < count; k++) {
-        size_t length = plain_name(header, k, name, &changed);
+        size_t length = plain_name(r, header, k, name, &changed);
         size_t number = irt_names_add(names, name, length);
         next[k] = 1;
-        r->columns->unnamed[k] =
-            header != NULL && (k >= header->cells || header->cell[k].length == 0);
         if (number == IRT_NO_NAME || (number < k && !add_again(r, name, number, next)))
             return false;
     }
@@ -299,16 +242,6 @@ give_usual(const struct reading *r, const char *const usual[], size_t *column)
 }
 
 static bool
-is_usual(const struct irt_columns *columns, size_t column)
-{
-    const char *name = irt_names_text(&columns->names, column);
-    struct irt_cell cell = { name, strlen(name) };
-
-    return is_among(cell, id_names) || is_among(cell, school_names) ||
-           is_among(cell, frequency_names);
-}
-
-static bool
 list_items(const struct reading *r)
 {
     const char *list = r->options->items;
@@ -318,7 +251,8 @@ list_items(const struct reading *r)
 
     columns->listed = list != NULL;
     for (size_t k = 0; k < columns->names.count; k++)
-        columns->item[k] = !columns->listed && !is_usual(columns, k);
+        columns->item[k] =
+            !columns->listed && !irt_is_usual_name(irt_names_text(&columns->names, k));
     while (list != NULL && irt_list_next(&list, &name)) {
         if (!find_column(r, name, &column))
             return false;
@@ -372,7 +306,8 @@ note_unused(const struct reading *r)
     char shown[IRT_SHOWN];
 
     for (size_t k = 0; k < columns->names.count && !columns->listed; k++)
-        if (is_usual(columns, k) && !has_part(columns, k) &&
+        if (irt_is_usual_name(irt_names_text(&columns->names, k)) &&
+            !has_part(columns, k) &&
             !irt_notes_add(
                 r->notes,
                 "column '%s' was set aside for its name; list it in --items if "
@@ -392,9 +327,9 @@ give_wide_parts(const struct reading *r)
         !give_named(r, o->school_column, &c->school) ||
         !give_named(r, o->freq_column, &c->frequency))
         return false;
-    give_usual(r, id_names, &c->id);
-    give_usual(r, school_names, &c->school);
-    give_usual(r, frequency_names, &c->frequency);
+    give_usual(r, irt_id_names, &c->id);
+    give_usual(r, irt_school_names, &c->school);
+    give_usual(r, irt_frequency_names, &c->frequency);
     if (!take_row_names(r) || !note_unused(r))
         return no_memory(r);
     return check_parts(r);
@@ -426,7 +361,7 @@ give_long_parts(const struct reading *r)
         !find_column(r, name[2], &c->response) ||
         !give_named(r, r->options->school_column, &c->school))
         return false;
-    give_usual(r, school_names, &c->school);
+    give_usual(r, irt_school_names, &c->school);
     return check_parts(r);
 }
 

@@ -4,6 +4,7 @@
 #ifndef IRT_COLUMNS_H
 #define IRT_COLUMNS_H
 
+#include "data/header.h"
 #include "data/load.h"
 #include "data/names.h"
 #include "data/table.h"
@@ -23,17 +24,6 @@ struct irt_columns {
     size_t id, school, frequency; /* IRT_NO_COLUMN: none */
     size_t person, key, response; /* of the long format (key: the item's name) */
 };
-
-/* Is the first row a header?  It is when it has a name that plays a part (id, school, or
- * one of the options), text above a number, no number at all, or alone is quoted. */
-struct irt_first_row {
-    const struct irt_cell *cell;
-    size_t cells;
-    bool quoted_first, quoted_last;
-};
-bool irt_columns_header(const struct irt_first_row *first, const struct irt_table *second,
-                        const struct irt_load_options *options,
-                        const struct irt_missing *missing);
 
 /* Names the columns (from the header row, or item1 .. when header is NULL) and gives each
  * its part.  line is the header's.  Notes say what was assumed.  False with *error

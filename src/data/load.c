@@ -10,6 +10,7 @@
 
 #include "data/cell.h"
 #include "data/columns.h"
+#include "data/header.h"
 #include "data/long.h"
 #include "data/table.h"
 #include "data/wide.h"
@@ -90,8 +91,8 @@ start(struct loading *l, bool has_second, struct irt_error *error)
     const struct irt_table *table = &l->table;
     const struct irt_table none = { .cells = 0 };
     const char *file = table->source.name;
-    bool header = irt_columns_header(&l->first, has_second ? table : &none, l->options,
-                                     &l->missing);
+    bool header =
+        irt_is_header(&l->first, has_second ? table : &none, l->options, &l->missing);
 
     if (header && has_second)
         add_row_names(l);

@@ -185,8 +185,8 @@ take_response(struct irt_long *table, struct irt_cell cell, uint16_t *out,
             table->file, table->last_line, column,
             irt_show(shown, cell.text, cell.length));
     case IRT_CELL_NUMBER:
-        if (!irt_cell_code(value, cell, table->file, table->last_line, column, &code,
-                           error))
+        if (!irt_cell_code(value, cell, table->file, table->last_line, column,
+                           "correct it, or list it in --missing", &code, error))
             return false;
         table->numbers = true;
     }

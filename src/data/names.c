@@ -47,6 +47,10 @@ irt_clean(char *out, size_t size, const char *text, size_t length, bool *changed
         size_t step = utf8_length(p + at, length - at);
         bool odd = step == 0 || is_control(p + at, step);
         size_t room = odd ? 1 : step;
+        if (used == 0 && (p[at] == ' ' || (p[at] >= '\t' && p[at] <= '\r'))) {
+            at++;
+            continue;
+        }
         if (used + room >= size)
             break;
         if (odd)
@@ -60,6 +64,8 @@ irt_clean(char *out, size_t size, const char *text, size_t length, bool *changed
     }
     if (at < length)
         *changed = true;
+    while (used > 0 && out[used - 1] == ' ')
+        used--;
     out[used] = '\0';
     return used;
 }

@@ -11,8 +11,9 @@
 #define IRT_SHOWN        48  /* bytes of a text shown in a message, with its 0 */
 
 /* Copies text to out[size] as UTF-8 without control characters: what is neither becomes
- * '?', white space a blank, and what does not fit is cut at a character.  Returns the
- * length; *changed is set (never cleared) when out differs from text. */
+ * '?', white space a blank, and what does not fit is cut at a character; blanks at the
+ * ends are cut off.  Returns the length.  *changed is set, never cleared, when out differs
+ * from text by more than blanks at the ends. */
 size_t irt_clean(char *out, size_t size, const char *text, size_t length, bool *changed);
 
 /* A text cleaned and cut, for a message; returns out. */

@@ -14,9 +14,10 @@ irt_school_of(struct irt_names *names, struct irt_cell cell,
     char name[IRT_LONGEST_NAME + 1];
     bool changed = false;
     double value;
-    size_t length, number;
+    size_t length = irt_clean(name, sizeof name, cell.text, cell.length, &changed),
+           number;
 
-    if (irt_cell_read(cell, missing, &value) == IRT_CELL_MISSING) {
+    if (length == 0 || irt_cell_read(cell, missing, &value) == IRT_CELL_MISSING) {
         irt_fail(
             error, IRT_BAD_DATA,
             "%s:%zu: the school is missing; give every person a school, or remove the "
@@ -24,7 +25,6 @@ irt_school_of(struct irt_names *names, struct irt_cell cell,
             file, line);
         return IRT_NO_NAME;
     }
-    length = irt_clean(name, sizeof name, cell.text, cell.length, &changed);
     number = irt_names_add(names, name, length);
     if (number == IRT_NO_NAME)
         irt_fail(error, IRT_NO_MEMORY, "%s:%zu: there is no memory for the schools", file,

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/ids.h"
 #include "data/school.h"
 
 #define LARGEST_FREQUENCY 1e12
@@ -32,17 +33,12 @@ struct irt_wide {
     size_t rows, capacity;
     uint8_t *code; /* capacity * candidates */
     double *frequency;
-    uint32_t *id, *school;
-    struct irt_names ids, schools;
+    uint32_t *school;
+    struct irt_ids ids;
+    struct irt_names schools;
     double persons;
     size_t last_line;
-
-    /* for the notes */
     size_t dropped; /* rows of frequency 0 */
-    size_t empty_ids, repeated_ids;
-    size_t empty_line, repeated_line; /* of the first */
-    uint32_t repeated_id;
-    bool id_changed;
 };
 
 static bool
@@ -95,9 +91,8 @@ irt_wide_free(struct irt_wide *wide)
     free(wide->place);
     free(wide->code);
     free(wide->frequency);
-    free(wide->id);
     free(wide->school);
-    irt_names_free(&wide->ids);
+    irt_ids_free(&wide->ids);
     irt_names_free(&wide->schools);
     free(wide);
 }
@@ -135,8 +130,6 @@ make_room(struct irt_wide *wide, size_t line, struct irt_error *error)
     if (!resize(&wide->code, capacity, wide->candidates) ||
         (columns->frequency != IRT_NO_COLUMN &&
          !resize(&wide->frequency, capacity, sizeof *wide->frequency)) ||
-        (columns->id != IRT_NO_COLUMN &&
-         !resize(&wide->id, capacity, sizeof *wide->id)) ||
         (columns->school != IRT_NO_COLUMN &&
          !resize(&wide->school, capacity, sizeof *wide->school)))
         return no_memory(wide, line, error);
@@ -165,6 +158,11 @@ mixed(const struct irt_wide *wide, size_t column, struct irt_cell cell, size_t l
         wide->file, line, name, shown);
 }
 
+/* What to do about a column of numbers that are no codes. */
+static const char one_column[] = "separate the responses by commas or blanks";
+static const char no_item[] =
+    "if it is no item, name it with --id-column or list the items in --items";
+
 /* Any cell of a column that may be an item. */
 static bool
 take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
@@ -189,29 +187,9 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
             return mixed(wide, column, cell, line, true, error);
         *state = IS_NUMBERS;
         return irt_cell_code(value, cell, wide->file, line,
-                             irt_columns_show(wide->columns, column, name), code, error);
-    }
-    return true;
-}
-
-static bool
-take_id(struct irt_wide *wide, struct irt_cell cell, size_t line, struct irt_error *error)
-{
-    char name[IRT_LONGEST_NAME + 1];
-    size_t before = wide->ids.count;
-    size_t length =
-        irt_clean(name, sizeof name, cell.text, cell.length, &wide->id_changed);
-    size_t number = irt_names_add(&wide->ids, name, length);
-
-    if (number == IRT_NO_NAME)
-        return no_memory(wide, line, error);
-    wide->id[wide->rows] = (uint32_t)number;
-    if (length == 0) {
-        if (wide->empty_ids++ == 0)
-            wide->empty_line = line;
-    } else if (number < before && wide->repeated_ids++ == 0) {
-        wide->repeated_line = line;
-        wide->repeated_id = (uint32_t)number;
+                             irt_columns_show(wide->columns, column, name),
+                             wide->columns->names.count == 1 ? one_column : no_item, code,
+                             error);
     }
     return true;
 }
@@ -223,7 +201,7 @@ take_other(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t li
     size_t school;
 
     if (wide->state[column] == IS_ID)
-        return take_id(wide, cell, line, error);
+        return irt_ids_take(&wide->ids, cell, line) || no_memory(wide, line, error);
     if (wide->state[column] != IS_SCHOOL)
         return true;
     school = irt_school_of(&wide->schools, cell, wide->missing, wide->file, line, error);
@@ -355,8 +333,6 @@ note_columns(const struct irt_wide *wide, enum state state, const char *why,
 static bool
 add_notes(const struct irt_wide *wide, struct irt_notes *notes)
 {
-    char name[IRT_SHOWN];
-
     if (!note_columns(wide, IS_TEXT, "columns without a number were set aside", notes) ||
         !note_columns(wide, IS_UNSEEN, "empty columns without a name were set aside",
                       notes))
@@ -364,24 +340,7 @@ add_notes(const struct irt_wide *wide, struct irt_notes *notes)
     if (wide->dropped > 0 &&
         !irt_notes_add(notes, "rows with frequency 0 were left out: %zu", wide->dropped))
         return false;
-    if (wide->empty_ids > 0 &&
-        !irt_notes_add(notes, "rows without an id: %zu, the first on line %zu",
-                       wide->empty_ids, wide->empty_line))
-        return false;
-    if (wide->id_changed &&
-        !irt_notes_add(notes,
-                       "ids were changed: they had bytes that are no UTF-8 text, or "
-                       "were longer than %d bytes",
-                       IRT_LONGEST_NAME))
-        return false;
-    if (wide->repeated_ids > 0)
-        return irt_notes_add(
-            notes,
-            "ids that stand in more than one row: %zu, the first '%s' on "
-            "line %zu; the rows are taken as different persons",
-            wide->repeated_ids, irt_names_show(&wide->ids, wide->repeated_id, name),
-            wide->repeated_line);
-    return true;
+    return irt_ids_note(&wide->ids, notes);
 }
 
 /* There must be a row, and a response in it. */
@@ -430,8 +389,8 @@ fill(struct irt_wide *wide, struct irt_responses *data)
         if ((data->item_name[j] = strdup(name)) == NULL)
             return false;
     }
-    if (wide->id != NULL) {
-        data->person_id = irt_names_pack(&wide->ids, wide->id, wide->rows);
+    if (wide->columns->id != IRT_NO_COLUMN) {
+        data->person_id = irt_names_pack(&wide->ids.names, wide->ids.number, wide->rows);
         return data->person_id != NULL;
     }
     return true;

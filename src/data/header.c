@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "data/header.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char *const irt_id_names[] = { "id", "person", NULL };
+const char *const irt_school_names[] = { "school", "site", NULL };
+const char *const irt_frequency_names[] = { "freq", "count", NULL };
+
+static bool
+is_among(struct irt_cell cell, const char *const names[])
+{
+    for (size_t k = 0; names[k] != NULL; k++)
+        if (strlen(names[k]) == cell.length &&
+            strncasecmp(names[k], cell.text, cell.length) == 0)
+            return true;
+    return false;
+}
+
+static bool
+is_usual(struct irt_cell cell)
+{
+    return is_among(cell, irt_id_names) || is_among(cell, irt_school_names) ||
+           is_among(cell, irt_frequency_names);
+}
+
+bool
+irt_is_usual_name(const char *name)
+{
+    return is_usual((struct irt_cell){ name, strlen(name) });
+}
+
+static bool
+is_in_list(struct irt_cell cell, const char *list)
+{
+    struct irt_cell name;
+
+    while (list != NULL && irt_list_next(&list, &name))
+        if (name.length == cell.length && memcmp(name.text, cell.text, cell.length) == 0)
+            return true;
+    return false;
+}
+
+static bool
+has_a_part(struct irt_cell cell, const struct irt_load_options *options)
+{
+    return is_usual(cell) || is_in_list(cell, options->id_column) ||
+           is_in_list(cell, options->school_column) ||
+           is_in_list(cell, options->freq_column) ||
+           is_in_list(cell, options->long_columns);
+}
+
+bool
+irt_is_header(const struct irt_first_row *first, const struct irt_table *second,
+              const struct irt_load_options *options, const struct irt_missing *missing)
+{
+    bool texts = false, numbers = false, above = false;
+    double value;
+
+    for (size_t k = 0; k < first->cells; k++) {
+        enum irt_cell_kind kind = irt_cell_read(first->cell[k], missing, &value);
+        if (kind == IRT_CELL_NUMBER)
+            numbers = true;
+        if (kind != IRT_CELL_TEXT)
+            continue;
+        if (has_a_part(first->cell[k], options))
+            return true;
+        texts = true;
+        above = above || (k < second->cells && irt_cell_number(second->cell[k], &value));
+    }
+    return above || (texts && !numbers) ||
+           (first->quoted_first && first->quoted_last && second->cells > 0 &&
+            !second->quoted_last);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "data/ids.h"
+
+#include <stdlib.h>
+
+bool
+irt_ids_take(struct irt_ids *ids, struct irt_cell cell, size_t line)
+{
+    char name[IRT_LONGEST_NAME + 1];
+    size_t before = ids->names.count;
+    size_t length = irt_clean(name, sizeof name, cell.text, cell.length, &ids->changed);
+    size_t number = irt_names_add(&ids->names, name, length);
+
+    if (number == IRT_NO_NAME)
+        return false;
+    if (ids->rows == ids->capacity) {
+        size_t capacity = 2 * ids->capacity + 256;
+        uint32_t *larger = realloc(ids->number, capacity * sizeof *larger);
+        if (larger == NULL)
+            return false;
+        ids->number = larger;
+        ids->capacity = capacity;
+    }
+    ids->number[ids->rows++] = (uint32_t)number;
+    if (length == 0) {
+        if (ids->empty++ == 0)
+            ids->empty_line = line;
+    } else if (number < before && ids->repeated++ == 0) {
+        ids->repeated_line = line;
+        ids->repeated_name = number;
+    }
+    return true;
+}
+
+bool
+irt_ids_note(const struct irt_ids *ids, struct irt_notes *notes)
+{
+    char name[IRT_SHOWN];
+
+    if (ids->empty > 0 &&
+        !irt_notes_add(notes, "rows without an id: %zu, the first on line %zu",
+                       ids->empty, ids->empty_line))
+        return false;
+    if (ids->changed &&
+        !irt_notes_add(notes,
+                       "ids were changed: they had bytes that are no UTF-8 text, or "
+                       "were longer than %d bytes",
+                       IRT_LONGEST_NAME))
+        return false;
+    return ids->repeated == 0 ||
+           irt_notes_add(
+               notes,
+               "ids that stand in more than one row: %zu, the first '%s' on line "
+               "%zu; the rows are taken as different persons",
+               ids->repeated, irt_names_show(&ids->names, ids->repeated_name, name),
+               ids->repeated_line);
+}
+
+void
+irt_ids_free(struct irt_ids *ids)
+{
+    irt_names_free(&ids->names);
+    free(ids->number);
+    ids->number = NULL;
+}
