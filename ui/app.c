@@ -117,11 +117,17 @@ tell_end(struct ui_app *app)
     char sentence[300];
 
     if (!session->ended) {
-        app->told_end = false;
+        app->told_end = app->told_wait = false;
         return;
     }
-    if (app->told_end || (!session->fit && session->trouble.code == IRT_OK))
+    if (app->told_end)
         return;
+    if (!session->fit && session->trouble.code == IRT_OK) {
+        if (!app->told_wait && session->choices.options.se != IRT_SE_NONE)
+            ui_app_say(app, false, "the run has ended; its standard errors come next");
+        app->told_wait = true;
+        return;
+    }
     app->told_end = true;
     if (session->trouble.code != IRT_OK) {
         app->error = session->trouble;

@@ -55,7 +55,7 @@ struct ui_app {
     struct ui_choices at_start; /* in force when the journal was opened */
     char record[UI_LIST + 64];  /* a command's own wording for the journal, or "" */
     struct ui_script *script;   /* being replayed while the screen is on; or NULL */
-    bool told_end;              /* the end of the run was said */
+    bool told_wait, told_end;   /* the end of the run was said */
     struct irt_error error;     /* of the last command that failed */
 };
 

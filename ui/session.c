@@ -85,9 +85,12 @@ retire(struct ui_session *session, struct ui_retired what)
     sweep(session, false);
 }
 
+/* Drops the run; its thread ends in its own time. */
 static void
-forget_run(struct ui_session *session)
+drop_run(struct ui_session *session)
 {
+    if (session->worker)
+        retire(session, (struct ui_retired){ .worker = session->worker });
     session->worker = NULL;
     session->running = session->busy = session->ended = false;
     session->stages = 0;
@@ -102,19 +105,16 @@ forget_run(struct ui_session *session)
     irt_snapshot_clear(&session->past);
 }
 
-/* Drops the run and the model. */
+/* Drops the model, and with it the run. */
 static void
 drop_model(struct ui_session *session)
 {
-    if (session->worker)
-        retire(session,
-               (struct ui_retired){ .worker = session->worker, .model = session->model });
-    else
-        irt_model_free(session->model);
+    drop_run(session);
+    if (session->model)
+        retire(session, (struct ui_retired){ .model = session->model });
     session->model = NULL;
     free(session->start);
     session->start = NULL;
-    forget_run(session);
 }
 
 /* --- data, model, quadrature -------------------------------------------------------- */
@@ -156,13 +156,8 @@ static void
 take_data(struct ui_session *session, const struct reading *reading)
 {
     drop_model(session);
-    if (session->retired)
-        retire(session, (struct ui_retired){ .data = session->data,
-                                             .patterns = session->patterns });
-    else {
-        irt_patterns_free(session->patterns);
-        irt_responses_free(session->data);
-    }
+    retire(session,
+           (struct ui_retired){ .data = session->data, .patterns = session->patterns });
     session->data = reading->data;
     session->patterns = reading->patterns;
     session->read_seconds = reading->seconds;
@@ -225,6 +220,14 @@ same_choices(const struct ui_choices *a, const struct ui_choices *b)
            same_options(&a->options, &b->options);
 }
 
+/* Which choices the model is made from, besides the data: making it takes a walk through
+ * all of them. */
+static bool
+same_model(const struct ui_choices *a, const struct ui_choices *b)
+{
+    return strcmp(a->model, b->model) == 0 && a->options.lecture == b->options.lecture;
+}
+
 /* All that can fail is done before anything is changed. */
 static bool
 apply(struct ui_session *session, const struct ui_choices *choices, bool reload,
@@ -242,8 +245,11 @@ apply(struct ui_session *session, const struct ui_choices *choices, bool reload,
         irt_quadrature_free(quadrature);
         return false;
     }
+    bool keep = !reload && session->model && same_model(&session->choices, choices);
     if (reload)
         take_data(session, &reading);
+    else if (keep)
+        drop_run(session);
     else
         drop_model(session);
     irt_quadrature_free(session->quadrature);
@@ -251,7 +257,8 @@ apply(struct ui_session *session, const struct ui_choices *choices, bool reload,
     session->choices = *choices;
     if (session->node >= quadrature->points)
         session->node = quadrature->points / 2;
-    make_model(session);
+    if (!keep)
+        make_model(session);
     return true;
 }
 
@@ -345,10 +352,7 @@ ui_session_open_run(struct ui_session *session, struct irt_error *error)
 void
 ui_session_reset(struct ui_session *session)
 {
-    if (!session->worker)
-        return;
-    drop_model(session);
-    make_model(session);
+    drop_run(session);
 }
 
 bool

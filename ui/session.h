@@ -87,7 +87,8 @@ bool ui_session_choose(struct ui_session *session, const struct ui_choices *choi
 bool ui_session_undo(struct ui_session *session, struct irt_error *error);
 bool ui_session_redo(struct ui_session *session, struct irt_error *error);
 
-/* Opens a run (at its start, not advancing) when there is none. */
+/* Opens a run (at its start, not advancing) when there is none.  An estimator that cannot
+ * be opened shows as trouble, soon after. */
 bool ui_session_open_run(struct ui_session *session, struct irt_error *error);
 /* Back to the start: the run is dropped, without waiting for its thread. */
 void ui_session_reset(struct ui_session *session);

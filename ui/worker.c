@@ -52,9 +52,8 @@ struct ui_worker {
     struct irt_snapshot live, past;
     struct irt_trace trace;
 
-    /* The thread's own; ended, fit_due, dirty are also read by has_work(), under the
-     * lock like every change of them. */
-    bool ended, fit_due, dirty, by_user;
+    /* The thread's own; what has_work() reads of them changes under the lock only. */
+    bool opened, ended, fit_due, dirty, by_user;
     void *state;
     struct irt_trace own;
     struct irt_snapshot scratch;
@@ -75,7 +74,8 @@ now(void)
 static bool
 has_work(const struct ui_worker *w)
 {
-    return w->revisit || w->fit_due || (!w->ended && (w->finish || w->steps || w->run));
+    return !w->opened || w->revisit || w->fit_due ||
+           (!w->ended && (w->finish || w->steps || w->run));
 }
 
 /* Makes poll() true; one byte in the pipe stands for any amount of news. */
@@ -161,6 +161,27 @@ end_run(struct ui_worker *w, bool with_fit)
     w->steps = 0;
     w->dirty = true;
     tell(w);
+}
+
+/* The estimator is opened here, for that takes a while where data are large. */
+static void
+open_estimator(struct ui_worker *w)
+{
+    struct irt_error error = { IRT_OK, "" };
+
+    pthread_mutex_unlock(&w->lock);
+    bool ok = w->estimator->open(w->state, w->data, w->patterns, w->model, &w->options,
+                                 &w->own, &error);
+    pthread_mutex_lock(&w->lock);
+    ok = ok && irt_trace_follow(&w->trace, &w->own, &error);
+    w->opened = true;
+    if (ok) {
+        publish(w);
+    } else {
+        fail(w, &error);
+        end_run(w, false);
+        w->dirty = false; /* there is nothing to look at */
+    }
 }
 
 /* Which step is next; false when only run goes on. */
@@ -291,7 +312,9 @@ work(struct ui_worker *w)
 {
     bool still = !has_work(w) || pausing(w);
 
-    if (w->revisit)
+    if (!w->opened)
+        open_estimator(w);
+    else if (w->revisit)
         answer_revisit(w);
     else if (w->dirty &&
              (still || w->fit_due || (w->wanted && now() - w->published >= FRAME_GAP)))
@@ -363,7 +386,6 @@ make_locks(struct ui_worker *w)
 static bool
 make_pipe(struct ui_worker *w, struct irt_error *error)
 {
-    w->pipe[0] = w->pipe[1] = -1;
     if (pipe(w->pipe) != 0)
         return irt_fail(error, IRT_NO_MEMORY, "no pipe for the worker: %s",
                         strerror(errno));
@@ -372,18 +394,6 @@ make_pipe(struct ui_worker *w, struct irt_error *error)
         fcntl(w->pipe[i], F_SETFD, FD_CLOEXEC);
     }
     return true;
-}
-
-static bool
-open_estimator(struct ui_worker *w, struct irt_error *error)
-{
-    w->state = calloc(1, w->estimator->state_size ? w->estimator->state_size : 1);
-    if (!w->state)
-        return irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator");
-    return w->estimator->open(w->state, w->data, w->patterns, w->model, &w->options,
-                              &w->own, error) &&
-           irt_trace_follow(&w->trace, &w->own, error) &&
-           w->estimator->look(w->state, &w->live, error);
 }
 
 /* Signals are for the screen's thread: the new one, and what it starts, blocks them. */
@@ -419,18 +429,14 @@ ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patte
     w->estimator = estimator;
     w->options = *options;
     w->grain = IRT_GRAIN_CYCLE;
+    w->pipe[0] = w->pipe[1] = -1;
     make_locks(w);
-    if (!make_pipe(w, error) || !open_estimator(w, error)) {
-        dispose(w);
-        return NULL;
-    }
-    w->live_fresh = true;
-    tell(w);
-    if (!start_thread(w, error)) {
-        dispose(w);
-        return NULL;
-    }
-    return w;
+    w->state = calloc(1, estimator->state_size ? estimator->state_size : 1);
+    if (w->state ? make_pipe(w, error) && start_thread(w, error)
+                 : irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator"))
+        return w;
+    dispose(w);
+    return NULL;
 }
 
 void

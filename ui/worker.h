@@ -20,8 +20,10 @@
 
 struct ui_worker;
 
-/* Opens the estimator and starts the thread, paused at the start.  Borrows data,
- * patterns and model until ui_worker_free().  NULL with *error filled. */
+/* Starts the thread, which opens the estimator and then stands at the start, paused; what
+ * is asked meanwhile is done after.  An estimator that cannot be opened is a run that has
+ * ended, with the error in the news.  Borrows data, patterns and model until
+ * ui_worker_free().  NULL with *error filled when there is no memory or no thread. */
 struct ui_worker *ui_worker_new(const struct irt_responses *data,
                                 const struct irt_patterns *patterns,
                                 const struct irt_model *model,

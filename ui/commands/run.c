@@ -32,7 +32,7 @@ ready(struct ui_app *app, struct irt_error *error)
     if (session->ended)
         return irt_fail(error, IRT_BAD_USAGE,
                         "the run has ended: reset starts it anew, or change a choice");
-    app->told_end = false;
+    app->told_wait = app->told_end = false;
     send_speed(app);
     return ui_session_travel(session, 0, error);
 }
@@ -111,6 +111,12 @@ ui_command_step(struct ui_app *app, int argc, char **argv, struct irt_error *err
     if (app->session.running) {
         ui_worker_pause(app->session.worker);
         ui_app_say(app, false, "paused; step again to go on from here");
+        return true;
+    }
+    /* A key held down must not pile up steps that take longer than it repeats. */
+    ui_session_poll(&app->session);
+    if (app->session.busy && !app->session.ended) {
+        ui_app_say(app, false, "the step before is not done yet");
         return true;
     }
     if (!ready(app, error))
