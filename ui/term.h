@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* term.h -- the terminal: term.c is the only file that includes curses.  Shows a canvas,
- * reads keys and the mouse, and gives the terminal back on every way out. */
+/* term.h -- the loop between a person and the application: waits, draws, hands over keys
+ * and the mouse, and gives the terminal back on every way out. */
 #ifndef UI_TERM_H
 #define UI_TERM_H
 
