@@ -131,14 +131,11 @@ tell_end(struct ui_app *app)
     app->told_end = true;
     if (session->trouble.code != IRT_OK) {
         app->error = session->trouble;
-        app->status = ui_status_of(session->trouble.code);
         ui_app_say(app, true, "%s", session->trouble.message);
         return;
     }
-    if (!session->fit->converged)
-        app->status = UI_STATUS_NOT_CONVERGED;
-    else if (app->status == UI_STATUS_NOT_CONVERGED)
-        app->status = UI_STATUS_DONE;
+    if (!app->tui)
+        app->status = session->fit->converged ? UI_STATUS_DONE : UI_STATUS_NOT_CONVERGED;
     ui_stop_sentence(session->fit, &session->trace, sentence, sizeof sentence);
     ui_app_say(app, false, "%s", sentence);
 }

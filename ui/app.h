@@ -44,7 +44,8 @@ struct ui_app {
     size_t help_top; /* first line shown of help or text */
     bool redraw;     /* the terminal is to be painted anew; the terminal clears it */
     bool quit;
-    int status;    /* the program's exit status; 3 after a run that did not converge */
+    int status;    /* the program's exit status; 3 when the last run of a script did not
+                      converge */
     bool tui;      /* a terminal is there; else commands wait for runs */
     FILE *out;     /* where speak and print go without a terminal */
     FILE *journal; /* or NULL */

@@ -13,6 +13,7 @@
 #include "search.h"
 #include "view/help.h"
 #include "view/view.h"
+#include "wrap.h"
 
 /* From 10 rows up everything; the rules go first, then the tabs, then the key bar. */
 struct ui_layout
@@ -57,55 +58,12 @@ draw_message(const struct ui_app *app, struct ui_canvas *canvas,
 
 /* --- texts over the screen ------------------------------------------------------------ */
 
-/* Takes the next line of at most columns off *text, broken at a blank where one is. */
-static bool
-take_line(const char **text, int columns, char *out, size_t size)
-{
-    size_t length = strcspn(*text, "\n"), best = 0;
-
-    if (**text == '\0')
-        return false;
-    for (size_t n = 1; n <= length && n + 1 < size; n++) {
-        bool whole = n == length || (*text)[n] == ' ';
-
-        if (!whole && ((*text)[n] & 0xC0) == 0x80)
-            continue;
-        memcpy(out, *text, n);
-        out[n] = '\0';
-        if (ui_columns(out) > columns)
-            break;
-        if (whole || best == 0)
-            best = n;
-        if (!whole && best && !memchr(*text, ' ', n))
-            best = n; /* no blank yet: a break inside the word will have to do */
-    }
-    memcpy(out, *text, best);
-    out[best] = '\0';
-    *text += best;
-    if (best < length)
-        *text += strspn(*text, " ");
-    if (**text == '\n')
-        ++*text;
-    return true;
-}
-
-static size_t
-text_lines(const char *text, int columns)
-{
-    char line[512];
-    size_t count = 0;
-
-    while (take_line(&text, columns, line, sizeof line))
-        count++;
-    return count;
-}
-
 static void
 draw_text(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body)
 {
     int columns = body.w > 6 ? body.w - 4 : body.w;
     size_t rows = body.h > 3 ? (size_t)body.h - 2 : 1, row = 0;
-    size_t count = text_lines(app->text, columns);
+    size_t count = ui_wrap_count(app->text, columns);
     struct ui_rect box = { body.y, body.x, body.h, body.w };
     const char *text = app->text;
     char line[512];
@@ -117,7 +75,7 @@ draw_text(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body)
     if (app->help_top + rows > count)
         app->help_top = count - rows;
     ui_box(canvas, box, UI_TITLE, app->text_title);
-    while (take_line(&text, columns, line, sizeof line)) {
+    while (ui_wrap_line(&text, columns, line, sizeof line)) {
         if (row >= app->help_top && row < app->help_top + rows)
             ui_text(canvas, box.y + 1 + (int)(row - app->help_top), box.x + 2, UI_TEXT,
                     "%s", line);

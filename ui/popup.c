@@ -12,12 +12,15 @@
 #include "cursor.h"
 #include "explain.h"
 
-#define WIDEST 76
+#define WIDEST    76
+#define NARROWEST 44
+#define VALUE     15 /* columns of an operand's value */
 
 struct popup {
     struct ui_canvas *canvas;
     struct ui_rect box;
     int y, end; /* the next row inside, and the one after the last */
+    int label;  /* columns of the operands' labels */
 };
 
 static void
@@ -49,16 +52,16 @@ place(const struct ui_app *app, struct ui_rect body, int h, int w)
 static void
 draw_operand(struct popup *p, const struct ui_operand *operand, size_t k, bool chosen)
 {
-    char text[160], cut[128], command[32];
-    int room = p->box.w - 22;
+    enum ui_role role = chosen ? UI_CURSOR : UI_TEXT;
+    char label[128], command[32];
+    int x = p->box.x + 2;
 
     if (p->y >= p->end)
         return;
-    ui_fit_text(operand->label, room > 4 ? room : 4, cut, sizeof cut);
-    snprintf(text, sizeof text, "%s %s", chosen ? "▸" : " ", cut);
-    ui_text(p->canvas, p->y, p->box.x + 2, chosen ? UI_CURSOR : UI_TEXT, "%s", text);
-    ui_text(p->canvas, p->y, p->box.x + p->box.w - 17, chosen ? UI_CURSOR : UI_TEXT,
-            "%15.8g", operand->value);
+    ui_fit_text(operand->label, p->label, label, sizeof label);
+    x += ui_text(p->canvas, p->y, x, role, "%s ", chosen ? "▸" : " ");
+    ui_text(p->canvas, p->y, x, role, "%s", label);
+    ui_text(p->canvas, p->y, x + p->label + 2, role, "%*.8g", VALUE, operand->value);
     snprintf(command, sizeof command, "open %zu", k + 1);
     ui_clickable(p->canvas, (struct ui_rect){ p->y, p->box.x + 1, 1, p->box.w - 2 },
                  command);
@@ -95,13 +98,44 @@ draw_foot(const struct ui_app *app, const struct popup *p,
         ui_text(p->canvas, y, x + 1, UI_DIM, " %s ", made->source);
 }
 
+static int
+larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* Columns that all of it takes, frame included. */
+static int
+width(const struct ui_explanation *made, int label)
+{
+    int w = ui_columns(made->name) + 3 + ui_columns(made->formula);
+
+    w = larger(w, ui_columns(made->title) + 2);
+    for (size_t k = 0; k < made->lines; k++)
+        w = larger(w, ui_columns(made->line[k]));
+    if (made->operands)
+        w = larger(w, 2 + label + 2 + VALUE);
+    return larger(w + 4, NARROWEST);
+}
+
+static int
+label_columns(const struct ui_explanation *made, int most)
+{
+    int label = 0;
+
+    for (size_t k = 0; k < made->operands; k++)
+        label = larger(label, ui_columns(made->operand[k].label));
+    return label < most ? label : larger(most, 4);
+}
+
 static void
 draw_made(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body,
           const struct ui_explanation *made)
 {
-    int w = body.w - 2 < WIDEST ? body.w - 2 : WIDEST;
+    int most = body.w - 2 < WIDEST ? body.w - 2 : WIDEST;
+    struct popup p = { .canvas = canvas, .label = label_columns(made, most - VALUE - 8) };
+    int w = width(made, p.label) < most ? width(made, p.label) : most;
     int h = 4 + (int)made->lines + (made->operands ? 1 + (int)made->operands : 0);
-    struct popup p = { .canvas = canvas };
     char text[240];
 
     if (h > body.h)
@@ -109,7 +143,7 @@ draw_made(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body,
     p.box = place(app, body, h, w);
     p.y = p.box.y + 1;
     p.end = p.box.y + h - 1;
-    snprintf(text, sizeof text, "%s", made->title);
+    ui_fit_text(made->title, w - 6, text, sizeof text);
     ui_box(canvas, p.box, UI_TITLE, text);
     snprintf(text, sizeof text, "%s:  %s", made->name, made->formula);
     line(&p, UI_TEXT, text);

@@ -129,6 +129,9 @@ speak_run(const struct ui_app *app, FILE *out)
     else if (session->ended)
         fprintf(out, "The run ended after %zu cycles: %s.\n", ui_session_cycles(session),
                 irt_stop_name(shown->stopped));
+    else if (shown->stage == IRT_STAGE_START || shown->stage == IRT_STAGE_CYCLE)
+        fprintf(out, "%s after cycle %zu.\n", session->running ? "Running" : "Paused",
+                shown->cycle);
     else
         fprintf(out, "%s in cycle %zu, after %s.\n",
                 session->running ? "Running" : "Paused", shown->cycle,

@@ -10,75 +10,118 @@
 #include "keys.h"
 #include "view/view.h"
 #include "words.h"
+#include "wrap.h"
 
 #define NAME_COLUMNS 26
 
 /* Where lines go: to a file, or those from top on into a rectangle of a canvas. */
 struct page {
     FILE *out;
-    struct ui_canvas *canvas;
+    struct ui_canvas *canvas; /* or NULL: they are only counted */
     struct ui_rect body;
     size_t top, line;
 };
 
+static int
+name_columns(const struct page *page)
+{
+    return page->out || page->body.w >= 60 ? NAME_COLUMNS : NAME_COLUMNS / 2;
+}
+
 static void
-put(struct page *page, enum ui_role role, const char *name, const char *text)
+put_line(struct page *page, enum ui_role role, const char *name, const char *text)
 {
     int y = page->body.y + (int)(page->line - page->top);
     bool shown = page->line >= page->top && y < page->body.y + page->body.h;
 
     page->line++;
-    if (page->out && role == UI_TITLE) {
-        fprintf(page->out, "%s\n", name);
+    if (page->out && text[0]) {
+        fprintf(page->out, "  %-*s %s\n", name_columns(page), name, text);
     } else if (page->out) {
-        fprintf(page->out, "  %-*s %s\n", NAME_COLUMNS, name, text);
-    } else if (shown) {
-        int wide = page->body.w < 60 ? NAME_COLUMNS / 2 : NAME_COLUMNS;
-
+        fprintf(page->out, "%s%s\n", role == UI_TITLE ? "" : "  ", name);
+    } else if (shown && page->canvas) {
         ui_text(page->canvas, y, page->body.x + 1, role, "%s", name);
-        if (role != UI_TITLE)
-            ui_text(page->canvas, y, page->body.x + 2 + wide, UI_TEXT, "%s", text);
+        ui_text(page->canvas, y, page->body.x + 2 + name_columns(page), UI_TEXT, "%s",
+                text);
     }
 }
 
-/* What a binding does: the help of its command, and the arguments it gives. */
+/* A name and its text; a long name has a line of its own, a long text several. */
 static void
-put_binding(struct page *page, const struct ui_binding *binding)
+put(struct page *page, enum ui_role role, const char *name, const char *text)
+{
+    int room = page->out ? 1000 : page->body.w - name_columns(page) - 3;
+    char line[200];
+
+    if (!text[0] || ui_columns(name) > name_columns(page)) {
+        put_line(page, role, name, "");
+        name = "";
+    }
+    while (ui_wrap_line(&text, room > 8 ? room : 8, line, sizeof line)) {
+        put_line(page, role, name, line);
+        name = "";
+    }
+}
+
+/* What a binding does: the help of its command; of a screen's own word, its label. */
+static void
+describe(const struct ui_binding *binding, char *text, size_t size)
 {
     const struct ui_command *command = NULL;
+    const char *label = binding->label;
     struct ui_words words;
-    char name[16], text[200];
+    bool own;
 
     if (ui_words_split(binding->command, &words, NULL) && words.count > 0)
         command = ui_command_find(words.word[0]);
-    snprintf(text, sizeof text, "%s", binding->label ? binding->label : "");
-    if (command && (text[0] == '\0' || words.count == 1))
-        snprintf(text, sizeof text, "%s", command->help);
-    if (command && words.count > 1 && !(binding->label && binding->label[0]))
-        snprintf(text, sizeof text, "%s", binding->command);
+    own = !command || strcmp(command->name, "word") == 0;
+    if (own && label && label[0])
+        snprintf(text, size, "%s", label);
+    else
+        snprintf(text, size, "%s", own ? binding->command : command->help);
     ui_words_free(&words);
-    put(page, UI_KEY, ui_key_name(binding->key, name), text);
+}
+
+/* Neighbours that do the same stand on one line. */
+static void
+put_bindings(struct page *page, const struct ui_binding *b)
+{
+    char keys[120], text[200], next[200], name[16];
+
+    while (b->key) {
+        size_t length =
+            (size_t)snprintf(keys, sizeof keys, "%s", ui_key_name(b->key, name));
+
+        describe(b, text, sizeof text);
+        for (b++; b->key; b++) {
+            describe(b, next, sizeof next);
+            if (strcmp(text, next) != 0 || length + 20 > sizeof keys)
+                break;
+            length += (size_t)snprintf(keys + length, sizeof keys - length, " %s",
+                                       ui_key_name(b->key, name));
+        }
+        put(page, UI_KEY, keys, text);
+    }
 }
 
 static void
 put_keys(struct page *page, const struct ui_app *app)
 {
-    char title[64], key[2] = "";
+    char title[64], key[2] = "", text[80];
 
     if (app->view && app->view->bindings && app->view->bindings->key) {
         snprintf(title, sizeof title, "Keys on %s", app->view->title);
         put(page, UI_TITLE, title, "");
-        for (const struct ui_binding *b = app->view->bindings; b->key; b++)
-            put_binding(page, b);
+        put_bindings(page, app->view->bindings);
         put(page, UI_TITLE, "", "");
     }
     put(page, UI_TITLE, "Keys everywhere", "");
     for (size_t k = 0; ui_views[k]; k++) {
         key[0] = ui_views[k]->key;
-        put(page, UI_KEY, key, ui_views[k]->title);
+        snprintf(text, sizeof text, "the screen %s", ui_views[k]->title);
+        put(page, UI_KEY, key, text);
     }
-    for (const struct ui_binding *b = ui_global_bindings; b->key; b++)
-        put_binding(page, b);
+    put_bindings(page, ui_global_bindings);
     put(page, UI_TITLE, "", "");
 }
 
@@ -91,12 +134,7 @@ put_commands(struct page *page)
     put(page, UI_TITLE, "Commands, given after : (a beginning will do)", "");
     for (size_t k = 0; (command = ui_command_at(k)) != NULL; k++) {
         snprintf(name, sizeof name, "%s %s", command->name, command->arguments);
-        if (strlen(name) <= NAME_COLUMNS) {
-            put(page, UI_KEY, name, command->help);
-        } else {
-            put(page, UI_KEY, name, "");
-            put(page, UI_KEY, "", command->help);
-        }
+        put(page, UI_KEY, name, command->help);
     }
 }
 
