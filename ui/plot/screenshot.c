@@ -23,6 +23,22 @@
 #define MARGIN      8.0
 #define PNG_SCALE   2.0
 
+/* fontconfig and curses keep what they have read until the process ends, out of the leak
+ * checker's sight. */
+#if defined(__has_feature)
+#define HAS_FEATURE(name) __has_feature(name)
+#else
+#define HAS_FEATURE(name) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\nleak:libncurses\nleak:libtinfo\n";
+}
+#endif
+
 struct picture {
     cairo_t *cairo;
     const struct ui_canvas *canvas;
