@@ -168,6 +168,55 @@ START_TEST(tick_labels_never_touch)
 }
 END_TEST
 
+/* The labels down the y axis fall, and have a row between them where there is room. */
+static void
+expect_falling_labels(int h)
+{
+    double above = INFINITY;
+    int last = -2;
+
+    for (int y = 0; y < h; y++) {
+        char text[16] = "", *end;
+        double value;
+
+        for (int x = 0; x < 7; x++)
+            text[x] = (char)ui_cell_at(&canvas, y, x)->glyph;
+        if (strspn(text, " ") == 7)
+            continue;
+        value = strtod(text, &end);
+        ck_assert_str_eq(end, "");
+        ck_assert_double_lt(value, above);
+        ck_assert_int_ge(y - last, h < 5 ? 1 : 2);
+        above = value;
+        last = y;
+    }
+}
+
+START_TEST(y_labels_fall_and_keep_apart)
+{
+    static const double range[][3] = { { 1, 9.5, 1 },     { 0.2, 1.9, 1 },
+                                       { 1e-4, 2, 1 },    { 3e-9, 4e7, 1 },
+                                       { 0.99, 1.01, 1 }, { -2487, -2466, 0 },
+                                       { 0, 1, 0 },       { -0.5, 3, 0 },
+                                       { 1e-5, 3e-5, 0 } };
+
+    for (size_t r = 0; r < sizeof range / sizeof range[0]; r++) {
+        for (int h = 1; h < 50; h++) {
+            struct ui_axes axes = { .x1 = 1,
+                                    .y0 = range[r][0],
+                                    .y1 = range[r][1],
+                                    .log_y = range[r][2] > 0,
+                                    .y_ticks = 6 };
+
+            open_canvas(h, 40, UI_GLYPHS_BRAILLE);
+            ui_plot_open(&canvas, (struct ui_rect){ 0, 0, h, 40 }, &axes);
+            expect_falling_labels(h);
+            ui_canvas_free(&canvas);
+        }
+    }
+}
+END_TEST
+
 START_TEST(whole_ticks_are_whole)
 {
     struct ui_ticks t = ui_linear_ticks(1, 3, 8, 100, 2, true, true);
@@ -470,6 +519,7 @@ test_suite(void)
     tcase_add_test(cases, clip_and_canvas_hold);
     tcase_add_test(cases, ascii_form_holds_only_ascii);
     tcase_add_test(cases, tick_labels_never_touch);
+    tcase_add_test(cases, y_labels_fall_and_keep_apart);
     tcase_add_test(cases, whole_ticks_are_whole);
     tcase_add_test(cases, log_ticks_are_powers_of_ten);
     tcase_add_test(cases, tick_text_is_as_short_as_the_step_needs);

@@ -135,10 +135,17 @@ draw_titles(const struct ui_plot *plot, const struct ui_axes *axes,
     ui_text(plot->canvas, y, x, UI_TITLE, "%s", fitted);
 }
 
+/* Rows from one label to the next, at least. */
+static int
+row_gap(const struct ui_plot *plot)
+{
+    return plot->inner.h < 5 ? 1 : 2;
+}
+
 static struct ui_ticks
 y_ticks(const struct ui_plot *plot, int wanted)
 {
-    int gap = plot->inner.h < 5 ? 1 : 2;
+    int gap = row_gap(plot);
 
     if (plot->log_y)
         return ui_log_ticks(plot->y0, plot->y1, wanted, plot->inner.h, gap);
@@ -148,13 +155,15 @@ y_ticks(const struct ui_plot *plot, int wanted)
 static void
 draw_y_axis(const struct ui_plot *plot, const struct ui_ticks *ticks)
 {
-    int x = plot->inner.x - 1, row;
+    int x = plot->inner.x - 1, row, above = plot->inner.y + plot->inner.h + 9;
 
     for (int i = 0; i < plot->inner.h; i++)
         ui_put(plot->canvas, plot->inner.y + i, x, UI_AXIS, 0x2502);
     for (int i = 0; i < ticks->n; i++) {
-        if (!ui_cell_y(plot, ticks->value[i], &row))
+        /* Within a decade of a log axis, even steps come closer and closer. */
+        if (!ui_cell_y(plot, ticks->value[i], &row) || above - row < row_gap(plot))
             continue;
+        above = row;
         ui_put(plot->canvas, row, x, UI_AXIS, 0x2524);
         ui_text(plot->canvas, row, x - 1 - (int)strlen(ticks->text[i]), UI_AXIS, "%s",
                 ticks->text[i]);

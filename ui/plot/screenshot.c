@@ -37,6 +37,13 @@ __lsan_default_suppressions(void)
 {
     return "leak:libfontconfig\nleak:libncurses\nleak:libtinfo\n";
 }
+
+const char *__lsan_default_options(void);
+const char *
+__lsan_default_options(void)
+{
+    return "print_suppressions=0";
+}
 #endif
 
 struct picture {
