@@ -74,13 +74,13 @@ irt_score_table_new(const struct irt_model *model, const double *psi,
     return table;
 }
 
-IRT_TARGET_CLONES void
-irt_score_table_mean(const struct irt_score_table *table, const unsigned char *code,
-                     const double *posterior, double *mean)
+/* Static: clang gives a cloned function another name outside its file. */
+IRT_TARGET_CLONES static void
+add_mean(const struct irt_score_table *table, const unsigned char *code,
+         const double *posterior, double *mean)
 {
     const struct irt_model *model = table->model;
     size_t sigma = model->parameter[model->sigma].free;
-    memset(mean, 0, model->free_count * sizeof *mean);
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
         if (code[item->column] == IRT_MISSING)
@@ -98,6 +98,14 @@ irt_score_table_mean(const struct irt_score_table *table, const unsigned char *c
                 mean[sigma] += table->to_sigma[k] * sum;
         }
     }
+}
+
+void
+irt_score_table_mean(const struct irt_score_table *table, const unsigned char *code,
+                     const double *posterior, double *mean)
+{
+    memset(mean, 0, table->model->free_count * sizeof *mean);
+    add_mean(table, code, posterior, mean);
 }
 
 /* Where the derivative by psi[k] goes, and with which weight: its free parameter, sigma. */
