@@ -392,6 +392,8 @@ END_TEST
 
 START_TEST(the_prompt_takes_other_letters)
 {
+    if (MB_CUR_MAX == 1)
+        return; /* readline follows the locale: there are no other letters */
     stage_app->tui = true;
     ui_app_key(stage_app, ':');
     type("pin é");
