@@ -469,8 +469,8 @@ static const char *const written[] = {
     "\"1\",\"2\"\n0,1\n",
     "\"..\",\"2\"\n,012\n",
     "\"NA\",\".\"\n0,1\n",
-    "id,school,\"x, y\",\"say \"\"a\"\"\",freq\n\"n, "
-    "1\",B,0,1,2.5\nm,A,1,,1e9\n,A,1,0,.1\n",
+    ("id,school,\"x, y\",\"say \"\"a\"\"\",freq\n\"n, "
+     "1\",B,0,1,2.5\nm,A,1,,1e9\n,A,1,0,.1\n"),
     "a b\tc;d\n0\t1\n",
 };
 
