@@ -194,11 +194,11 @@ expect_falling_labels(int h)
 
 START_TEST(y_labels_fall_and_keep_apart)
 {
-    static const double range[][3] = { { 1, 9.5, 1 },     { 0.2, 1.9, 1 },
-                                       { 1e-4, 2, 1 },    { 3e-9, 4e7, 1 },
-                                       { 0.99, 1.01, 1 }, { -2487, -2466, 0 },
-                                       { 0, 1, 0 },       { -0.5, 3, 0 },
-                                       { 1e-5, 3e-5, 0 } };
+    static const double range[][3] = { { 1, 9.5, 1 },       { 0.11, 9.9, 1 },
+                                       { 0.2, 1.9, 1 },     { 1e-4, 2, 1 },
+                                       { 3e-9, 4e7, 1 },    { 0.99, 1.01, 1 },
+                                       { -2487, -2466, 0 }, { 0, 1, 0 },
+                                       { -0.5, 3, 0 },      { 1e-5, 3e-5, 0 } };
 
     for (size_t r = 0; r < sizeof range / sizeof range[0]; r++) {
         for (int h = 1; h < 50; h++) {

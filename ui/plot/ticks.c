@@ -151,37 +151,61 @@ ui_linear_ticks(double lo, double hi, int wanted, int room, int gap, bool column
     return best;
 }
 
+/* Powers of ten from first to last, every stride-th. */
+static struct ui_ticks
+powers(int first, int last, int stride)
+{
+    struct ui_ticks ticks = { 0 };
+
+    for (int power = first; power <= last; power += stride) {
+        double value = power < 0 ? 1 / pow(10, -power) : pow(10, power);
+        char *text = ticks.text[ticks.n];
+
+        add_tick(&ticks, value, value);
+        /* 0.001 but 1e-4: four zeros are hard to count. */
+        if (power < -3 || power > 4)
+            snprintf(text, sizeof ticks.text[0], "1e%d", power);
+    }
+    ticks.columns = 0;
+    for (int i = 0; i < ticks.n; i++)
+        if ((int)strlen(ticks.text[i]) > ticks.columns)
+            ticks.columns = (int)strlen(ticks.text[i]);
+    return ticks;
+}
+
+/* 0.1, 0.2, 0.5, 1, 2 ... within lo .. hi, which is less than two decades. */
+static struct ui_ticks
+ones_twos_fives(double lo, double hi)
+{
+    struct ui_ticks ticks = { 0 };
+
+    for (int i = round_up(lo); round_step(i) <= hi * (1 + SLIP); i++) {
+        double step = round_step(i);
+
+        add_tick(&ticks, step, round_step((int)(3 * floor(i / 3.0))));
+    }
+    return ticks;
+}
+
 struct ui_ticks
 ui_log_ticks(double lo, double hi, int wanted, int room, int gap)
 {
-    struct ui_ticks best = { 0 };
     double first = ceil(log10(lo) - SLIP), last = floor(log10(hi) + SLIP);
-    double decades = log10(hi / lo);
+    double rows = (room - 1) / log10(hi / lo); /* a decade */
 
-    if (last - first < 1)
-        return ui_linear_ticks(lo, hi, wanted, room, room > 8 ? 3 * gap : gap, false,
-                               false);
+    if (last - first < 1) {
+        struct ui_ticks ticks = ones_twos_fives(lo, hi);
+
+        if (ticks.n >= 2 && log10(2) * rows >= gap)
+            return ticks;
+        return ui_linear_ticks(lo, hi, wanted, room, gap, false, false);
+    }
     for (int stride = 1; stride < 700; stride++) {
         int from = stride * (int)ceil(first / stride);
-        int count = (int)floor((last - from) / stride) + 1;
+        int count = from > last ? 0 : (int)floor((last - from) / stride) + 1;
 
-        if (stride / decades * (room - 1) < gap || count > wanted + 1 ||
-            count > UI_MOST_TICKS)
-            continue;
-        for (int power = from; power <= last; power += stride) {
-            double value = power < 0 ? 1 / pow(10, -power) : pow(10, power);
-
-            add_tick(&best, value, value);
-            /* 0.001 but 1e-4: four zeros are hard to count. */
-            if (power < -3 || power > 4) {
-                snprintf(best.text[best.n - 1], sizeof best.text[0], "1e%d", power);
-            }
-        }
-        break;
+        if (stride * rows >= gap && count <= wanted + 1 && count <= UI_MOST_TICKS)
+            return powers(from, (int)last, stride);
     }
-    best.columns = 0;
-    for (int i = 0; i < best.n; i++)
-        if ((int)strlen(best.text[i]) > best.columns)
-            best.columns = (int)strlen(best.text[i]);
-    return best;
+    return (struct ui_ticks){ 0 };
 }

@@ -20,8 +20,9 @@ struct ui_ticks {
 struct ui_ticks ui_linear_ticks(double lo, double hi, int wanted, int room, int gap,
                                 bool columns_count, bool whole);
 
-/* Powers of ten, every one or every second, third ...; 0 < lo < hi.  Less than a decade
- * gets linear ticks. */
+/* Powers of ten, every one or every second, third ...; 0 < lo < hi.  Where
+ * these are fewer than two: 1, 2, 5; and within less, linear ticks, which may be too close
+ * at the upper end. */
 struct ui_ticks ui_log_ticks(double lo, double hi, int wanted, int room, int gap);
 
 #endif
