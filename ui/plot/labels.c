@@ -93,6 +93,8 @@ ui_plot_end_labels(struct ui_plot *plot, const enum ui_role *role, const double 
     chosen = choose(plot, y, n, label);
     move_apart(label, chosen, plot->inner.h, row);
     for (size_t i = 0; i < chosen; i++) {
+        if (columns < 4 && ui_columns(text[label[i].index]) > columns)
+            continue; /* "i…" says nothing */
         ui_fit_text(text[label[i].index], columns, fitted, sizeof fitted);
         ui_text(plot->canvas, plot->inner.y + row[i], left, role[label[i].index], "%s",
                 fitted);
