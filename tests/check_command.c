@@ -709,6 +709,21 @@ START_TEST(keys_run_commands)
 }
 END_TEST
 
+/* Typed faster than the worker answers: each counts. */
+START_TEST(no_key_is_lost)
+{
+    stage_app->tui = true;
+    stage_do("view items");
+    for (int k = 0; k < 20; k++)
+        ui_app_key(stage_app, 'n');
+    for (int k = 0; k < 3; k++)
+        ui_app_key(stage_app, 's');
+    stage_settle();
+    ck_assert_uint_eq(ui_session_cycles(&stage_app->session), 20);
+    ck_assert_uint_eq(stage_app->session.stages, 3);
+}
+END_TEST
+
 START_TEST(esc_backs_out_level_by_level)
 {
     stage_do("until 3");
@@ -837,6 +852,7 @@ test_suite(void)
     tcase_add_loop_test(cases, completes, 0, COUNT(completions));
     tcase_add_test(cases, completes_files);
     tcase_add_test(cases, keys_run_commands);
+    tcase_add_test(cases, no_key_is_lost);
     tcase_add_test(cases, esc_backs_out_level_by_level);
     tcase_add_test(cases, arrows_and_letters_move_alike);
     tcase_add_test(cases, function_keys_have_a_letter_too);

@@ -93,7 +93,7 @@ drop_run(struct ui_session *session)
         retire(session, (struct ui_retired){ .worker = session->worker });
     session->worker = NULL;
     session->running = session->busy = session->ended = false;
-    session->stages = 0;
+    session->waiting = session->stages = 0;
     session->fit = NULL;
     session->score = session->score_se = NULL;
     session->seconds = 0;
@@ -367,6 +367,7 @@ ui_session_poll(struct ui_session *session)
     session->running = news.running;
     session->busy = news.busy;
     session->ended = news.ended;
+    session->waiting = news.waiting;
     session->stages = news.stages;
     session->seconds = news.seconds;
     session->fit = news.fit;

@@ -49,6 +49,7 @@ struct ui_session {
     bool running;
     bool busy;                 /* something asked for is not done yet */
     bool ended;                /* converged, at the limit, ended by the user, or failed */
+    size_t waiting;            /* steps asked for that are not begun */
     size_t stages;             /* done singly since the last complete cycle */
     struct irt_error trouble;  /* why the run cannot go on; code IRT_OK: it can */
     struct irt_error lost;     /* why a past cycle cannot be shown; likewise */

@@ -90,6 +90,9 @@ tell(struct ui_worker *w)
     w->news.running = w->run && !w->ended;
     w->news.busy = has_work(w) || w->dirty;
     w->news.ended = w->ended;
+    w->news.waiting = 0;
+    for (size_t k = 0; k < w->steps; k++)
+        w->news.waiting += w->step[k].count;
 }
 
 static void

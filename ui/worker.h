@@ -58,6 +58,7 @@ struct ui_worker_news {
     bool running;
     bool busy;                 /* something asked for is not done yet */
     bool ended;                /* DONE or FAILED: no more steps */
+    size_t waiting;            /* steps asked for that are not begun */
     size_t stages;             /* done singly since the last complete cycle */
     double seconds;            /* spent advancing */
     const struct irt_fit *fit; /* the worker's, valid until ui_worker_free(); or NULL */

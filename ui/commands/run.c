@@ -11,6 +11,8 @@
 #include "settings.h"
 #include "speed.h"
 
+#define MOST_BACKLOG 0.5 /* seconds */
+
 /* Without a screen nobody watches: full speed. */
 static void
 send_speed(struct ui_app *app)
@@ -89,6 +91,19 @@ ui_command_toggle(struct ui_app *app, int argc, char **argv, struct irt_error *e
     return start_run(app, 0, error);
 }
 
+/* Seconds that the steps asked for will take, by what cycles took so far: a key held down
+ * must not pile up steps for long after it is let go. */
+static double
+backlog(struct ui_session *session)
+{
+    size_t cycles = ui_session_cycles(session);
+
+    ui_session_poll(session);
+    if (!session->busy || cycles == 0)
+        return 0.0;
+    return (double)session->waiting * session->seconds / (double)cycles;
+}
+
 /* "step", "step 3", "step cycle", "step stage 2"; newton is another word for stage. */
 bool
 ui_command_step(struct ui_app *app, int argc, char **argv, struct irt_error *error)
@@ -113,10 +128,8 @@ ui_command_step(struct ui_app *app, int argc, char **argv, struct irt_error *err
         ui_app_say(app, false, "paused; step again to go on from here");
         return true;
     }
-    /* A key held down must not pile up steps that take longer than it repeats. */
-    ui_session_poll(&app->session);
-    if (app->session.busy && !app->session.ended) {
-        ui_app_say(app, false, "the step before is not done yet");
+    if (backlog(&app->session) > MOST_BACKLOG) {
+        ui_app_say(app, false, "the steps before are not done yet");
         return true;
     }
     if (!ready(app, error))
