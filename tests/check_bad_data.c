@@ -64,7 +64,7 @@ static const struct {
     { "0,1\n1,x\n", "t.csv:2: ", "column 'item2'" },
     { "a,b\n0,1\n-3,1\n", "t.csv:3: ", "'a' has the negative response -3" },
     { "a,b\n0,1\n-1e-300,1\n", "t.csv:3: ", "negative" },
-    { "a,b\n0,1\n0.5,1\n", "t.csv:3: ", "'a' has the fractional response 0.5" },
+    { "a,b\n0,1\n0.5,1\n", "t.csv:3: ", "whole numbers; correct it, or list" },
     { "a,b\n0,1\n255,1\n", "t.csv:3: ", "255, and codes end at 254" },
     { "10110\n01101\n", "t.csv:1: ", "separate the responses" },
     { "stu,b\n10001,1\n", "t.csv:2: ", "name it with --id-column" },

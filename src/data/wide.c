@@ -159,9 +159,15 @@ mixed(const struct irt_wide *wide, size_t column, struct irt_cell cell, size_t l
 }
 
 /* What to do about a column of numbers that are no codes. */
-static const char one_column[] = "separate the responses by commas or blanks";
-static const char no_item[] =
-    "if it is no item, name it with --id-column or list the items in --items";
+static const char *
+advice(const struct irt_wide *wide, double value)
+{
+    if (value <= IRT_LARGEST_CODE)
+        return "correct it, or list the items in --items";
+    if (wide->columns->names.count == 1)
+        return "separate the responses by commas or blanks";
+    return "if it is no item, name it with --id-column or list the items in --items";
+}
 
 /* Any cell of a column that may be an item. */
 static bool
@@ -188,8 +194,7 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
         *state = IS_NUMBERS;
         return irt_cell_code(value, cell, wide->file, line,
                              irt_columns_show(wide->columns, column, name),
-                             wide->columns->names.count == 1 ? one_column : no_item, code,
-                             error);
+                             advice(wide, value), code, error);
     }
     return true;
 }
