@@ -58,6 +58,20 @@ aligned_zeros(size_t count)
     return x;
 }
 
+static size_t
+padded(size_t points)
+{
+    return (points + LANES - 1) / LANES * LANES;
+}
+
+/* By the data alone, so that no result depends on the number of threads. */
+static size_t
+slices_for(size_t patterns)
+{
+    size_t slices = patterns / PATTERNS_A_SLICE;
+    return slices < 1 ? 1 : slices > MAX_SLICES ? MAX_SLICES : slices;
+}
+
 /* The largest block that pays: tables and their sums cost codes, patterns cost blocks.
  * The unit is one pass over a node vector. */
 static size_t
@@ -153,12 +167,8 @@ irt_kernel_new(const struct irt_responses *data, const struct irt_patterns *patt
     }
     kernel->pool = pool;
     kernel->points = points;
-    kernel->stride = (points + LANES - 1) / LANES * LANES;
-    /* By the data alone, so that no result depends on the number of threads. */
-    kernel->slices = patterns->count / PATTERNS_A_SLICE;
-    kernel->slices = kernel->slices < 1            ? 1
-                     : kernel->slices > MAX_SLICES ? MAX_SLICES
-                                                   : kernel->slices;
+    kernel->stride = padded(points);
+    kernel->slices = slices_for(patterns->count);
     if (!pack(kernel, data, patterns, model, error)) {
         irt_kernel_free(kernel);
         return NULL;
@@ -199,6 +209,29 @@ irt_kernel_bytes(const struct irt_kernel *kernel)
     size_t tables = kernel->packing->rows * kernel->stride * (kernel->slices + 1);
     return kernel->packing->patterns * kernel->packing->blocks + tables * sizeof(double) +
            (kernel->frequency ? kernel->packing->patterns * sizeof(double) : 0);
+}
+
+/* As pack() would: any item may have been left out where one was. */
+size_t
+irt_kernel_bytes_needed(const struct irt_responses *data,
+                        const struct irt_patterns *patterns,
+                        const struct irt_model *model, size_t points)
+{
+    size_t slices = slices_for(patterns->count);
+    size_t most = best_codes(patterns->count, slices), blocks = 0, rows = 0, codes = 1;
+    for (size_t j = 0; j < model->items; j++) {
+        size_t radix = model->item[j].categories + (data->missing > 0);
+        if (j == 0 || codes * radix > most) {
+            rows += blocks ? codes : 0;
+            blocks++;
+            codes = 1;
+        }
+        codes *= radix;
+    }
+    rows += codes;
+    size_t frequencies = (double)patterns->count < data->persons ? patterns->count : 0;
+    return patterns->count * blocks +
+           (rows * padded(points) * (slices + 1) + frequencies) * sizeof(double);
 }
 
 /* to[n] = x[n] y[n] over a node vector. */

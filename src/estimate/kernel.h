@@ -48,4 +48,9 @@ void irt_kernel_posterior(const struct irt_kernel *kernel, size_t first, size_t 
 /* Bytes the kernel holds, for Setup's line on costs. */
 size_t irt_kernel_bytes(const struct irt_kernel *kernel);
 
+/* About what a kernel would hold, without making one. */
+size_t irt_kernel_bytes_needed(const struct irt_responses *data,
+                               const struct irt_patterns *patterns,
+                               const struct irt_model *model, size_t points);
+
 #endif

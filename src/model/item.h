@@ -46,6 +46,10 @@ struct irt_item_ops {
     void (*score)(unsigned categories, const double *par, const double *theta, size_t Q,
                   double *score);
 
+    /* How the answers tell theta: slope[h * Q + n] = d log P_h(theta_n) / d theta. */
+    void (*theta_score)(unsigned categories, const double *par, const double *theta,
+                        size_t Q, double *slope);
+
     /* The expected complete-data log-likelihood of the item and its derivatives:
      * F = sum_n sum_h r[h * Q + n] log P_h(theta_n); gradient[p]; hessian[p * np + q] =
      * second derivatives of F; information[p * np + q] = the expected (Fisher) form of

@@ -90,6 +90,18 @@ score(unsigned categories, const double *par, const double *theta, size_t Q,
     }
 }
 
+static void
+theta_score(unsigned categories, const double *par, const double *theta, size_t Q,
+            double *slope)
+{
+    (void)categories;
+    for (size_t n = 0; n < Q; n++) {
+        double e = exp(-logit_at(par, theta[n]));
+        slope[n] = -par[A] / (1.0 + e);
+        slope[Q + n] = par[A] * e / (1.0 + e);
+    }
+}
+
 /* For a logistic model the Hessian does not depend on the answers: it is minus the Fisher
  * information, with weights n-bar P (1 - P). */
 static double
@@ -134,5 +146,6 @@ const struct irt_item_ops irt_item_2pl = {
     .shift = shift,
     .probability = probability,
     .score = score,
+    .theta_score = theta_score,
     .expected = expected,
 };

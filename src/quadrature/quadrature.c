@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,4 +144,22 @@ irt_quadrature_lecture(struct irt_error *error)
         quadrature->total += 2.0 * weight[n];
     }
     return quadrature;
+}
+
+void
+irt_quadrature_density(const struct irt_quadrature *quadrature, const double *mass,
+                       double *density)
+{
+    size_t Q = quadrature->points;
+    double step =
+        Q > 1 ? (quadrature->node[Q - 1] - quadrature->node[0]) / (double)(Q - 1) : 1.0;
+
+    for (size_t n = 0; n < Q; n++)
+        if (quadrature->kind == IRT_NODES_GH)
+            density[n] = quadrature->weight[n] > 0.0
+                             ? mass[n] / quadrature->weight[n] *
+                                   gsl_ran_ugaussian_pdf(quadrature->node[n])
+                             : 0.0;
+        else
+            density[n] = mass[n] / step;
 }

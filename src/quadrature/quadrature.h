@@ -43,6 +43,12 @@ struct irt_quadrature *irt_quadrature_empirical(size_t Q, double lo, double hi,
  * weights of 4 significant digits, which sum to 1.000088. */
 struct irt_quadrature *irt_quadrature_lecture(struct irt_error *error);
 
+/* The density that masses at the nodes stand for, on the scale of the nodes:
+ * density[n] is mass[n] over the step of equal nodes (which may be stretched and moved),
+ * and mass[n] / weight[n] times the normal density at Gauss-Hermite nodes. */
+void irt_quadrature_density(const struct irt_quadrature *quadrature, const double *mass,
+                            double *density);
+
 struct irt_quadrature *irt_quadrature_copy(const struct irt_quadrature *from,
                                            struct irt_error *error);
 void irt_quadrature_free(struct irt_quadrature *quadrature);
