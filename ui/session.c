@@ -11,19 +11,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "canvas.h"
 #include "data/load.h"
 #include "estimate/estimator.h"
-
-/* A dropped run whose thread may still be in a cycle, with what it borrows.  Entries are
- * freed in the order they were retired, so that data outlive every run on them. */
-struct ui_retired {
-    struct ui_retired *next;
-    struct ui_worker *worker; /* or NULL */
-    struct irt_model *model;
-    struct irt_responses *data;
-    struct irt_patterns *patterns;
-};
+#include "retire.h"
 
 void
 ui_session_init(struct ui_session *session)
@@ -34,63 +24,14 @@ ui_session_init(struct ui_session *session)
     session->quadrature = irt_options_quadrature(&session->choices.options, NULL);
 }
 
-/* --- retiring ----------------------------------------------------------------------- */
-
-static void
-free_retired(struct ui_retired *retired)
-{
-    ui_worker_free(retired->worker);
-    irt_model_free(retired->model);
-    irt_patterns_free(retired->patterns);
-    irt_responses_free(retired->data);
-    free(retired);
-}
-
-static void
-sweep(struct ui_session *session, bool wait)
-{
-    while (session->retired) {
-        struct ui_retired *first = session->retired;
-
-        if (!wait && first->worker && !ui_worker_gone(first->worker))
-            return;
-        session->retired = first->next;
-        free_retired(first);
-    }
-}
-
-/* Takes over what the entry names.  Without memory for the entry it waits for the
- * threads instead. */
-static void
-retire(struct ui_session *session, struct ui_retired what)
-{
-    struct ui_retired *entry = malloc(sizeof *entry);
-    struct ui_retired **end = &session->retired;
-
-    if (what.worker)
-        ui_worker_quit(what.worker);
-    if (!entry) {
-        sweep(session, true);
-        ui_worker_free(what.worker);
-        irt_model_free(what.model);
-        irt_patterns_free(what.patterns);
-        irt_responses_free(what.data);
-        return;
-    }
-    *entry = what;
-    entry->next = NULL;
-    while (*end)
-        end = &(*end)->next;
-    *end = entry;
-    sweep(session, false);
-}
+/* --- dropping ----------------------------------------------------------------------- */
 
 /* Drops the run; its thread ends in its own time. */
 static void
 drop_run(struct ui_session *session)
 {
     if (session->worker)
-        retire(session, (struct ui_retired){ .worker = session->worker });
+        ui_retire(session, (struct ui_retired){ .worker = session->worker });
     session->worker = NULL;
     session->running = session->busy = session->ended = false;
     session->waiting = session->stages = 0;
@@ -111,7 +52,7 @@ drop_model(struct ui_session *session)
 {
     drop_run(session);
     if (session->model)
-        retire(session, (struct ui_retired){ .model = session->model });
+        ui_retire(session, (struct ui_retired){ .model = session->model });
     session->model = NULL;
     free(session->start);
     session->start = NULL;
@@ -156,8 +97,8 @@ static void
 take_data(struct ui_session *session, const struct reading *reading)
 {
     drop_model(session);
-    retire(session,
-           (struct ui_retired){ .data = session->data, .patterns = session->patterns });
+    ui_retire(session, (struct ui_retired){ .data = session->data,
+                                            .patterns = session->patterns });
     session->data = reading->data;
     session->patterns = reading->patterns;
     session->read_seconds = reading->seconds;
@@ -360,7 +301,7 @@ ui_session_poll(struct ui_session *session)
 {
     struct ui_worker_news news;
 
-    sweep(session, false);
+    ui_sweep(session, false);
     if (!session->worker || !ui_worker_poll(session->worker, &news, &session->live,
                                             &session->past, &session->trace))
         return false;
@@ -472,73 +413,11 @@ ui_session_unpin(struct ui_session *session, size_t k)
     memset(&session->pin[session->pins], 0, sizeof session->pin[0]);
 }
 
-/* --- texts -------------------------------------------------------------------------- */
-
-void
-ui_session_describe(const struct ui_session *session, char *out, size_t size)
-{
-    const struct ui_choices *choices = &session->choices;
-    const struct irt_model_kind *kind = irt_model_find(choices->model);
-    const struct irt_estimator_ops *estimator = irt_estimator_find(choices->estimator);
-    const struct irt_options *o = &choices->options;
-    char nodes[80];
-
-    if (o->nodes == IRT_NODES_GH)
-        snprintf(nodes, sizeof nodes, "%zu Gauss-Hermite nodes", o->points);
-    else
-        snprintf(nodes, sizeof nodes, "%zu %snodes [%g, %g]", o->points,
-                 o->nodes == IRT_NODES_EMPIRICAL ? "empirical " : "", o->lo, o->hi);
-    snprintf(out, size, "%s  %s  %s", kind ? kind->title : choices->model,
-             estimator ? estimator->title : choices->estimator, nodes);
-}
-
-const char *
-ui_item_name(const struct ui_session *session, size_t item)
-{
-    if (!session->model || item >= session->model->items)
-        return "?";
-    return session->data->item_name[session->model->item[item].column];
-}
-
-static char
-code_letter(uint8_t code)
-{
-    if (code == IRT_MISSING)
-        return '.';
-    if (code < 10)
-        return (char)('0' + code);
-    return code < 36 ? (char)('a' + code - 10) : '+';
-}
-
-void
-ui_pattern_text(const struct ui_session *session, size_t pattern, int columns, char *out,
-                size_t size)
-{
-    const struct irt_responses *data = session->data;
-    size_t length = data ? data->items : 0;
-    const uint8_t *code;
-    bool cut = columns > 0 && length > (size_t)columns;
-
-    out[0] = '\0';
-    if (!data || pattern >= session->patterns->count || size < 8)
-        return;
-    code = data->code + session->patterns->row[pattern] * data->items;
-    if (cut)
-        length = (size_t)columns - 1;
-    if (length > size - 4) {
-        length = size - 4;
-        cut = true;
-    }
-    for (size_t j = 0; j < length; j++)
-        out[j] = code_letter(code[j]);
-    strcpy(out + length, cut ? "…" : "");
-}
-
 void
 ui_session_free(struct ui_session *session)
 {
     drop_model(session);
-    sweep(session, true);
+    ui_sweep(session, true);
     while (session->pins)
         ui_session_unpin(session, session->pins - 1);
     irt_quadrature_free(session->quadrature);

@@ -18,49 +18,9 @@
 #include <unistd.h>
 
 #include "score/eap.h"
+#include "worker_state.h"
 
-#define QUEUE     64
 #define FRAME_GAP 0.030 /* seconds between two snapshots of a run at full speed */
-
-struct ui_worker {
-    /* Constant while the thread lives. */
-    const struct irt_responses *data;
-    const struct irt_patterns *patterns;
-    const struct irt_model *model;
-    const struct irt_estimator_ops *estimator;
-    struct irt_options options;
-    int pipe[2];
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t asked;   /* the thread waits here for something to do */
-    pthread_cond_t settled; /* ui_worker_wait() waits here */
-
-    /* What is asked for; under the lock. */
-    bool quit, run, finish, wanted;
-    struct {
-        enum irt_grain grain;
-        size_t count;
-    } step[QUEUE]; /* in the order asked */
-    size_t steps;
-    size_t stop_at, revisit;
-    enum irt_grain grain; /* of run */
-    double gap;           /* seconds from one to the next, of run */
-
-    /* What there is to take; under the lock. */
-    bool fresh, live_fresh, past_fresh, gone;
-    struct ui_worker_news news;
-    struct irt_snapshot live, past;
-    struct irt_trace trace;
-
-    /* The thread's own; what has_work() reads of them changes under the lock only. */
-    bool opened, ended, fit_due, dirty, by_user;
-    void *state;
-    struct irt_trace own;
-    struct irt_snapshot scratch;
-    double published, next_at;
-    struct irt_fit *fit;
-    double *score;
-};
 
 static double
 now(void)
@@ -71,37 +31,13 @@ now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static bool
-has_work(const struct ui_worker *w)
-{
-    return !w->opened || w->revisit || w->fit_due ||
-           (!w->ended && (w->finish || w->steps || w->run));
-}
-
-/* Makes poll() true; one byte in the pipe stands for any amount of news. */
-static void
-tell(struct ui_worker *w)
-{
-    if (!w->fresh) {
-        ssize_t sent = write(w->pipe[1], "", 1);
-        (void)sent; /* a full pipe is readable already */
-    }
-    w->fresh = true;
-    w->news.running = w->run && !w->ended;
-    w->news.busy = has_work(w) || w->dirty;
-    w->news.ended = w->ended;
-    w->news.waiting = 0;
-    for (size_t k = 0; k < w->steps; k++)
-        w->news.waiting += w->step[k].count;
-}
-
 static void
 fail(struct ui_worker *w, const struct irt_error *error)
 {
     w->news.error = *error;
     w->run = false;
     w->steps = 0;
-    tell(w);
+    ui_worker_tell(w);
 }
 
 /* A copy of the state for the screen. */
@@ -127,7 +63,7 @@ publish(struct ui_worker *w)
     w->live = w->scratch;
     w->scratch = swap;
     w->live_fresh = true;
-    tell(w);
+    ui_worker_tell(w);
 }
 
 static void
@@ -144,14 +80,14 @@ answer_revisit(struct ui_worker *w)
         w->revisit = 0;
     if (!ok) {
         w->news.lost = error;
-        tell(w);
+        ui_worker_tell(w);
         return;
     }
     swap = w->past;
     w->past = w->scratch;
     w->scratch = swap;
     w->past_fresh = true;
-    tell(w);
+    ui_worker_tell(w);
 }
 
 static void
@@ -163,7 +99,7 @@ end_run(struct ui_worker *w, bool with_fit)
     w->finish = false;
     w->steps = 0;
     w->dirty = true;
-    tell(w);
+    ui_worker_tell(w);
 }
 
 /* The estimator is opened here, for that takes a while where data are large. */
@@ -262,7 +198,7 @@ make_fit(struct ui_worker *w)
     pthread_mutex_lock(&w->lock);
     if (ok) {
         w->news.fit = w->fit;
-        tell(w);
+        ui_worker_tell(w);
     }
     if (ok && !w->quit) {
         pthread_mutex_unlock(&w->lock);
@@ -279,7 +215,7 @@ make_fit(struct ui_worker *w)
     }
     w->fit_due = false;
     if (ok)
-        tell(w);
+        ui_worker_tell(w);
     else
         fail(w, &error);
 }
@@ -290,14 +226,14 @@ rest(struct ui_worker *w)
 {
     struct timespec t;
 
-    if (has_work(w)) {
+    if (ui_worker_has_work(w)) {
         t.tv_sec = (time_t)w->next_at;
         t.tv_nsec = (long)((w->next_at - (double)t.tv_sec) * 1e9);
         pthread_cond_timedwait(&w->asked, &w->lock, &t);
         return;
     }
     if (w->news.running || w->news.busy)
-        tell(w);
+        ui_worker_tell(w);
     pthread_cond_broadcast(&w->settled);
     pthread_cond_wait(&w->asked, &w->lock);
 }
@@ -313,7 +249,7 @@ pausing(const struct ui_worker *w)
 static void
 work(struct ui_worker *w)
 {
-    bool still = !has_work(w) || pausing(w);
+    bool still = !ui_worker_has_work(w) || pausing(w);
 
     if (!w->opened)
         open_estimator(w);
@@ -342,7 +278,7 @@ thread(void *context)
     while (!w->quit)
         work(w);
     w->gone = true;
-    tell(w);
+    ui_worker_tell(w);
     pthread_cond_broadcast(&w->settled);
     pthread_mutex_unlock(&w->lock);
     return NULL;
@@ -468,140 +404,4 @@ ui_worker_free(struct ui_worker *w)
     ui_worker_quit(w);
     pthread_join(w->thread, NULL);
     dispose(w);
-}
-
-/* --- what the screen asks ------------------------------------------------------------ */
-
-static void
-ask(struct ui_worker *w)
-{
-    tell(w);
-    pthread_cond_broadcast(&w->asked);
-    pthread_mutex_unlock(&w->lock);
-}
-
-void
-ui_worker_run(struct ui_worker *w)
-{
-    pthread_mutex_lock(&w->lock);
-    w->run = !w->ended;
-    w->next_at = 0;
-    ask(w);
-}
-
-void
-ui_worker_pause(struct ui_worker *w)
-{
-    pthread_mutex_lock(&w->lock);
-    w->run = false;
-    w->steps = 0;
-    w->stop_at = 0;
-    ask(w);
-}
-
-void
-ui_worker_step(struct ui_worker *w, enum irt_grain grain)
-{
-    pthread_mutex_lock(&w->lock);
-    if (w->ended)
-        ; /* nothing is left to step through */
-    else if (w->steps && w->step[w->steps - 1].grain == grain)
-        w->step[w->steps - 1].count++;
-    else if (w->steps < QUEUE) {
-        w->step[w->steps].grain = grain;
-        w->step[w->steps++].count = 1;
-    }
-    ask(w);
-}
-
-void
-ui_worker_stop_at(struct ui_worker *w, size_t cycle)
-{
-    pthread_mutex_lock(&w->lock);
-    w->stop_at = cycle;
-    pthread_mutex_unlock(&w->lock);
-}
-
-void
-ui_worker_speed(struct ui_worker *w, enum irt_grain grain, unsigned milliseconds)
-{
-    pthread_mutex_lock(&w->lock);
-    w->grain = grain;
-    w->gap = 1e-3 * (double)milliseconds;
-    w->next_at = 0;
-    ask(w);
-}
-
-void
-ui_worker_revisit(struct ui_worker *w, size_t cycle)
-{
-    pthread_mutex_lock(&w->lock);
-    w->revisit = cycle;
-    ask(w);
-}
-
-void
-ui_worker_finish(struct ui_worker *w)
-{
-    pthread_mutex_lock(&w->lock);
-    w->finish = !w->ended;
-    ask(w);
-}
-
-static void
-drain(int fd)
-{
-    char byte[16];
-
-    while (read(fd, byte, sizeof byte) > 0)
-        ;
-}
-
-static void
-trade(struct irt_snapshot *a, struct irt_snapshot *b)
-{
-    struct irt_snapshot swap = *a;
-
-    *a = *b;
-    *b = swap;
-}
-
-bool
-ui_worker_poll(struct ui_worker *w, struct ui_worker_news *news,
-               struct irt_snapshot *live, struct irt_snapshot *past,
-               struct irt_trace *trace)
-{
-    pthread_mutex_lock(&w->lock);
-    bool fresh = w->fresh;
-    if (fresh) {
-        drain(w->pipe[0]);
-        if (w->live_fresh)
-            trade(live, &w->live);
-        if (w->past_fresh)
-            trade(past, &w->past);
-        w->fresh = w->live_fresh = w->past_fresh = false;
-        struct irt_error error = { IRT_OK, "" };
-        if (!irt_trace_follow(trace, &w->trace, &error))
-            w->news.error = error;
-    }
-    *news = w->news;
-    w->news.lost.code = IRT_OK;
-    w->wanted = true;
-    pthread_mutex_unlock(&w->lock);
-    return fresh;
-}
-
-int
-ui_worker_fd(const struct ui_worker *w)
-{
-    return w->pipe[0];
-}
-
-void
-ui_worker_wait(struct ui_worker *w)
-{
-    pthread_mutex_lock(&w->lock);
-    while ((has_work(w) || w->dirty) && !w->gone)
-        pthread_cond_wait(&w->settled, &w->lock);
-    pthread_mutex_unlock(&w->lock);
 }

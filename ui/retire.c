@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "retire.h"
+
+#include <stdlib.h>
+
+static void
+free_retired(struct ui_retired *retired)
+{
+    ui_worker_free(retired->worker);
+    irt_model_free(retired->model);
+    irt_patterns_free(retired->patterns);
+    irt_responses_free(retired->data);
+    free(retired);
+}
+
+void
+ui_sweep(struct ui_session *session, bool wait)
+{
+    while (session->retired) {
+        struct ui_retired *first = session->retired;
+
+        if (!wait && first->worker && !ui_worker_gone(first->worker))
+            return;
+        session->retired = first->next;
+        free_retired(first);
+    }
+}
+
+/* Without memory for an entry it waits for the threads instead. */
+void
+ui_retire(struct ui_session *session, struct ui_retired what)
+{
+    struct ui_retired *entry = malloc(sizeof *entry);
+    struct ui_retired **end = &session->retired;
+
+    if (what.worker)
+        ui_worker_quit(what.worker);
+    if (!entry) {
+        ui_sweep(session, true);
+        ui_worker_free(what.worker);
+        irt_model_free(what.model);
+        irt_patterns_free(what.patterns);
+        irt_responses_free(what.data);
+        return;
+    }
+    *entry = what;
+    entry->next = NULL;
+    while (*end)
+        end = &(*end)->next;
+    *end = entry;
+    ui_sweep(session, false);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* worker_state.h -- what the worker's thread (worker.c) and the functions that ask it
+ * (worker_ask.c) share, and under which lock. */
+#ifndef UI_WORKER_STATE_H
+#define UI_WORKER_STATE_H
+
+#include "worker.h"
+
+#include <pthread.h>
+
+#define UI_WORKER_QUEUE 64
+
+struct ui_worker {
+    /* Constant while the thread lives. */
+    const struct irt_responses *data;
+    const struct irt_patterns *patterns;
+    const struct irt_model *model;
+    const struct irt_estimator_ops *estimator;
+    struct irt_options options;
+    int pipe[2];
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t asked;   /* the thread waits here for something to do */
+    pthread_cond_t settled; /* ui_worker_wait() waits here */
+
+    /* What is asked for; under the lock. */
+    bool quit, run, finish, wanted;
+    struct {
+        enum irt_grain grain;
+        size_t count;
+    } step[UI_WORKER_QUEUE]; /* in the order asked */
+    size_t steps;
+    size_t stop_at, revisit;
+    enum irt_grain grain; /* of run */
+    double gap;           /* seconds from one to the next, of run */
+
+    /* What there is to take; under the lock. */
+    bool fresh, live_fresh, past_fresh, gone;
+    struct ui_worker_news news;
+    struct irt_snapshot live, past;
+    struct irt_trace trace;
+
+    /* The thread's own; what has_work() reads of them changes under the lock only. */
+    bool opened, ended, fit_due, dirty, by_user;
+    void *state;
+    struct irt_trace own;
+    struct irt_snapshot scratch;
+    double published, next_at;
+    struct irt_fit *fit;
+    double *score;
+};
+
+/* Both with the lock held. */
+bool ui_worker_has_work(const struct ui_worker *worker);
+/* Makes poll() true and its file descriptor readable. */
+void ui_worker_tell(struct ui_worker *worker);
+
+#endif
