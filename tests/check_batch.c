@@ -278,8 +278,8 @@ static const char *const wrong_usage[][2] = {
     { "fit " SAMPLE " -q 1", "1 quadrature points" },
     { "fit " SAMPLE " --range 3:1", "--range" },
     { "fit " SAMPLE " --wibble", "--wibble" },
-    { "fit " SAMPLE " --prior a=normal(0,1)", "--prior" },
-    { "fit " SAMPLE " -m 3pl", "3pl" },
+    { "fit " SAMPLE " --prior a", "--prior" },
+    { "fit " SAMPLE " -m 5pl", "5pl" },
     { "fit " SAMPLE " -e jml", "jml" },
     { "study", "study" },
     { "serve", "serve" },
@@ -302,7 +302,7 @@ static const char *const bad_data[][2] = {
     { "a,b\n1,0\n1,x\n", ":3:" },
     { "a,b\n1,0\n1,-3\n", ":3:" },
     { "a,b\n1,0\n1,0.5\n", ":3:" },
-    { "a,b\n0,2\n1,0\n0,1\n1,2\n", "2pl" },
+    { "a,b\n0,255\n1,0\n0,1\n1,2\n", ":2:" },
 };
 
 START_TEST(bad_data_is_status_2)
@@ -318,8 +318,13 @@ END_TEST
 
 START_TEST(a_folder_and_a_missing_item_are_status_2)
 {
+    char line[1300];
+
     refused("fit " TEST_SRCDIR, 2, "");
     refused("fit " SAMPLE " --items item1,nothing", 2, "nothing");
+    write_file("three.csv", "a,b\n0,2\n1,0\n0,1\n1,2\n");
+    snprintf(line, sizeof line, "fit %s -m 2pl", path("three.csv"));
+    refused(line, 2, "2PL");
     refused("fit " SAMPLE " --freq-column nothing", 2, "nothing");
 }
 END_TEST

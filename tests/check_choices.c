@@ -23,7 +23,7 @@ set(struct ui_choices *choices, const char *name, const char *value,
 START_TEST(defaults_are_the_promised_ones)
 {
     static const char *const promised[][2] = {
-        { "model", "2pl" },
+        { "model", "auto" },
         { "estimator", "em" },
         { "quad", "61" },
         { "nodes", "equal" },
@@ -43,6 +43,9 @@ START_TEST(defaults_are_the_promised_ones)
         { "freq-column", "" },
         { "id-column", "" },
         { "school-column", "" },
+        { "prior", "" },
+        { "fix", "" },
+        { "equal", "" },
     };
     struct ui_choices choices = ui_choices_defaults();
     char shown[200];
@@ -79,6 +82,9 @@ example(const struct ui_choice *choice)
         { "freq-column", "n" },
         { "id-column", "student" },
         { "school-column", "s" },
+        { "prior", "a=lognormal(0,0.5) item3.c=none" },
+        { "fix", "item3.a=1" },
+        { "equal", "a" },
     };
 
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
@@ -149,8 +155,10 @@ START_TEST(the_lists_are_the_registries)
 END_TEST
 
 static const char *const refused[][3] = {
-    { "model", "3pl", "model: '3pl' is not one of: rasch 1pl 2pl" },
-    { "model", "", "model: '' is not one of: rasch 1pl 2pl" },
+    { "model", "5pl",
+      "model: '5pl' is not one of: auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm" },
+    { "model", "",
+      "model: '' is not one of: auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm" },
     { "estimator", "jml", "estimator: 'jml' is not one of: em" },
     { "quad", "0", "quad: '0' is not a whole number from 1 to 1000" },
     { "quad", "1001", "quad: '1001' is not a whole number from 1 to 1000" },
@@ -191,6 +199,30 @@ static const char *const refused[][3] = {
     { "threads", "0", "threads: '0' is not a whole number from 1 to 1024" },
     { "seed", "-1", "seed: '-1' is not a whole number from 0 to 9223372036854775807" },
 };
+
+/* A later specification takes the place of one of the same name; none empties the list. */
+START_TEST(specifications_gather)
+{
+    struct ui_choices choices = ui_choices_defaults();
+    struct irt_error error = { IRT_OK, "" };
+
+    ck_assert(set(&choices, "prior", "a=normal(1,1)", &error));
+    ck_assert(set(&choices, "prior", "c=beta(5,17) item3.c=none", &error));
+    ck_assert(set(&choices, "prior", "a=lognormal(0,0.5)", &error));
+    ck_assert_str_eq(choices.prior, "c=beta(5,17) item3.c=none a=lognormal(0,0.5)");
+    ck_assert(set(&choices, "prior", "none", &error));
+    ck_assert_str_eq(choices.prior, "");
+    ck_assert(set(&choices, "equal", "a", &error) && set(&choices, "equal", "a", &error));
+    ck_assert_str_eq(choices.equal, "a");
+    ck_assert(set(&choices, "model", "grm", &error));
+    ck_assert(set(&choices, "model", "item7=3pl", &error));
+    ck_assert_str_eq(choices.model, "grm");
+    ck_assert_str_eq(choices.item_models, "item7=3pl");
+    ck_assert(!set(&choices, "prior", "a", &error));
+    ck_assert(!set(&choices, "fix", "=1", &error));
+    ck_assert(!set(&choices, "model", "item7=5pl", &error));
+}
+END_TEST
 
 START_TEST(bad_values_are_refused)
 {
@@ -294,6 +326,7 @@ test_suite(void)
     tcase_add_test(cases, defaults_are_the_promised_ones);
     tcase_add_test(cases, what_is_shown_can_be_set);
     tcase_add_test(cases, the_lists_are_the_registries);
+    tcase_add_test(cases, specifications_gather);
     tcase_add_loop_test(cases, bad_values_are_refused, 0,
                         sizeof refused / sizeof *refused);
     tcase_add_test(cases, a_name_that_is_too_long_is_refused);

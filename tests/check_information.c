@@ -57,24 +57,6 @@ START_TEST(information_is_a_squared_p_q)
 }
 END_TEST
 
-/* The score in theta is the derivative of log P. */
-START_TEST(theta_score_agrees_with_differences)
-{
-    const struct irt_item *it = &f.model->item[2];
-    const double par[2] = { 0.89, -0.31 }, h = 1e-5;
-
-    for (double theta = -4; theta <= 4; theta += 0.37) {
-        double up = theta + h, down = theta - h, P[2], M[2], slope[2];
-
-        it->ops->probability(2, par, &up, 1, P);
-        it->ops->probability(2, par, &down, 1, M);
-        it->ops->theta_score(2, par, &theta, 1, slope);
-        for (size_t k = 0; k < 2; k++)
-            ck_assert_double_eq_tol(slope[k], (log(P[k]) - log(M[k])) / (2 * h), 1e-8);
-    }
-}
-END_TEST
-
 START_TEST(lsat6_information_is_mirts)
 {
     const char *folder = fixture_reference();
@@ -211,7 +193,6 @@ test_suite(void)
 
     tcase_add_checked_fixture(tests, open_lsat6, close_it);
     tcase_add_test(tests, information_is_a_squared_p_q);
-    tcase_add_test(tests, theta_score_agrees_with_differences);
     tcase_add_test(tests, lsat6_information_is_mirts);
     tcase_add_test(tests, summary_is_that_of_the_persons);
     tcase_add_test(tests, one_person_has_no_reliability);

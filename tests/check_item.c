@@ -13,16 +13,24 @@
 #define Q 7
 
 static const double theta[Q] = { -40.0, -2.385, -0.7, 0.0, 0.31, 1.9, 40.0 };
+static struct irt_item item;
 static unsigned categories;
 static const struct irt_item_ops *ops;
 
-/* Awkward but regular parameters: slopes near 1.3, the rest spread out. */
+/* Awkward but regular parameters: slopes near 1.3, the rest spread out, and what is bounded
+ * well inside, the last one high. */
 static void
 fill(double *par)
 {
-    for (size_t p = 0; p < ops->parameters(categories); p++)
-        par[p] = ops->is_slope(categories, p) ? 1.317 + 0.1 * (double)p
-                                              : 0.842 - 0.731 * (double)p;
+    for (size_t p = 0; p < item.count; p++) {
+        double lower, upper;
+        ops->bounds(&item, p, &lower, &upper);
+        par[p] =
+            ops->is_slope(&item, p) ? 1.317 + 0.1 * (double)p : 0.842 - 0.731 * (double)p;
+        if (isfinite(lower) && isfinite(upper))
+            par[p] =
+                lower + (p + 1 == item.count && p > 2 ? 0.93 : 0.17) * (upper - lower);
+    }
 }
 
 static void
@@ -30,6 +38,8 @@ choose(int model)
 {
     ops = irt_item_models[model];
     categories = ops->max_categories < 4 ? ops->max_categories : 4;
+    item = (struct irt_item){ .ops = ops, .categories = categories };
+    item.count = ops->parameters(&item);
 }
 
 START_TEST(probabilities_sum_to_one)
@@ -37,7 +47,7 @@ START_TEST(probabilities_sum_to_one)
     double par[IRT_MAX_ITEM_PARAMETERS], P[256 * Q];
     choose(_i);
     fill(par);
-    ops->probability(categories, par, theta, Q, P);
+    ops->probability(&item, par, theta, Q, P);
     for (size_t n = 0; n < Q; n++) {
         double sum = 0.0;
         for (unsigned h = 0; h < categories; h++) {
@@ -55,7 +65,7 @@ START_TEST(no_probability_is_zero_or_wild)
     choose(_i);
     fill(par);
     par[0] = 1000.0;
-    ops->probability(categories, par, theta, Q, P);
+    ops->probability(&item, par, theta, Q, P);
     for (size_t i = 0; i < categories * Q; i++)
         ck_assert(isfinite(log(P[i])));
 }
@@ -68,13 +78,13 @@ START_TEST(scores_are_the_derivatives_of_log_probabilities)
     const double step = 1e-6;
     choose(_i);
     fill(par);
-    ops->score(categories, par, theta, Q, score);
-    for (size_t p = 0; p < ops->parameters(categories); p++) {
+    ops->score(&item, par, theta, Q, score);
+    for (size_t p = 0; p < ops->parameters(&item); p++) {
         double at = par[p];
         par[p] = at + step;
-        ops->probability(categories, par, theta, Q, up);
+        ops->probability(&item, par, theta, Q, up);
         par[p] = at - step;
-        ops->probability(categories, par, theta, Q, down);
+        ops->probability(&item, par, theta, Q, down);
         par[p] = at;
         for (unsigned h = 0; h < categories; h++)
             for (size_t n = 1; n + 1 < Q; n++) {
@@ -101,11 +111,11 @@ START_TEST(the_expected_loglik_agrees_with_probabilities)
     choose(_i);
     fill(par);
     fill_counts(r);
-    ops->probability(categories, par, theta, Q, P);
+    ops->probability(&item, par, theta, Q, P);
     for (size_t i = 0; i < categories * Q; i++)
         if (r[i] > 0.0)
             sum += r[i] * log(P[i]);
-    double F = ops->expected(categories, par, theta, Q, r, gradient, NULL, NULL);
+    double F = ops->expected(&item, par, theta, Q, r, gradient, NULL, NULL);
     ck_assert_double_eq_tol(F, sum, 1e-10 * fabs(sum));
 }
 END_TEST
@@ -116,16 +126,16 @@ START_TEST(its_derivatives_agree_with_differences)
     double hessian[64 * 64];
     const double step = 1e-6;
     choose(_i);
-    size_t np = ops->parameters(categories);
+    size_t np = ops->parameters(&item);
     fill(par);
     fill_counts(r);
-    ops->expected(categories, par, theta, Q, r, gradient, hessian, NULL);
+    ops->expected(&item, par, theta, Q, r, gradient, hessian, NULL);
     for (size_t p = 0; p < np; p++) {
         double at = par[p];
         par[p] = at + step;
-        double F_up = ops->expected(categories, par, theta, Q, r, up, NULL, NULL);
+        double F_up = ops->expected(&item, par, theta, Q, r, up, NULL, NULL);
         par[p] = at - step;
-        double F_down = ops->expected(categories, par, theta, Q, r, down, NULL, NULL);
+        double F_down = ops->expected(&item, par, theta, Q, r, down, NULL, NULL);
         par[p] = at;
         ck_assert_double_eq_tol(gradient[p], (F_up - F_down) / (2.0 * step),
                                 1e-6 * (1.0 + fabs(gradient[p])));
@@ -146,12 +156,12 @@ START_TEST(information_is_the_variance_of_the_score)
         information[64 * 64];
     static double score[IRT_MAX_ITEM_PARAMETERS * 256 * Q];
     choose(_i);
-    size_t np = ops->parameters(categories);
+    size_t np = ops->parameters(&item);
     fill(par);
     fill_counts(r);
-    ops->probability(categories, par, theta, Q, P);
-    ops->score(categories, par, theta, Q, score);
-    ops->expected(categories, par, theta, Q, r, gradient, NULL, information);
+    ops->probability(&item, par, theta, Q, P);
+    ops->score(&item, par, theta, Q, score);
+    ops->expected(&item, par, theta, Q, r, gradient, NULL, information);
     for (size_t p = 0; p < np; p++)
         for (size_t q = 0; q < np; q++) {
             double sum = 0.0;
@@ -169,6 +179,58 @@ START_TEST(information_is_the_variance_of_the_score)
 }
 END_TEST
 
+START_TEST(the_curves_derivatives_agree_with_differences)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], P[256], P1[256], P2[256];
+    double up[256], up1[256], down[256], down1[256], unused[256];
+    const double step = 1e-6;
+    choose(_i);
+    fill(par);
+    for (size_t n = 1; n + 1 < Q; n++) {
+        ops->curve(&item, par, theta[n], P, P1, P2);
+        ops->curve(&item, par, theta[n] + step, up, up1, unused);
+        ops->curve(&item, par, theta[n] - step, down, down1, unused);
+        for (unsigned h = 0; h < categories; h++) {
+            double probability[256];
+            ops->probability(&item, par, &theta[n], 1, probability);
+            ck_assert_double_eq_tol(P[h], probability[h], 1e-15);
+            ck_assert_double_eq_tol(P1[h], (up[h] - down[h]) / (2.0 * step), 1e-8);
+            ck_assert_double_eq_tol(P2[h], (up1[h] - down1[h]) / (2.0 * step), 1e-8);
+        }
+    }
+}
+END_TEST
+
+/* The reported intercepts and steps give the probabilities back. */
+START_TEST(what_is_reported_is_the_model)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], P[256];
+    struct irt_item_report report;
+    choose(_i);
+    fill(par);
+    ops->report(&item, par, &report);
+    ops->probability(&item, par, &theta[4], 1, P);
+    ck_assert_uint_eq(report.a_count, ops == &irt_item_nrm ? categories : 1);
+    for (size_t v = 0; v < report.b_count; v++) {
+        double logit = report.a[0] * (theta[4] - report.b[v]), seen;
+        if (ops == &irt_item_grm) {
+            double above = 0.0;
+            for (unsigned h = (unsigned)v + 1; h < categories; h++)
+                above += P[h];
+            seen = log(above / (1.0 - above));
+        } else if (categories == 2) {
+            seen = log((P[1] - report.c) / (report.u - P[1]));
+        } else {
+            seen = log(P[v + 1] / P[v]);
+        }
+        ck_assert_double_eq_tol(seen, logit, 1e-12);
+    }
+    for (unsigned h = 1; ops == &irt_item_nrm && h < categories; h++)
+        ck_assert_double_eq_tol(log(P[h] / P[0]), report.a[h] * theta[4] + report.d[h],
+                                1e-12);
+}
+END_TEST
+
 START_TEST(a_shift_moves_the_curve)
 {
     double par[IRT_MAX_ITEM_PARAMETERS], moved[Q], P[256 * Q], shifted[256 * Q];
@@ -176,9 +238,9 @@ START_TEST(a_shift_moves_the_curve)
     fill(par);
     for (size_t n = 0; n < Q; n++)
         moved[n] = theta[n] + 0.37;
-    ops->probability(categories, par, moved, Q, P);
-    ops->shift(categories, par, 0.37);
-    ops->probability(categories, par, theta, Q, shifted);
+    ops->probability(&item, par, moved, Q, P);
+    ops->shift(&item, par, 0.37);
+    ops->probability(&item, par, theta, Q, shifted);
     for (size_t i = 0; i < categories * Q; i++)
         ck_assert_double_eq_tol(P[i], shifted[i], 1e-14);
 }
@@ -191,10 +253,10 @@ START_TEST(the_start_fits_the_shares)
     choose(_i);
     for (unsigned h = 0; h < categories; h++)
         share[h] = 2.0 * (h + 1.0) / (categories * (categories + 1.0));
-    ops->start(categories, share, par);
+    ops->start(&item, share, par);
     for (size_t n = 0; n < 161; n++)
         z[n] = -8.0 + 0.1 * (double)n;
-    ops->probability(categories, par, z, 161, P);
+    ops->probability(&item, par, z, 161, P);
     for (size_t n = 0; n < 161; n++)
         weight += exp(-0.5 * z[n] * z[n]);
     for (unsigned h = 0; h < categories; h++) {
@@ -227,6 +289,8 @@ test_suite(void)
     tcase_add_loop_test(t, the_expected_loglik_agrees_with_probabilities, 0, models);
     tcase_add_loop_test(t, its_derivatives_agree_with_differences, 0, models);
     tcase_add_loop_test(t, information_is_the_variance_of_the_score, 0, models);
+    tcase_add_loop_test(t, the_curves_derivatives_agree_with_differences, 0, models);
+    tcase_add_loop_test(t, what_is_reported_is_the_model, 0, models);
     tcase_add_loop_test(t, a_shift_moves_the_curve, 0, models);
     tcase_add_loop_test(t, the_start_fits_the_shares, 0, models);
     tcase_add_test(t, models_are_found_by_name);

@@ -213,6 +213,7 @@ END_TEST
 START_TEST(a_model_that_does_not_fit_says_why)
 {
     load(file_with("a,b\n0,2\n1,0\n1,1\n0,0\n"));
+    ck_assert(choose("model", "2pl"));
     ck_assert_ptr_nonnull(session->data);
     ck_assert_ptr_null(session->model);
     ck_assert_int_eq(session->problem.code, IRT_BAD_DATA);
@@ -314,7 +315,7 @@ START_TEST(describes_the_settings)
 
     ck_assert(choose("lecture", "on"));
     ui_session_describe(session, text, sizeof text);
-    ck_assert_str_eq(text, "2PL  EM  10 nodes [-4, 4]");
+    ck_assert_str_eq(text, "auto  EM  10 nodes [-4, 4]");
     ck_assert(choose("lecture", "off"));
     ck_assert(choose("nodes", "gh"));
     ck_assert(choose("model", "rasch"));

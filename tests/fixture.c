@@ -134,7 +134,7 @@ person_marginal(const struct fixture *fixture, const double *psi, const uint8_t 
             uint8_t u = code[item->column];
             if (u == IRT_MISSING)
                 continue;
-            item->ops->probability(item->categories, psi + item->first, &theta, 1, P);
+            item->ops->probability(item, psi + item->first, &theta, 1, P);
             product *= P[u];
         }
         marginal += product;

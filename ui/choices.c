@@ -20,7 +20,7 @@
 struct ui_choices
 ui_choices_defaults(void)
 {
-    struct ui_choices choices = { .model = "2pl", .estimator = "em" };
+    struct ui_choices choices = { .model = "auto", .estimator = "em" };
 
     choices.options = irt_options_defaults();
     return choices;
@@ -43,6 +43,19 @@ ui_choices_load(const struct ui_choices *choices)
         .school_column = said(choices->school_column),
         .items = said(choices->items),
         .long_columns = said(choices->long_columns),
+    };
+}
+
+struct irt_model_options
+ui_choices_model(const struct ui_choices *choices)
+{
+    return (struct irt_model_options){
+        .kind = choices->model,
+        .start_flat = choices->options.lecture,
+        .items = choices->item_models,
+        .prior = choices->prior,
+        .fix = choices->fix,
+        .equal = choices->equal,
     };
 }
 
@@ -101,10 +114,126 @@ set_whole(uint64_t *to, uint64_t least, uint64_t most, const char *name,
 
 /* --- one pair a choice -------------------------------------------------------------- */
 
+/* How long the name of a specification is: what stands before its =. */
+static size_t
+spec_name(const char *spec)
+{
+    return strcspn(spec, "= ");
+}
+
+/* Takes the specification that has the same name out of a list separated by blanks. */
+static void
+drop_spec(char *list, const char *spec)
+{
+    size_t length = spec_name(spec);
+
+    for (char *at = list; *at != '\0';) {
+        char *next = at + strcspn(at, " ");
+
+        next += strspn(next, " ");
+        if (spec_name(at) == length && memcmp(at, spec, length) == 0)
+            memmove(at, next, strlen(next) + 1);
+        else
+            at = next;
+    }
+    for (size_t end = strlen(list); end > 0 && list[end - 1] == ' ';)
+        list[--end] = '\0';
+}
+
+/* Adds specifications to a list, each in the place of one of the same name; "none" empties
+ * the list. */
+static bool
+add_specs(char *list, size_t size, const char *name, const char *value,
+          struct irt_error *error)
+{
+    if (strlen(list) + strlen(value) + 2 > size)
+        return irt_fail(error, IRT_BAD_USAGE, "%s: more than %zu characters in all", name,
+                        size - 1);
+    if (strcmp(value, "none") == 0) {
+        list[0] = '\0';
+        return true;
+    }
+    for (const char *at = value + strspn(value, " "); *at != '\0';) {
+        size_t length = strcspn(at, " "), used;
+
+        drop_spec(list, at);
+        used = strlen(list);
+        snprintf(list + used, size - used, "%s%.*s", used > 0 ? " " : "", (int)length,
+                 at);
+        at += length;
+        at += strspn(at, " ");
+    }
+    return true;
+}
+
+/* NAME=VALUE, or several by blanks. */
+static bool
+check_specs(const char *name, const char *value, struct irt_error *error)
+{
+    if (strcmp(value, "none") == 0)
+        return true;
+    for (const char *at = value + strspn(value, " "); *at != '\0';) {
+        size_t length = strcspn(at, " ");
+
+        if (at[0] == '=' || spec_name(at) + 1 >= length)
+            return irt_fail(error, IRT_BAD_USAGE, "%s: '%.80s' is not NAME=VALUE", name,
+                            at);
+        at += length;
+        at += strspn(at, " ");
+    }
+    return true;
+}
+
+static bool
+set_prior(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return check_specs("prior", value, error) &&
+           add_specs(choices->prior, sizeof choices->prior, "prior", value, error);
+}
+
+static void
+show_prior(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->prior);
+}
+
+static bool
+set_fix(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return check_specs("fix", value, error) &&
+           add_specs(choices->fix, sizeof choices->fix, "fix", value, error);
+}
+
+static void
+show_fix(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->fix);
+}
+
+static bool
+set_equal(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return add_specs(choices->equal, sizeof choices->equal, "equal", value, error);
+}
+
+static void
+show_equal(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->equal);
+}
+
+/* NAME is the general model, ITEM=NAME that of one item. */
 static bool
 set_model(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
-    if (irt_model_find(value) == NULL)
+    const char *equals = strchr(value, '=');
+
+    if (equals != NULL && irt_model_find(equals + 1) == NULL)
+        return unknown(error, "model", equals + 1);
+    if (equals != NULL)
+        return add_specs(choices->item_models, sizeof choices->item_models, "model",
+                         value, error);
+    if (strcmp(value, "auto") != 0 && irt_model_find(value) == NULL)
         return unknown(error, "model", value);
     return set_text(choices->model, sizeof choices->model, "model", value, error);
 }
@@ -420,8 +549,11 @@ show_seed(const struct ui_choices *choices, char *out, size_t size)
 
 /* TO ADD A NEW CHOICE: a field in choices.h, a set and a show above, a row here. */
 const struct ui_choice ui_choice_table[] = {
-    { "model", 'm', "NAME", "item response model", "rasch 1pl 2pl", set_model,
-      show_model },
+    { "model", 'm', "NAME",
+      "item response model, or ITEM=NAME for one item; auto is 2pl, or gpcm where a "
+      "response "
+      "exceeds 1",
+      "auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm", set_model, show_model },
     { "estimator", 'e', "NAME", "how it is estimated", "em", set_estimator,
       show_estimator },
     { "quad", 'q', "N", "number of quadrature nodes", NULL, set_quad, show_quad },
@@ -436,6 +568,13 @@ const struct ui_choice ui_choice_table[] = {
       show_max_cycles },
     { "accelerate", 0, "NAME", "acceleration of EM", "none ramsay squarem",
       set_accelerate, show_accelerate },
+    { "prior", 0, "SPEC",
+      "prior of a parameter, such as a=lognormal(0,0.5) or item3.c=none; repeatable",
+      NULL, set_prior, show_prior },
+    { "fix", 0, "SPEC", "fix a parameter, such as item3.a=1; repeatable", NULL, set_fix,
+      show_fix },
+    { "equal", 0, "NAME", "make a parameter, such as a, equal over items; repeatable",
+      NULL, set_equal, show_equal },
     { "se", 0, "NAME", "standard errors", "none oakes crossprod", set_se, show_se },
     { "school-column", 0, "NAME",
       "column of schools; otherwise a column named school or site", NULL,

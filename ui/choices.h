@@ -7,6 +7,7 @@
 #include "data/load.h"
 #include "error.h"
 #include "estimate/options.h"
+#include "model/model.h"
 
 #include <stdbool.h>
 
@@ -22,7 +23,11 @@ struct ui_choices {
     char school_column[UI_NAME];
     char items[UI_LIST];
     char long_columns[UI_NAME];
-    char model[UI_NAME];     /* "2pl" */
+    char item_models[UI_LIST];   /* "item7=3pl item9=grm": beside the general model */
+    char prior[UI_LIST];         /* specifications, by blanks, as model.h takes them */
+    char fix[UI_LIST];
+    char equal[UI_LIST];
+    char model[UI_NAME];     /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
     char estimator[UI_NAME]; /* "em" */
     struct irt_options options;
 };
@@ -31,6 +36,9 @@ struct ui_choices ui_choices_defaults(void);
 
 /* The loader's view of the choices: borrows their strings. */
 struct irt_load_options ui_choices_load(const struct ui_choices *choices);
+
+/* The model's view of the choices: borrows their strings. */
+struct irt_model_options ui_choices_model(const struct ui_choices *choices);
 
 /* One row a choice that has a name: what --NAME VALUE and :NAME VALUE do alike.
  * Walked by options.c (long options, --help), command.c and Setup.

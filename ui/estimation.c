@@ -25,8 +25,7 @@ ui_estimation_read(struct ui_estimation *estimation, const struct ui_choices *ch
                    struct irt_error *error)
 {
     struct irt_load_options load = ui_choices_load(choices);
-    struct irt_model_options model = { .kind = choices->model,
-                                       .start_flat = choices->options.lecture };
+    struct irt_model_options model = ui_choices_model(choices);
 
     estimation->data = irt_load(choices->file, &load, error);
     if (estimation->data == NULL)

@@ -108,8 +108,7 @@ take_data(struct ui_session *session, const struct reading *reading)
 static void
 make_model(struct ui_session *session)
 {
-    struct irt_model_options options = { .kind = session->choices.model,
-                                         .start_flat = session->choices.options.lecture };
+    struct irt_model_options options = ui_choices_model(&session->choices);
 
     session->problem.code = IRT_OK;
     if (!session->data) {
@@ -412,7 +411,6 @@ ui_session_unpin(struct ui_session *session, size_t k)
             (session->pins - k) * sizeof session->pin[0]);
     memset(&session->pin[session->pins], 0, sizeof session->pin[0]);
 }
-
 void
 ui_session_free(struct ui_session *session)
 {

@@ -13,7 +13,8 @@ void
 ui_session_describe(const struct ui_session *session, char *out, size_t size)
 {
     const struct ui_choices *choices = &session->choices;
-    const struct irt_model_kind *kind = irt_model_find(choices->model);
+    const struct irt_model_kind *kind =
+        session->model ? session->model->kind : irt_model_find(choices->model);
     const struct irt_estimator_ops *estimator = irt_estimator_find(choices->estimator);
     const struct irt_options *o = &choices->options;
     char nodes[80];

@@ -17,16 +17,15 @@ irt_packing_free(struct irt_packing *packing)
 /* One more digit than categories for items that some pattern leaves out. */
 static void
 find_radixes(struct irt_packing *packing, const struct irt_responses *data,
-             const struct irt_patterns *patterns, const size_t *column,
-             const unsigned *categories)
+             const struct irt_patterns *patterns, const struct irt_item *item)
 {
     for (size_t j = 0; j < packing->items; j++)
-        packing->radix[j] = categories[j];
+        packing->radix[j] = item[j].categories;
     for (size_t l = 0; l < packing->patterns; l++) {
         const uint8_t *code = data->code + (size_t)patterns->row[l] * data->items;
         for (size_t j = 0; j < packing->items; j++)
-            if (code[column[j]] == IRT_MISSING)
-                packing->radix[j] = categories[j] + 1;
+            if (code[item[j].column] == IRT_MISSING)
+                packing->radix[j] = item[j].categories + 1;
     }
 }
 
@@ -51,8 +50,7 @@ find_blocks(struct irt_packing *packing, size_t max_codes)
 
 static void
 pack_codes(struct irt_packing *packing, const struct irt_responses *data,
-           const struct irt_patterns *patterns, const size_t *column,
-           const unsigned *categories)
+           const struct irt_patterns *patterns, const struct irt_item *item)
 {
     uint8_t *out = packing->code;
     for (size_t l = 0; l < packing->patterns; l++) {
@@ -61,9 +59,11 @@ pack_codes(struct irt_packing *packing, const struct irt_responses *data,
             const struct irt_block *block = &packing->block[b];
             size_t packed = 0;
             for (size_t j = block->first + block->items; j-- > block->first;) {
-                uint8_t response = code[column[j]];
-                packed = packed * packing->radix[j] +
-                         (response == IRT_MISSING ? categories[j] : response);
+                unsigned response = code[item[j].column];
+                packed =
+                    packed * packing->radix[j] +
+                    (response == IRT_MISSING ? item[j].categories
+                                             : irt_item_category(&item[j], response));
             }
             *out++ = (uint8_t)packed;
         }
@@ -72,8 +72,8 @@ pack_codes(struct irt_packing *packing, const struct irt_responses *data,
 
 struct irt_packing *
 irt_packing_new(const struct irt_responses *data, const struct irt_patterns *patterns,
-                size_t items, const size_t *column, const unsigned *categories,
-                size_t max_codes, struct irt_error *error)
+                const struct irt_item *item, size_t items, size_t max_codes,
+                struct irt_error *error)
 {
     struct irt_packing *packing = calloc(1, sizeof *packing);
     if (!packing)
@@ -84,12 +84,12 @@ irt_packing_new(const struct irt_responses *data, const struct irt_patterns *pat
     packing->block = calloc(items, sizeof *packing->block);
     if (!packing->radix || !packing->block)
         goto no_memory;
-    find_radixes(packing, data, patterns, column, categories);
+    find_radixes(packing, data, patterns, item);
     find_blocks(packing, max_codes);
     packing->code = malloc(packing->patterns * packing->blocks + 1);
     if (!packing->code)
         goto no_memory;
-    pack_codes(packing, data, patterns, column, categories);
+    pack_codes(packing, data, patterns, item);
     return packing;
 
 no_memory:

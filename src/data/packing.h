@@ -2,7 +2,7 @@
 /* packing.h -- response patterns packed into blocks: consecutive items whose joint code
  * fits a byte, so that tables indexed by code replace loops over items.
  *
- * An item's digit is its response, or its number of categories where the response is
+ * An item's digit is its category, or its number of categories where the response is
  * missing (only items that have missing responses need that digit).  The code of a block
  * is digit_0 + radix_0 (digit_1 + radix_1 (digit_2 + ...)). */
 #ifndef IRT_PACKING_H
@@ -11,6 +11,7 @@
 #include "data/patterns.h"
 #include "data/responses.h"
 #include "error.h"
+#include "model/item.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -29,12 +30,11 @@ struct irt_packing {
     uint8_t *code;   /* [l * blocks + b] */
 };
 
-/* Packs items column[j] with categories[j], j = 0 .. items-1, into blocks of at most
- * max_codes codes (an item that has more alone fills a block).
- * NULL with *error filled without memory.  Caller frees: irt_packing_free(). */
+/* Packs items into blocks of at most max_codes codes (an item that has more alone fills a
+ * block).  NULL with *error filled without memory.  Caller frees: irt_packing_free(). */
 struct irt_packing *irt_packing_new(const struct irt_responses *data,
-                                    const struct irt_patterns *patterns, size_t items,
-                                    const size_t *column, const unsigned *categories,
+                                    const struct irt_patterns *patterns,
+                                    const struct irt_item *item, size_t items,
                                     size_t max_codes, struct irt_error *error);
 void irt_packing_free(struct irt_packing *packing);
 

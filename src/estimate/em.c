@@ -116,6 +116,18 @@ allocate(struct em_state *em, struct irt_error *error)
     return true;
 }
 
+/* Empirical weights are standardised by moving slopes and intercepts along. */
+static bool
+check_scale(const struct em_state *em, struct irt_error *error)
+{
+    if (em->options.nodes == IRT_NODES_EMPIRICAL && em->model->own_scale)
+        return irt_fail(
+            error, IRT_BAD_USAGE,
+            "empirical nodes go with no priors and no fixed values of slopes and "
+            "intercepts; take --nodes equal");
+    return true;
+}
+
 static bool
 em_open(void *state, const struct irt_responses *data,
         const struct irt_patterns *patterns, const struct irt_model *model,
@@ -130,7 +142,8 @@ em_open(void *state, const struct irt_responses *data,
     em->trace = trace;
     em->loglik = em->max_gradient = em->max_change = NAN;
     em->newton_item = IRT_NONE;
-    if (!irt_options_check(options, error) || !allocate(em, error)) {
+    if (!irt_options_check(options, error) || !check_scale(em, error) ||
+        !allocate(em, error)) {
         em_close(em);
         return false;
     }
@@ -176,15 +189,24 @@ entering_row(const struct em_state *em)
     return em->trace->rows - 1;
 }
 
+/* What EM never lowers: the log-likelihood plus the log prior. */
+static double
+row_objective(const struct em_state *em, size_t row)
+{
+    return em->trace->loglik[row] + em->trace->log_prior[row];
+}
+
 /* After an E-step found loglik: true when it stands.  An extrapolation that lowered it is
  * undone: the row falls back to the plain EM step, and the E-step has to be done again. */
 static bool
 accept_loglik(struct em_state *em, double loglik)
 {
     size_t row = entering_row(em), K = em->model->parameters;
+    double log_prior = irt_model_log_prior(em->model, em->entering, NULL, NULL);
+    double objective = loglik + log_prior;
     em->evaluations++;
     if (em->trace->accelerated[row]) {
-        bool good = loglik >= em->trace->loglik[row - 1];
+        bool good = objective >= row_objective(em, row - 1);
         irt_accelerator_judge(em->accelerator, good);
         if (!good) {
             em->trace->accelerated[row] = false;
@@ -196,9 +218,10 @@ accept_loglik(struct em_state *em, double loglik)
         }
     }
 #ifdef IRT_CHECKED
-    assert(row == 0 || loglik >= em->trace->loglik[row - 1] - 1e-9 * fabs(loglik));
+    assert(row == 0 || objective >= row_objective(em, row - 1) - 1e-9 * fabs(objective));
 #endif
     em->loglik = em->trace->loglik[row] = loglik;
+    em->trace->log_prior[row] = log_prior;
     em->trace->evaluations[row] = em->evaluations;
     return true;
 }
@@ -212,7 +235,7 @@ judge_estep(const struct em_state *em)
         em->max_gradient < em->options.tolerance)
         return IRT_STOP_GRADIENT;
     if (em->options.criterion == IRT_CRITERION_LOGLIK && row > 0 &&
-        fabs(em->loglik - em->trace->loglik[row - 1]) < em->options.tolerance)
+        fabs(row_objective(em, row) - row_objective(em, row - 1)) < em->options.tolerance)
         return IRT_STOP_LOGLIK;
     return IRT_STOP_NOT_YET;
 }
@@ -258,8 +281,10 @@ extrapolate(struct em_state *em)
     if (!irt_accelerator_hear(em->accelerator, em->entering, em->psi, em->plain))
         return false;
     double *proposal = em->plain;
-    if (!(proposal[em->model->sigma] > 0.0))
-        return false;
+    for (size_t k = 0; k < em->model->parameters; k++)
+        if (!(proposal[k] > em->model->parameter[k].lower &&
+              proposal[k] < em->model->parameter[k].upper))
+            return false;
     em->plain = em->psi;
     em->psi = proposal;
     return true;
@@ -313,6 +338,7 @@ end_run(struct em_state *em, struct irt_error *error)
     irt_kernel_run(em->kernel, em->model, em->psi, em->quadrature, em->visit_expected);
     em->trace->evaluations[row] = ++em->evaluations;
     em->trace->loglik[row] = em->visit_expected->loglik;
+    em->trace->log_prior[row] = irt_model_log_prior(em->model, em->psi, NULL, NULL);
     em->trace->max_gradient[row] =
         irt_expected_gradient(em->visit_expected, em->model, em->psi, em->quadrature,
                               em->gradient);

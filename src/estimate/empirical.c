@@ -25,7 +25,7 @@ irt_empirical_update(struct irt_quadrature *quadrature, const double *population
     for (size_t n = 0; n < Q; n++)
         quadrature->node[n] = (quadrature->node[n] - mean) / sd;
     for (size_t j = 0; j < model->items; j++)
-        model->item[j].ops->shift(model->item[j].categories, psi + model->item[j].first,
+        model->item[j].ops->shift(&model->item[j], psi + model->item[j].first,
                                   psi[model->sigma] * mean);
     /* The scale goes to sigma where slopes are fixed, else to the slopes. */
     if (model->parameter[model->sigma].free != IRT_NONE)

@@ -75,9 +75,8 @@ irt_expected_gradient(const struct irt_expected *expected, const struct irt_mode
         gradient[k] = 0.0;
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
-        item->ops->expected(item->categories, psi + item->first, theta,
-                            quadrature->points, expected->r + expected->first[j], g, NULL,
-                            NULL);
+        item->ops->expected(item, psi + item->first, theta, quadrature->points,
+                            expected->r + expected->first[j], g, NULL, NULL);
         for (size_t p = 0; p < item->count; p++) {
             const struct irt_parameter *parameter = &model->parameter[item->first + p];
             if (parameter->free != IRT_NONE)
@@ -86,6 +85,7 @@ irt_expected_gradient(const struct irt_expected *expected, const struct irt_mode
                 gradient[free_sigma] += g[p] * psi[item->first + p] / sigma;
         }
     }
+    irt_model_log_prior(model, psi, gradient, NULL);
     double largest = 0.0;
     for (size_t k = 0; k < model->free_count; k++)
         if (!(fabs(gradient[k]) <= largest))

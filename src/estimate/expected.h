@@ -31,7 +31,8 @@ void irt_expected_copy(struct irt_expected *to, const struct irt_expected *from)
 /* n-bar of item j at the nodes, into nbar[points]. */
 void irt_expected_nbar(const struct irt_expected *expected, size_t j, double *nbar);
 
-/* The gradient of the log-likelihood in the free parameters, by Fisher's identity,
+/* The gradient of the log-likelihood, plus the log prior where there are priors, in the
+ * free parameters, by Fisher's identity,
  * into gradient[free_count]. Returns the largest absolute component. */
 double irt_expected_gradient(const struct irt_expected *expected,
                              const struct irt_model *model, const double *psi,

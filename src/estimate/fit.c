@@ -41,6 +41,7 @@ take_estimates(struct irt_fit *fit, const struct irt_trace *trace)
     fit->cycles = trace->rows - 1;
     fit->evaluations = trace->evaluations[trace->rows - 1];
     fit->loglik = trace->loglik[row];
+    fit->log_prior = trace->log_prior[row];
     fit->max_gradient = trace->max_gradient[row];
     memcpy(fit->psi, irt_trace_psi(trace, row), trace->parameters * sizeof *fit->psi);
     if (trace->points) {
@@ -180,20 +181,93 @@ covariance_of(const struct irt_fit *fit, size_t k, size_t m)
     return fit->covariance[f * fit->model->free_count + g];
 }
 
+/* The reported numbers as one list, so that they can be differentiated alike. */
+#define REPORTED (3 * IRT_MAX_ITEM_PARAMETERS + 2)
+
+static void
+flatten(const struct irt_item_report *report, double *x)
+{
+    memcpy(x, report->a, sizeof report->a);
+    memcpy(x + IRT_MAX_ITEM_PARAMETERS, report->b, sizeof report->b);
+    memcpy(x + 2 * IRT_MAX_ITEM_PARAMETERS, report->d, sizeof report->d);
+    x[REPORTED - 2] = report->c;
+    x[REPORTED - 1] = report->u;
+}
+
+static void
+unflatten(const double *x, struct irt_item_report *report)
+{
+    memcpy(report->a, x, sizeof report->a);
+    memcpy(report->b, x + IRT_MAX_ITEM_PARAMETERS, sizeof report->b);
+    memcpy(report->d, x + 2 * IRT_MAX_ITEM_PARAMETERS, sizeof report->d);
+    report->c = x[REPORTED - 2];
+    report->u = x[REPORTED - 1];
+}
+
+/* d (reported numbers) / d par_p by central differences. */
+static void
+differentiate(const struct irt_fit *fit, const struct irt_item *item, size_t p,
+              double *slope)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], down[REPORTED];
+    struct irt_item_report report;
+    memcpy(par, fit->psi + item->first, item->count * sizeof *par);
+    double step = ldexp(1.0, ilogb(1.0 + fabs(par[p])) - 17); /* sums with it are exact */
+    par[p] += step;
+    item->ops->report(item, par, &report);
+    flatten(&report, slope);
+    par[p] -= 2.0 * step;
+    item->ops->report(item, par, &report);
+    flatten(&report, down);
+    for (size_t i = 0; i < REPORTED; i++)
+        slope[i] = (slope[i] - down[i]) / (2.0 * step);
+}
+
+/* Delta method: the variance of f is sum_pq f_p f_q cov(p, q). */
+static void
+find_report_errors(const struct irt_fit *fit, const struct irt_item *item,
+                   struct irt_item_report *se)
+{
+    double slope[IRT_MAX_ITEM_PARAMETERS][REPORTED], x[REPORTED];
+    for (size_t p = 0; p < item->count; p++)
+        differentiate(fit, item, p, slope[p]);
+    for (size_t i = 0; i < REPORTED; i++) {
+        double variance = 0.0;
+        for (size_t p = 0; p < item->count; p++)
+            for (size_t q = 0; q < item->count; q++)
+                variance += slope[p][i] * slope[q][i] *
+                            covariance_of(fit, item->first + p, item->first + q);
+        /* What does not depend on a free parameter has no error. */
+        x[i] = variance > 0.0 ? sqrt(variance) : NAN;
+    }
+    unflatten(x, se);
+}
+
+void
+irt_fit_report(const struct irt_fit *fit, size_t j, struct irt_item_report *value,
+               struct irt_item_report *se)
+{
+    const struct irt_item *item = &fit->model->item[j];
+    item->ops->report(item, fit->psi + item->first, value);
+    if (!se)
+        return;
+    *se = *value;
+    if (fit->covariance) {
+        find_report_errors(fit, item, se);
+        return;
+    }
+    double x[REPORTED];
+    for (size_t i = 0; i < REPORTED; i++)
+        x[i] = NAN;
+    unflatten(x, se);
+}
+
 double
 irt_fit_difficulty(const struct irt_fit *fit, size_t j, size_t v, double *se)
 {
-    const struct irt_item *item = &fit->model->item[j];
-    size_t slope = item->first, intercept = item->first + 1 + v;
-    double a = fit->psi[slope], b = -fit->psi[intercept] / a;
-    /* Delta method: db = -dd / a - b da / a. */
-    double variance = NAN;
-    if (fit->covariance)
-        variance = (covariance_of(fit, intercept, intercept) +
-                    2.0 * b * covariance_of(fit, intercept, slope) +
-                    b * b * covariance_of(fit, slope, slope)) /
-                   (a * a);
+    struct irt_item_report value, error;
+    irt_fit_report(fit, j, &value, se ? &error : NULL);
     if (se)
-        *se = sqrt(variance);
-    return b;
+        *se = v < value.b_count ? error.b[v] : NAN;
+    return v < value.b_count ? value.b[v] : NAN;
 }

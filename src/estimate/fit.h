@@ -31,6 +31,7 @@ struct irt_fit {
     double *covariance; /* free_count^2, or NULL without errors */
     double variance_se; /* of sigma^2; NAN when fixed or not known */
     double loglik, max_gradient;
+    double log_prior;       /* 0 without priors */
     double aic, bic, sabic; /* n = persons */
     struct irt_notes notes; /* warnings about the estimates */
 };
@@ -47,8 +48,12 @@ struct irt_fit *irt_fit_new(const struct irt_responses *data,
                             const struct irt_snapshot *last, struct irt_error *error);
 void irt_fit_free(struct irt_fit *fit);
 
-/* b = -d / a of an item with a slope and intercepts, and its standard error by the delta
- * method (NAN where it has none).  For intercept index v = 0 .. categories-2. */
+/* An item as it is reported, and its standard errors by the delta method (NAN where there
+ * is none).  se may be NULL. */
+void irt_fit_report(const struct irt_fit *fit, size_t item, struct irt_item_report *value,
+                    struct irt_item_report *se);
+
+/* b of step or threshold v, and its standard error (may be NULL). */
 double irt_fit_difficulty(const struct irt_fit *fit, size_t item, size_t v, double *se);
 
 #endif

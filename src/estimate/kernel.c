@@ -109,29 +109,6 @@ take_frequencies(struct irt_kernel *kernel, const struct irt_patterns *patterns)
 }
 
 static bool
-pack(struct irt_kernel *kernel, const struct irt_responses *data,
-     const struct irt_patterns *patterns, const struct irt_model *model,
-     struct irt_error *error)
-{
-    size_t *column = malloc(model->items * sizeof *column);
-    unsigned *categories = malloc(model->items * sizeof *categories);
-    if (column && categories) {
-        for (size_t j = 0; j < model->items; j++) {
-            column[j] = model->item[j].column;
-            categories[j] = model->item[j].categories;
-        }
-        kernel->packing =
-            irt_packing_new(data, patterns, model->items, column, categories,
-                            best_codes(patterns->count, kernel->slices), error);
-    } else {
-        irt_fail(error, IRT_NO_MEMORY, "no memory to pack %zu patterns", patterns->count);
-    }
-    free(column);
-    free(categories);
-    return kernel->packing != NULL;
-}
-
-static bool
 allocate(struct irt_kernel *kernel)
 {
     size_t largest = 256;
@@ -169,7 +146,9 @@ irt_kernel_new(const struct irt_responses *data, const struct irt_patterns *patt
     kernel->points = points;
     kernel->stride = padded(points);
     kernel->slices = slices_for(patterns->count);
-    if (!pack(kernel, data, patterns, model, error)) {
+    kernel->packing = irt_packing_new(data, patterns, model->item, model->items,
+                                      best_codes(patterns->count, kernel->slices), error);
+    if (!kernel->packing) {
         irt_kernel_free(kernel);
         return NULL;
     }
@@ -211,7 +190,7 @@ irt_kernel_bytes(const struct irt_kernel *kernel)
            (kernel->frequency ? kernel->packing->patterns * sizeof(double) : 0);
 }
 
-/* As pack() would: any item may have been left out where one was. */
+/* As the packing would: any item may have been left out where one was. */
 size_t
 irt_kernel_bytes_needed(const struct irt_responses *data,
                         const struct irt_patterns *patterns,
@@ -268,7 +247,7 @@ item_rows(struct irt_kernel *kernel, const struct irt_item *item, const double *
           const double *theta, double *P)
 {
     size_t Q = kernel->points, stride = kernel->stride;
-    item->ops->probability(item->categories, psi + item->first, theta, Q, P);
+    item->ops->probability(item, psi + item->first, theta, Q, P);
     for (unsigned h = item->categories; h-- > 0;) { /* spread out from the end */
         memmove(P + h * stride, P + h * Q, Q * sizeof *P);
         for (size_t n = Q; n < stride; n++)

@@ -8,9 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_NEWTON     60
-#define MAX_HALVINGS   30
-#define SMALLEST_SIGMA 1e-3
+#define MAX_NEWTON   60
+#define MAX_HALVINGS 30
 
 struct irt_mstep {
     const struct irt_model *model;
@@ -213,6 +212,25 @@ extend_by_sigma(const struct irt_model *model, const struct irt_item *item,
     }
 }
 
+/* Adds the log priors of item j's parameters, and their derivatives by variables in an
+ * order of stride width. */
+static double
+add_priors(const struct irt_model *model, size_t j, const double *psi, size_t width,
+           double *gradient, double *matrix)
+{
+    const struct irt_item *item = &model->item[j];
+    double sum = 0.0, first, second;
+    for (size_t p = 0; model->priors && p < item->count; p++) {
+        const struct irt_parameter *parameter = &model->parameter[item->first + p];
+        if (parameter->free == IRT_NONE || !parameter->owner)
+            continue;
+        sum += irt_prior_log(&parameter->prior, psi[item->first + p], &first, &second);
+        gradient[p] += first;
+        matrix[p * width + p] -= second;
+    }
+    return sum;
+}
+
 /* Puts the group's equations at psi into the arrow and returns its objective. */
 static double
 evaluate(struct irt_mstep *mstep, const double *psi, bool fisher)
@@ -232,8 +250,7 @@ evaluate(struct irt_mstep *mstep, const double *psi, bool fisher)
         double *gradient = mstep->gradient + (j - first) * mstep->room;
         double *matrix = mstep->matrix + (j - first) * mstep->room * mstep->room;
         objective +=
-            item->ops->expected(item->categories, psi + item->first, theta,
-                                quadrature->points,
+            item->ops->expected(item, psi + item->first, theta, quadrature->points,
                                 mstep->expected->r + mstep->expected->first[j], gradient,
                                 fisher ? NULL : matrix, fisher ? matrix : NULL);
         if (!fisher)
@@ -243,6 +260,8 @@ evaluate(struct irt_mstep *mstep, const double *psi, bool fisher)
         where[item->count] = mstep->where[model->sigma];
         extend_by_sigma(model, item, psi, gradient, matrix, fisher ? 0.0 : 1.0,
                         wide_gradient, wide_matrix);
+        objective +=
+            add_priors(model, j, psi, item->count + 1, wide_gradient, wide_matrix);
         irt_arrow_add(mstep->arrow, item->count + 1, where, wide_matrix, wide_gradient);
     }
     return objective;
@@ -299,8 +318,21 @@ record(struct irt_mstep *mstep, unsigned halvings, struct irt_error *error)
         memcpy(value + p, mstep->gradient + (j - first) * mstep->room, p * sizeof *value);
         memcpy(value + 2 * p, mstep->matrix + (j - first) * mstep->room * mstep->room,
                p * p * sizeof *value);
+        add_priors(model, j, mstep->psi, p, value + p, value + 2 * p);
     }
     return true;
+}
+
+/* Where a parameter goes that was to move from at to to: at most nine tenths of the way to
+ * an open bound. */
+static double
+within_bounds(const struct irt_parameter *parameter, double at, double to)
+{
+    if (to <= parameter->lower)
+        return at + 0.9 * (parameter->lower - at);
+    if (to >= parameter->upper)
+        return at + 0.9 * (parameter->upper - at);
+    return to;
 }
 
 /* Goes along step[], halving it while the objective would fall.  Returns the largest
@@ -315,11 +347,10 @@ move(struct irt_mstep *mstep, unsigned *halvings)
     for (*halvings = 0; *halvings <= MAX_HALVINGS; ++*halvings, factor *= 0.5) {
         double largest = 0.0;
         for (size_t k = from; k < to; k++) {
-            mstep->trial[k] = mstep->psi[k] + factor * mstep->step[k];
-            largest = fmax(largest, fabs(factor * mstep->step[k]));
+            mstep->trial[k] = within_bounds(&model->parameter[k], mstep->psi[k],
+                                            mstep->psi[k] + factor * mstep->step[k]);
+            largest = fmax(largest, fabs(mstep->trial[k] - mstep->psi[k]));
         }
-        if (mstep->trial[model->sigma] < SMALLEST_SIGMA)
-            continue;
         double objective = evaluate(mstep, mstep->trial, false);
         if (!(objective >= mstep->objective - slack))
             continue;

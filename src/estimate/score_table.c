@@ -40,7 +40,7 @@ fill_item(struct irt_score_table *table, size_t j, const double *psi, const doub
     const struct irt_item *item = &table->model->item[j];
     size_t rows = item->count * item->categories, Q = table->points;
     double *score = table->score + table->first[j];
-    item->ops->score(item->categories, psi + item->first, theta, Q, score);
+    item->ops->score(item, psi + item->first, theta, Q, score);
     for (size_t row = rows; row-- > 0;) { /* spread out from the end */
         memmove(score + row * table->stride, score + row * Q, Q * sizeof *score);
         memset(score + row * table->stride + Q, 0, (table->stride - Q) * sizeof *score);
@@ -86,7 +86,9 @@ add_mean(const struct irt_score_table *table, const unsigned char *code,
         if (code[item->column] == IRT_MISSING)
             continue;
         for (size_t p = 0; p < item->count; p++) {
-            const double *score = irt_score_table_at(table, j, p, code[item->column]);
+            const double *score =
+                irt_score_table_at(table, j, p,
+                                   irt_item_category(item, code[item->column]));
             size_t k = item->first + p, f = model->parameter[k].free;
             double sum = 0.0;
 #pragma omp simd reduction(+ : sum)

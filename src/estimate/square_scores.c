@@ -220,26 +220,6 @@ collect(const struct work *work, double *square)
         }
 }
 
-static struct irt_packing *
-pack(const struct irt_responses *data, const struct irt_patterns *patterns,
-     const struct irt_model *model, struct irt_error *error)
-{
-    size_t *column = malloc(model->items * sizeof *column);
-    unsigned *categories = malloc(model->items * sizeof *categories);
-    struct irt_packing *packing = NULL;
-    if (column && categories) {
-        for (size_t j = 0; j < model->items; j++) {
-            column[j] = model->item[j].column;
-            categories[j] = model->item[j].categories;
-        }
-        packing = irt_packing_new(data, patterns, model->items, column, categories,
-                                  PAIR_CODES, error);
-    }
-    free(column);
-    free(categories);
-    return packing;
-}
-
 bool
 irt_square_scores(const struct irt_responses *data, const struct irt_patterns *patterns,
                   const struct irt_model *model, const struct irt_kernel *kernel,
@@ -251,7 +231,8 @@ irt_square_scores(const struct irt_responses *data, const struct irt_patterns *p
                          .kernel = kernel,
                          .table = table,
                          .stride = table->stride };
-    work.packing = pack(data, patterns, model, error);
+    work.packing =
+        irt_packing_new(data, patterns, model->item, model->items, PAIR_CODES, error);
     size_t room = TABLE_MEMORY;
     bool ok = false;
     if (work.packing) {

@@ -84,12 +84,13 @@ irt_staged_likelihood(struct irt_staged *staged, const struct irt_responses *dat
     memset(staged->log_scale, 0, staged->patterns * sizeof *staged->log_scale);
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
-        item->ops->probability(item->categories, psi + item->first, theta, Q, P);
+        item->ops->probability(item, psi + item->first, theta, Q, P);
         for (size_t l = 0; l < staged->patterns; l++) {
             uint8_t u = data->code[(size_t)patterns->row[l] * data->items + item->column];
             if (u != IRT_MISSING)
                 staged->log_scale[l] +=
-                    multiply_in(staged->likelihood + l * Q, P + u * Q, Q);
+                    multiply_in(staged->likelihood + l * Q,
+                                P + irt_item_category(item, u) * Q, Q);
         }
     }
     free(P);
@@ -140,7 +141,8 @@ irt_staged_artificial(const struct irt_staged *staged, const struct irt_response
             uint8_t u = code[model->item[j].column];
             if (u == IRT_MISSING)
                 continue;
-            double *r = expected->r + expected->first[j] + u * Q;
+            unsigned h = irt_item_category(&model->item[j], u);
+            double *r = expected->r + expected->first[j] + h * Q;
             for (size_t n = 0; n < Q; n++)
                 r[n] += f * posterior[n];
         }
@@ -163,12 +165,14 @@ irt_pattern_explain(const struct irt_model *model, const double *psi,
         out->likelihood[n] = 1.0;
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
-        unsigned char u = code[item->column];
-        item->ops->probability(item->categories, psi + item->first, theta, Q, P);
-        if (u != IRT_MISSING)
-            scale += multiply_in(out->likelihood, P + u * Q, Q);
+        unsigned u = code[item->column];
+        const double *answer =
+            u == IRT_MISSING ? NULL : P + irt_item_category(item, u) * Q;
+        item->ops->probability(item, psi + item->first, theta, Q, P);
+        if (answer)
+            scale += multiply_in(out->likelihood, answer, Q);
         for (size_t n = 0; out->item && n < Q; n++)
-            out->item[j * Q + n] = u == IRT_MISSING ? 1.0 : P[u * Q + n];
+            out->item[j * Q + n] = answer ? answer[n] : 1.0;
     }
     free(P);
     double sum = 0.0;

@@ -107,9 +107,8 @@ add_complete(const struct irt_model *model, const double *psi,
         theta[n] = psi[model->sigma] * quadrature->node[n];
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
-        item->ops->expected(item->categories, psi + item->first, theta,
-                            quadrature->points, expected->r + expected->first[j],
-                            gradient, hessian, NULL);
+        item->ops->expected(item, psi + item->first, theta, quadrature->points,
+                            expected->r + expected->first[j], gradient, hessian, NULL);
         for (size_t i = 0; i < item->count * item->count; i++)
             hessian[i] = -hessian[i];
         irt_score_table_add(table, j, j, hessian, information);
@@ -153,6 +152,7 @@ irt_information(enum irt_se method, const struct irt_responses *data,
             information[i] -= square[i];
         add_complete(model, psi, quadrature, expected, table, information);
     }
+    irt_model_log_prior(model, psi, NULL, information);
     ok = true;
 done:
     irt_kernel_free(kernel);

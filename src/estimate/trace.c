@@ -16,6 +16,7 @@ irt_trace_clear(struct irt_trace *trace)
 {
     free(trace->psi);
     free(trace->loglik);
+    free(trace->log_prior);
     free(trace->max_gradient);
     free(trace->max_change);
     free(trace->max_parameter);
@@ -49,6 +50,7 @@ reserve(struct irt_trace *trace, size_t rows, struct irt_error *error)
         capacity = rows;
     if (!enlarge(&trace->psi, capacity * trace->parameters, sizeof(double)) ||
         !enlarge(&trace->loglik, capacity, sizeof(double)) ||
+        !enlarge(&trace->log_prior, capacity, sizeof(double)) ||
         !enlarge(&trace->max_gradient, capacity, sizeof(double)) ||
         !enlarge(&trace->max_change, capacity, sizeof(double)) ||
         !enlarge(&trace->max_parameter, capacity, sizeof(size_t)) ||
@@ -76,6 +78,7 @@ irt_trace_append(struct irt_trace *trace, const double *psi, const double *node,
         memcpy(trace->weight + c * Q, weight, Q * sizeof *weight);
     }
     trace->loglik[c] = trace->max_gradient[c] = trace->max_change[c] = NAN;
+    trace->log_prior[c] = 0.0;
     trace->max_parameter[c] = trace->evaluations[c] = 0;
     trace->accelerated[c] = false;
     trace->rows++;
@@ -89,6 +92,7 @@ copy_rows(struct irt_trace *copy, const struct irt_trace *trace, size_t from)
     size_t count = trace->rows - from, K = trace->parameters, Q = trace->points;
     memcpy(copy->psi + from * K, trace->psi + from * K, count * K * sizeof(double));
     memcpy(copy->loglik + from, trace->loglik + from, count * sizeof(double));
+    memcpy(copy->log_prior + from, trace->log_prior + from, count * sizeof(double));
     memcpy(copy->max_gradient + from, trace->max_gradient + from, count * sizeof(double));
     memcpy(copy->max_change + from, trace->max_change + from, count * sizeof(double));
     memcpy(copy->max_parameter + from, trace->max_parameter + from,

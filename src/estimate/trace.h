@@ -20,6 +20,7 @@ struct irt_trace {
     size_t capacity;
     double *psi;           /* [c * parameters + k] */
     double *loglik;        /* at psi of the row; NAN while unknown */
+    double *log_prior;     /* at psi of the row; 0 without priors */
     double *max_gradient;  /* at psi of the row; NAN while unknown */
     double *max_change;    /* |psi_c - psi_{c-1}|, largest; NAN for row 0 */
     size_t *max_parameter; /* whose change that was */

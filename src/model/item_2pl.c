@@ -25,49 +25,49 @@ logit_at(const double *par, double theta)
 }
 
 static size_t
-parameters(unsigned categories)
+parameters(const struct irt_item *item)
 {
-    (void)categories;
+    (void)item;
     return 2;
 }
 
 static const char *
-parameter_name(unsigned categories, size_t p)
+parameter_name(const struct irt_item *item, size_t p)
 {
-    (void)categories;
+    (void)item;
     return p == A ? "a" : "d";
 }
 
 static int
-is_slope(unsigned categories, size_t p)
+is_slope(const struct irt_item *item, size_t p)
 {
-    (void)categories;
+    (void)item;
     return p == A;
 }
 
 /* The intercept that gives the observed share at a = 1 when theta ~ N(0, 1), by the usual
  * normal approximation of the logistic: d = logit(p) sqrt(1 + c^2), c = 16 sqrt(3) / 15 pi. */
 static void
-start(unsigned categories, const double *share, double *par)
+start(const struct irt_item *item, const double *share, double *par)
 {
-    (void)categories;
+    (void)item;
     const double c = 16.0 * sqrt(3.0) / (15.0 * M_PI);
     par[A] = 1.0;
     par[D] = log(share[1] / share[0]) * sqrt(1.0 + c * c);
 }
 
 static void
-shift(unsigned categories, double *par, double delta)
+shift(const struct irt_item *item, double *par, double delta)
 {
-    (void)categories;
+    (void)item;
     par[D] += par[A] * delta;
 }
 
 static void
-probability(unsigned categories, const double *par, const double *theta, size_t Q,
+probability(const struct irt_item *item, const double *par, const double *theta, size_t Q,
             double *P)
 {
-    (void)categories;
+    (void)item;
     for (size_t n = 0; n < Q; n++) {
         double e = exp(-logit_at(par, theta[n]));
         P[n] = e / (1.0 + e);
@@ -76,10 +76,10 @@ probability(unsigned categories, const double *par, const double *theta, size_t 
 }
 
 static void
-score(unsigned categories, const double *par, const double *theta, size_t Q,
+score(const struct irt_item *item, const double *par, const double *theta, size_t Q,
       double *score)
 {
-    (void)categories;
+    (void)item;
     for (size_t n = 0; n < Q; n++) {
         double e = exp(-logit_at(par, theta[n]));
         double wrong = -1.0 / (1.0 + e), right = e / (1.0 + e);
@@ -90,25 +90,13 @@ score(unsigned categories, const double *par, const double *theta, size_t Q,
     }
 }
 
-static void
-theta_score(unsigned categories, const double *par, const double *theta, size_t Q,
-            double *slope)
-{
-    (void)categories;
-    for (size_t n = 0; n < Q; n++) {
-        double e = exp(-logit_at(par, theta[n]));
-        slope[n] = -par[A] / (1.0 + e);
-        slope[Q + n] = par[A] * e / (1.0 + e);
-    }
-}
-
 /* For a logistic model the Hessian does not depend on the answers: it is minus the Fisher
  * information, with weights n-bar P (1 - P). */
 static double
-expected(unsigned categories, const double *par, const double *theta, size_t Q,
+expected(const struct irt_item *item, const double *par, const double *theta, size_t Q,
          const double *r, double *gradient, double *hessian, double *information)
 {
-    (void)categories;
+    (void)item;
     double F = 0.0, ga = 0.0, gd = 0.0, aa = 0.0, ad = 0.0, dd = 0.0;
     for (size_t n = 0; n < Q; n++) {
         double eta = logit_at(par, theta[n]), e = exp(-eta), P = 1.0 / (1.0 + e);
@@ -133,19 +121,48 @@ expected(unsigned categories, const double *par, const double *theta, size_t Q,
     return F;
 }
 
+static void
+curve(const struct irt_item *item, const double *par, double theta, double *P, double *P1,
+      double *P2)
+{
+    double a = par[A], slope;
+    probability(item, par, &theta, 1, P);
+    slope = a * P[0] * P[1];
+    P1[1] = slope;
+    P1[0] = -slope;
+    P2[1] = a * slope * (P[0] - P[1]);
+    P2[0] = -P2[1];
+}
+
+static void
+report(const struct irt_item *item, const double *par, struct irt_item_report *out)
+{
+    (void)item;
+    *out = (struct irt_item_report){
+        .a_count = 1, .d_count = 1, .b_count = 1, .c = 0.0, .u = 1.0
+    };
+    out->a[0] = par[A];
+    out->d[0] = par[D];
+    out->b[0] = -par[D] / par[A];
+}
+
 const struct irt_item_ops irt_item_2pl = {
     .name = "2pl",
     .title = "2PL",
+    .difficulty = "b = -d/a",
     .formula = "logit P = d + aθ",
     .meaning = "a slope and an intercept for each item",
     .max_categories = 2,
     .parameters = parameters,
     .parameter_name = parameter_name,
     .is_slope = is_slope,
+    .bounds = irt_item_unbounded,
+    .default_prior = irt_item_no_prior,
     .start = start,
     .shift = shift,
     .probability = probability,
     .score = score,
-    .theta_score = theta_score,
     .expected = expected,
+    .curve = curve,
+    .report = report,
 };

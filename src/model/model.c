@@ -1,40 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/model.h"
 
+#include "model/constraints.h"
+
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* TO ADD A TEST MODEL: a row here. */
-const struct irt_model_kind irt_model_kinds[] = {
-    { .name = "rasch",
-      .title = "Rasch",
-      .formula = "logit P = d + θ",
-      .meaning = "only difficulty differs between items; the variance of θ is free",
-      .item = &irt_item_2pl,
-      .slope_fixed = true },
-    { .name = "1pl",
-      .title = "1PL",
-      .formula = "logit P = d + aθ, one a",
-      .meaning = "one slope for all items, an intercept for each",
-      .item = &irt_item_2pl,
-      .slope_equal = true },
-    { .name = "2pl",
-      .title = "2PL",
-      .formula = "logit P = d + aθ",
-      .meaning = "a slope and an intercept for each item",
-      .item = &irt_item_2pl },
-    { .name = NULL },
-};
-
-const struct irt_model_kind *
-irt_model_find(const char *name)
-{
-    for (const struct irt_model_kind *kind = irt_model_kinds; kind->name; kind++)
-        if (strcmp(kind->name, name) == 0)
-            return kind;
-    return NULL;
-}
 
 void
 irt_model_free(struct irt_model *model)
@@ -44,9 +16,12 @@ irt_model_free(struct irt_model *model)
     free(model->item);
     free(model->parameter);
     free(model->item_of_column);
+    free(model->recode);
     irt_notes_clear(&model->notes);
     free(model);
 }
+
+/* --- the items -------------------------------------------------------------------------------- */
 
 /* count[j * 256 + code]: persons who answered item j so; what is missing at 255. */
 static double *
@@ -64,168 +39,283 @@ count_codes(const struct irt_responses *data)
     return count;
 }
 
-/* Whether the item tells persons apart; if not, a note says so. */
 static bool
-is_usable(struct irt_model *model, const struct irt_responses *data, size_t column,
-          const double *count, bool *no_memory)
+no_memory(struct irt_error *error)
 {
-    unsigned used = 0, only = 0;
+    return irt_fail(error, IRT_NO_MEMORY, "no memory for the model");
+}
+
+/* The codes that were used, in order, into used[]; their number. */
+static unsigned
+list_used(const double *count, uint8_t used[256])
+{
+    unsigned categories = 0;
     for (unsigned h = 0; h < IRT_MISSING; h++)
-        if (count[h] > 0.0) {
-            used++;
-            only = h;
-        }
-    if (used >= 2)
+        if (count[h] > 0.0)
+            used[categories++] = (uint8_t)h;
+    return categories;
+}
+
+/* Notes that an item tells nothing. */
+static bool
+set_aside(struct irt_model *model, const char *name, unsigned categories, unsigned only)
+{
+    return categories == 0
+               ? irt_notes_add(&model->notes,
+                               "item '%s' is set aside: nobody answered it", name)
+               : irt_notes_add(&model->notes,
+                               "item '%s' is set aside: every answer to it is %u", name,
+                               only);
+}
+
+/* Codes that leave out some become categories 0, 1, 2 ... */
+static bool
+recode(struct irt_model *model, struct irt_item *item, const char *name,
+       const uint8_t *used)
+{
+    if (used[item->categories - 1] == item->categories - 1)
         return true;
-    *no_memory =
-        used == 0
-            ? !irt_notes_add(&model->notes, "item '%s' is set aside: nobody answered it",
-                             data->item_name[column])
-            : !irt_notes_add(&model->notes,
-                             "item '%s' is set aside: every answer to it is %u",
-                             data->item_name[column], only);
-    return false;
+    uint8_t *to = model->recode + item->column * 256;
+    memset(to, IRT_MISSING, 256);
+    for (unsigned h = 0; h < item->categories; h++)
+        to[used[h]] = (uint8_t)h;
+    item->recode = to;
+    return irt_notes_add(
+        &model->notes,
+        "item '%s': not every code from 0 to %u is used; its %u codes count as "
+        "0 to %u",
+        name, used[item->categories - 1], item->categories, item->categories - 1);
 }
 
 static bool
-check_codes(const struct irt_responses *data, size_t column, const double *count,
-            const struct irt_model_kind *kind, struct irt_error *error)
+check_codes(const struct irt_item_ops *ops, const char *title, const char *name,
+            unsigned highest, unsigned categories, struct irt_error *error)
 {
-    for (unsigned h = kind->item->max_categories; h < IRT_MISSING; h++)
-        if (count[h] > 0.0)
-            return irt_fail(
-                error, IRT_BAD_DATA,
-                "item '%s' has response %u, the %s model takes 0 to %u; recode it, "
-                "or list it in --missing",
-                data->item_name[column], h, kind->title, kind->item->max_categories - 1);
+    if (ops->max_categories == 2 && highest > 1)
+        return irt_fail(
+            error, IRT_BAD_DATA,
+            "item '%s' has response %u, the %s model takes 0 and 1; recode it, list it "
+            "in --missing, or take another --model",
+            name, highest, title);
+    if (categories > ops->max_categories)
+        return irt_fail(
+            error, IRT_BAD_DATA,
+            "item '%s' has %u categories, the %s model takes %u at most; recode it, or "
+            "leave it out by --items",
+            name, categories, title, ops->max_categories);
     return true;
 }
+
+/* Makes an item of a column, or sets it aside. */
+static bool
+add_item(struct irt_model *model, const struct irt_responses *data, size_t column,
+         const struct irt_model_kind *kind, const double *count, struct irt_error *error)
+{
+    uint8_t used[256];
+    unsigned categories = list_used(count, used);
+    const char *name = data->item_name[column];
+    model->item_of_column[column] = IRT_NONE;
+    if (categories < 2)
+        return set_aside(model, name, categories, categories ? used[0] : 0) ||
+               no_memory(error);
+    if (!check_codes(kind->item, kind->title, name, used[categories - 1], categories,
+                     error))
+        return false;
+    struct irt_item *item = &model->item[model->items];
+    *item = (struct irt_item){
+        .ops = kind->item,
+        .column = column,
+        .categories = categories,
+        .first = model->parameters,
+    };
+    if (!recode(model, item, name, used))
+        return no_memory(error);
+    item->count = item->ops->parameters(item);
+    model->parameters += item->count;
+    model->item_of_column[column] = model->items++;
+    return true;
+}
+
+/* --- starting values ---------------------------------------------------------------------------- */
 
 static void
 start_item(const struct irt_item *item, const double *count, double *par)
 {
-    double share[256], total = 0.0;
+    double share[IRT_MAX_CATEGORIES] = { 0.0 }, total = 0.0;
+    for (unsigned code = 0; code < IRT_MISSING; code++)
+        if (count[code] > 0.0)
+            share[irt_item_category(item, code)] = count[code];
     for (unsigned h = 0; h < item->categories; h++)
-        total += count[h] + 0.5;
+        total += share[h] + 0.5;
     for (unsigned h = 0; h < item->categories; h++)
-        share[h] = (count[h] + 0.5) / total;
-    item->ops->start(item->categories, share, par);
+        share[h] = (share[h] + 0.5) / total;
+    item->ops->start(item, share, par);
 }
 
-/* Flat: slopes 1, everything else 0. */
+/* Slopes 1 and intercepts 0; for more than two categories the latter would be no model. */
 static void
 start_flat(const struct irt_item *item, double *par)
 {
-    for (size_t p = 0; p < item->count; p++)
-        par[p] = item->ops->is_slope(item->categories, p) ? 1.0 : 0.0;
+    if (item->ops == &irt_item_2pl) {
+        par[0] = 1.0;
+        par[1] = 0.0;
+    }
 }
 
-/* Describes the parameters of an item, and gives each free one a number. */
+/* --- parameters --------------------------------------------------------------------------------- */
+
 static void
-add_parameters(struct irt_model *model, size_t j, const double *start,
-               size_t *equal_slope)
+describe_parameters(struct irt_model *model, const struct irt_item *item, size_t j,
+                    const double *start)
 {
-    const struct irt_item *item = &model->item[j];
     for (size_t p = 0; p < item->count; p++) {
         struct irt_parameter *parameter = &model->parameter[item->first + p];
-        bool slope = item->ops->is_slope(item->categories, p);
         *parameter = (struct irt_parameter){
-            .name = item->ops->parameter_name(item->categories, p),
+            .name = item->ops->parameter_name(item, p),
             .item = j,
             .start = start[p],
-            .slope = slope,
+            .slope = item->ops->is_slope(item, p),
+            .free = item->first + p, /* its own, until constraints say otherwise */
         };
-        if (slope && model->kind->slope_fixed)
-            parameter->free = IRT_NONE;
-        else if (slope && model->kind->slope_equal && *equal_slope != IRT_NONE)
-            parameter->free = *equal_slope;
-        else
-            parameter->free = model->free_count++;
-        if (slope && model->kind->slope_equal)
-            *equal_slope = parameter->free;
+        item->ops->bounds(item, p, &parameter->lower, &parameter->upper);
+    }
+}
+
+/* Gives the free parameters, so far named by any index, the numbers 0, 1, 2 ... in the order
+ * of their first parameter. */
+static bool
+number_free(struct irt_model *model)
+{
+    size_t *number = malloc(model->parameters * sizeof *number);
+    if (!number)
+        return false;
+    for (size_t k = 0; k < model->parameters; k++)
+        number[k] = IRT_NONE;
+    for (size_t k = 0; k < model->parameters; k++) {
+        struct irt_parameter *parameter = &model->parameter[k];
+        if (parameter->free == IRT_NONE)
+            continue;
+        parameter->owner = number[parameter->free] == IRT_NONE;
+        if (parameter->owner)
+            number[parameter->free] = model->free_count++;
+        parameter->free = number[parameter->free];
+        /* What is equal starts equal, from where the first one does. */
+        for (size_t m = 0; !parameter->owner && m < k; m++)
+            if (model->parameter[m].free == parameter->free && model->parameter[m].owner)
+                parameter->start = model->parameter[m].start;
+    }
+    free(number);
+    return true;
+}
+
+static void
+note_scale(struct irt_model *model)
+{
+    for (size_t k = 0; k < model->sigma; k++) {
+        const struct irt_parameter *parameter = &model->parameter[k];
+        bool asymptote = isfinite(parameter->lower) && isfinite(parameter->upper);
+        if (parameter->prior.kind != IRT_PRIOR_NONE && parameter->free != IRT_NONE &&
+            parameter->owner)
+            model->priors++;
+        if (!asymptote && parameter->prior.kind != IRT_PRIOR_NONE)
+            model->own_scale = true;
+        if (!asymptote && parameter->free == IRT_NONE &&
+            !(parameter->slope && model->parameter[model->sigma].free != IRT_NONE))
+            model->own_scale = true;
     }
 }
 
 static bool
-build(struct irt_model *model, const struct irt_responses *data,
-      const struct irt_model_options *options, const double *count,
-      struct irt_error *error)
+add_parameters(struct irt_model *model, const struct irt_responses *data,
+               const struct irt_model_kind *const *kind,
+               const struct irt_model_options *options, const double *count,
+               struct irt_error *error)
 {
-    const struct irt_item_ops *ops = model->kind->item;
-    for (size_t column = 0; column < data->items; column++) {
-        const double *counts = count + column * 256;
-        bool no_memory = false;
-        model->item_of_column[column] = IRT_NONE;
-        if (!check_codes(data, column, counts, model->kind, error))
-            return false;
-        if (!is_usable(model, data, column, counts, &no_memory)) {
-            if (no_memory)
-                return irt_fail(error, IRT_NO_MEMORY, "no memory for the model");
-            continue;
-        }
-        struct irt_item *item = &model->item[model->items];
-        *item = (struct irt_item){
-            .ops = ops,
-            .column = column,
-            .categories = ops->max_categories == 2 ? 2 : data->categories[column],
-            .first = model->parameters,
-        };
-        item->count = ops->parameters(item->categories);
-        model->parameters += item->count;
-        model->item_of_column[column] = model->items++;
-    }
-    if (model->items == 0)
-        return irt_fail(error, IRT_BAD_DATA,
-                        "no item is left to estimate: each has one answer only, or none");
-
     model->sigma = model->parameters++;
     model->parameter = calloc(model->parameters, sizeof *model->parameter);
     if (!model->parameter)
-        return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu parameters",
-                        model->parameters);
-    size_t equal_slope = IRT_NONE;
+        return no_memory(error);
     for (size_t j = 0; j < model->items; j++) {
         double par[IRT_MAX_ITEM_PARAMETERS];
+        const struct irt_item *item = &model->item[j];
+        start_item(item, count + item->column * 256, par);
         if (options->start_flat)
-            start_flat(&model->item[j], par);
-        else
-            start_item(&model->item[j], count + model->item[j].column * 256, par);
-        add_parameters(model, j, par, &equal_slope);
+            start_flat(item, par);
+        describe_parameters(model, item, j, par);
     }
     model->parameter[model->sigma] = (struct irt_parameter){
         .name = "sigma",
         .item = IRT_NONE,
         .start = 1.0,
-        .free = model->kind->slope_fixed ? model->free_count++ : IRT_NONE,
+        .free = IRT_NONE,
+        .lower = 0.0,
+        .upper = INFINITY,
     };
+    irt_constrain_kinds(model, kind);
+    if (!irt_constrain_options(model, data, options, error))
+        return false;
+    if (!number_free(model))
+        return no_memory(error);
+    note_scale(model);
     return true;
+}
+
+/* --- the model ------------------------------------------------------------------------------------ */
+
+/* The model of each column: the general one, but where options->items says otherwise. */
+static bool
+choose_kinds(const struct irt_responses *data, const struct irt_model_options *options,
+             const struct irt_model_kind **general, const struct irt_model_kind **kind,
+             struct irt_error *error)
+{
+    bool more = false;
+    for (size_t j = 0; j < data->items; j++)
+        more = more || data->categories[j] > 2;
+    bool given = options->kind && options->kind[0] && strcmp(options->kind, "auto") != 0;
+    const char *name = given ? options->kind : more ? "gpcm" : "2pl";
+    *general = irt_model_find(name);
+    if (!*general)
+        return irt_fail(error, IRT_BAD_USAGE, "no model is called '%s'", name);
+    for (size_t j = 0; j < data->items; j++)
+        kind[j] = *general;
+    return irt_constrain_items(data, options, kind, error);
+}
+
+static bool
+build(struct irt_model *model, const struct irt_responses *data,
+      const struct irt_model_options *options, const struct irt_model_kind **kind,
+      const double *count, struct irt_error *error)
+{
+    if (!choose_kinds(data, options, &model->kind, kind, error))
+        return false;
+    for (size_t column = 0; column < data->items; column++)
+        if (!add_item(model, data, column, kind[column], count + column * 256, error))
+            return false;
+    if (model->items == 0)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "no item is left to estimate: each has one answer only, or none");
+    return add_parameters(model, data, kind, options, count, error);
 }
 
 struct irt_model *
 irt_model_new(const struct irt_responses *data, const struct irt_model_options *options,
               struct irt_error *error)
 {
-    const struct irt_model_kind *kind =
-        irt_model_find(options->kind ? options->kind : "2pl");
-    if (!kind) {
-        irt_fail(error, IRT_BAD_USAGE, "no model is called '%s'", options->kind);
-        return NULL;
-    }
+    size_t columns = data->items ? data->items : 1;
     double *count = count_codes(data);
+    const struct irt_model_kind **kind = calloc(columns, sizeof *kind);
     struct irt_model *model = calloc(1, sizeof *model);
     if (model) {
-        model->kind = kind;
         model->columns = data->items;
-        model->item = calloc(data->items ? data->items : 1, sizeof *model->item);
-        model->item_of_column =
-            calloc(data->items ? data->items : 1, sizeof *model->item_of_column);
+        model->item = calloc(columns, sizeof *model->item);
+        model->item_of_column = calloc(columns, sizeof *model->item_of_column);
+        model->recode = calloc(columns, 256);
     }
-    bool ok = count && model && model->item && model->item_of_column;
-    if (!ok)
-        irt_fail(error, IRT_NO_MEMORY, "no memory for the model");
-    else
-        ok = build(model, data, options, count, error);
+    bool ok =
+        count && kind && model && model->item && model->item_of_column && model->recode;
+    ok = ok ? build(model, data, options, kind, count, error) : no_memory(error);
     free(count);
+    free(kind);
     if (!ok) {
         irt_model_free(model);
         return NULL;
@@ -238,6 +328,24 @@ irt_model_start(const struct irt_model *model, double *psi)
 {
     for (size_t k = 0; k < model->parameters; k++)
         psi[k] = model->parameter[k].start;
+}
+
+double
+irt_model_log_prior(const struct irt_model *model, const double *psi, double *gradient,
+                    double *information)
+{
+    double sum = 0.0, first, second;
+    for (size_t k = 0; k < model->parameters && model->priors; k++) {
+        const struct irt_parameter *parameter = &model->parameter[k];
+        if (parameter->free == IRT_NONE || !parameter->owner)
+            continue;
+        sum += irt_prior_log(&parameter->prior, psi[k], &first, &second);
+        if (gradient)
+            gradient[parameter->free] += first;
+        if (information)
+            information[parameter->free * model->free_count + parameter->free] -= second;
+    }
+    return sum;
 }
 
 void

@@ -4,7 +4,7 @@
  * psi[] is the full vector: each item's parameters, and last sigma, the standard
  * deviation of theta.  A parameter is fixed, or it belongs to a free parameter; equal
  * parameters share one.  Rasch is 2PL items with a fixed to 1 and sigma free; 1PL is
- * 2PL items whose slopes share one free parameter.
+ * 2PL items whose slopes share one free parameter; PCM and RSM likewise are constraints.
  * Items that cannot be estimated (constant, nobody answered) are set aside: the model
  * holds only the others, each knowing its column in the data. */
 #ifndef IRT_MODEL_H
@@ -13,6 +13,7 @@
 #include "data/responses.h"
 #include "error.h"
 #include "model/item.h"
+#include "model/prior.h"
 #include "notes.h"
 
 #include <stdbool.h>
@@ -20,30 +21,28 @@
 
 #define IRT_NONE ((size_t)-1)
 
-struct irt_item {
-    const struct irt_item_ops *ops;
-    size_t column; /* in the responses */
-    unsigned categories;
-    size_t first, count; /* its parameters: psi[first .. first + count - 1] */
-};
-
 struct irt_parameter {
     const char *name; /* "a", "d", "sigma": static storage */
     size_t item;      /* index into item[], IRT_NONE for sigma */
     double start;
-    bool slope;  /* multiplies theta */
-    size_t free; /* index of its free parameter; IRT_NONE: fixed at start */
+    bool slope;          /* multiplies theta */
+    size_t free;         /* index of its free parameter; IRT_NONE: fixed at start */
+    bool owner;          /* the first of those that share the free parameter */
+    double lower, upper; /* open bounds; infinite: none */
+    struct irt_prior prior;
+    bool by_default; /* the prior is the item model\'s, not the user\'s */
 };
 
 /* A test model that --model names: how items are constrained. */
 struct irt_model_kind {
-    const char *name;  /* "rasch" "1pl" "2pl" */
-    const char *title; /* "Rasch" "1PL" "2PL" */
+    const char *name;  /* "rasch" "1pl" "2pl" ... */
+    const char *title; /* "Rasch" "1PL" "2PL" ... */
     const char *formula;
     const char *meaning; /* one sentence for Setup */
     const struct irt_item_ops *item;
     bool slope_fixed; /* a = 1 and sigma is free */
     bool slope_equal; /* one slope for all items */
+    bool steps_equal; /* items with as many categories share the steps t */
 };
 extern const struct irt_model_kind irt_model_kinds[]; /* ends with name NULL */
 const struct irt_model_kind *irt_model_find(const char *name);
@@ -58,12 +57,22 @@ struct irt_model {
     size_t free_count;      /* free parameters estimated */
     size_t *item_of_column; /* data items: index into item[], IRT_NONE: set aside */
     size_t columns;         /* items of the data */
+    size_t priors;          /* free parameters that have one */
+    bool own_scale;  /* a prior or a fixed value ties slopes or intercepts to theta's
+                               scale, so that they cannot be rescaled */
+    uint8_t *recode; /* behind irt_item.recode */
     struct irt_notes notes; /* which items were set aside, and why */
 };
 
+/* Strings are borrowed.  Specifications are separated by blanks; PAR is a name such as a, d,
+ * c, or ITEM.PAR for one item. */
 struct irt_model_options {
-    const char *kind; /* NULL: 2pl */
-    bool start_flat;  /* start from d = 0, a = 1 (the lecture) */
+    const char *kind;  /* NULL or "auto": 2pl, or gpcm where a response exceeds 1 */
+    bool start_flat;   /* start from d = 0, a = 1 (the lecture) */
+    const char *items; /* "item7=3pl item9=rasch": other models for some items */
+    const char *prior; /* "a=lognormal(0,0.5) item3.c=none" */
+    const char *fix;   /* "item3.a=1" */
+    const char *equal; /* "a": equal over items */
 };
 
 /* NULL with *error filled: IRT_BAD_USAGE (unknown kind), IRT_BAD_DATA (a response
@@ -73,6 +82,12 @@ struct irt_model *irt_model_new(const struct irt_responses *data,
                                 const struct irt_model_options *options,
                                 struct irt_error *error);
 void irt_model_free(struct irt_model *model);
+
+/* The sum of the log priors at psi, each free parameter counted once; and added to its
+ * derivatives by the free parameters, which may be NULL: gradient[free_count], and minus the
+ * second derivatives to the diagonal of information[free_count * free_count]. */
+double irt_model_log_prior(const struct irt_model *model, const double *psi,
+                           double *gradient, double *information);
 
 /* Starting values into psi[parameters]. */
 void irt_model_start(const struct irt_model *model, double *psi);

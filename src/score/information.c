@@ -3,27 +3,19 @@
 
 #include "score/information.h"
 
-/* Numbers of a table of categories by nodes that are held at a time. */
-#define TABLE 1024
-
+/* I(theta) = sum_h P'_h^2 / P_h. */
 static void
 add_item(const struct irt_model *model, const double *psi, size_t j, const double *theta,
          size_t points, double *information)
 {
     const struct irt_item *item = &model->item[j];
-    const double *par = psi + item->first;
-    double P[TABLE], slope[TABLE];
-    size_t most = TABLE / item->categories;
+    double P[IRT_MAX_CATEGORIES], P1[IRT_MAX_CATEGORIES], P2[IRT_MAX_CATEGORIES];
 
-    for (size_t from = 0; from < points; from += most) {
-        size_t Q = points - from < most ? points - from : most;
-
-        item->ops->probability(item->categories, par, theta + from, Q, P);
-        item->ops->theta_score(item->categories, par, theta + from, Q, slope);
-        for (size_t h = 0; h < item->categories; h++)
-            for (size_t n = 0; n < Q; n++)
-                information[from + n] +=
-                    P[h * Q + n] * slope[h * Q + n] * slope[h * Q + n];
+    for (size_t n = 0; n < points; n++) {
+        item->ops->curve(item, psi + item->first, theta[n], P, P1, P2);
+        for (unsigned h = 0; h < item->categories; h++)
+            if (P[h] > 0.0)
+                information[n] += P1[h] * P1[h] / P[h];
     }
 }
 

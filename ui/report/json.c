@@ -145,61 +145,49 @@ population_part(struct writer *w, const struct irt_fit *fit)
     return part;
 }
 
-/* An item's numbers by kind: its slopes, intercepts and difficulties. */
-struct item_arrays {
-    size_t slopes, intercepts;
-    double a[IRT_MAX_ITEM_PARAMETERS], se_a[IRT_MAX_ITEM_PARAMETERS];
-    double d[IRT_MAX_ITEM_PARAMETERS], se_d[IRT_MAX_ITEM_PARAMETERS];
-    double b[IRT_MAX_ITEM_PARAMETERS], se_b[IRT_MAX_ITEM_PARAMETERS];
-};
-
-static void
-gather(const struct irt_fit *fit, size_t j, struct item_arrays *out)
+/* An asymptote: null where the model has none, or the item was set aside. */
+static json_t *
+asymptote(double value)
 {
-    const struct irt_item *item = &fit->model->item[j];
+    return isfinite(value) ? json_real(value) : json_null();
+}
 
-    out->slopes = out->intercepts = 0;
-    for (size_t k = item->first; k < item->first + item->count; k++)
-        if (fit->model->parameter[k].slope) {
-            out->a[out->slopes] = fit->psi[k];
-            out->se_a[out->slopes++] = fit->se[k];
-        } else {
-            out->d[out->intercepts] = fit->psi[k];
-            out->se_d[out->intercepts++] = fit->se[k];
-        }
-    for (size_t v = 0; v < out->intercepts; v++)
-        out->b[v] = irt_fit_difficulty(fit, j, v, &out->se_b[v]);
+/* What a set-aside item shows: one null of each. */
+static void
+nothing_known(struct irt_item_report *x)
+{
+    *x = (struct irt_item_report){ .a_count = 1, .d_count = 1, .b_count = 1 };
+    x->a[0] = x->d[0] = x->b[0] = x->c = x->u = NAN;
 }
 
 static json_t *
 item_part(struct writer *w, const struct irt_fit *fit, size_t column)
 {
     size_t j = fit->model->item_of_column[column];
-    struct item_arrays x = { .slopes = 1,
-                             .intercepts = 1,
-                             .a = { NAN },
-                             .se_a = { NAN },
-                             .d = { NAN },
-                             .se_d = { NAN },
-                             .b = { NAN },
-                             .se_b = { NAN } };
+    struct irt_item_report x, error;
+    const char *model = fit->model->kind->name;
     json_t *part = json_object(), *se = json_object();
 
-    if (j != IRT_NONE)
-        gather(fit, j, &x);
+    nothing_known(&x);
+    nothing_known(&error);
+    if (j != IRT_NONE) {
+        irt_fit_report(fit, j, &x, &error);
+        if (fit->model->item[j].ops != fit->model->kind->item)
+            model = fit->model->item[j].ops->name;
+    }
     put(w, part, "name", text(fit->data->item_name[column]));
-    put(w, part, "model", json_string(fit->model->kind->name));
+    put(w, part, "model", json_string(model));
     put(w, part, "categories", count(fit->data->categories[column]));
-    put(w, part, "a", numbers(w, x.a, x.slopes));
-    put(w, part, "d", numbers(w, x.d, x.intercepts));
-    put(w, part, "b", numbers(w, x.b, x.intercepts));
-    put(w, part, "c", j != IRT_NONE ? json_integer(0) : json_null());
-    put(w, part, "u", j != IRT_NONE ? json_integer(1) : json_null());
-    put(w, se, "a", numbers(w, x.se_a, x.slopes));
-    put(w, se, "d", numbers(w, x.se_d, x.intercepts));
-    put(w, se, "b", numbers(w, x.se_b, x.intercepts));
-    put(w, se, "c", json_null());
-    put(w, se, "u", json_null());
+    put(w, part, "a", numbers(w, x.a, x.a_count));
+    put(w, part, "d", numbers(w, x.d, x.d_count));
+    put(w, part, "b", numbers(w, x.b, x.b_count));
+    put(w, part, "c", asymptote(x.c));
+    put(w, part, "u", asymptote(x.u));
+    put(w, se, "a", numbers(w, error.a, x.a_count));
+    put(w, se, "d", numbers(w, error.d, x.d_count));
+    put(w, se, "b", numbers(w, error.b, x.b_count));
+    put(w, se, "c", asymptote(error.c));
+    put(w, se, "u", asymptote(error.u));
     put(w, part, "se", se);
     return part;
 }
@@ -261,7 +249,8 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "evaluations", count((double)fit->evaluations));
     put(w, tree, "seconds", real(fit->seconds));
     put(w, tree, "loglik", real(fit->loglik));
-    put(w, tree, "log_posterior", json_null());
+    put(w, tree, "log_posterior",
+        fit->model->priors > 0 ? real(fit->loglik + fit->log_prior) : json_null());
     put(w, tree, "parameters", count((double)fit->model->free_count));
     put(w, tree, "aic", real(fit->aic));
     put(w, tree, "bic", real(fit->bic));

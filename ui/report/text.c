@@ -11,14 +11,12 @@
 
 #include "canvas.h"
 #include "plain.h"
-#include "report/item_numbers.h"
 #include "report/stop.h"
 #include "report/table.h"
+#include "report/text_items.h"
 
 #define WIDTH  80
 #define INDENT 16 /* of what stands beside a heading */
-#define NAME   22 /* an item's name is cut to it */
-#define NUMBER 9  /* a column of numbers */
 
 /* --- words --------------------------------------------------------------------------- */
 
@@ -80,19 +78,6 @@ paragraph(const struct ui_report *report, FILE *out, const char *title,
     wrap(out, text);
 }
 
-/* A name from the data or the command line as this report can show it. */
-static char *
-foreign(const struct ui_report *report, const char *text)
-{
-    char *clean = ui_plain_utf8(text), *ascii;
-
-    if (clean == NULL || !report->ascii)
-        return clean;
-    ascii = ui_plain_ascii(clean);
-    free(clean);
-    return ascii;
-}
-
 /* --- parts ----------------------------------------------------------------------------- */
 
 static const char *
@@ -113,7 +98,7 @@ static void
 data_part(const struct ui_report *report, FILE *out)
 {
     const struct irt_responses *data = report->fit->data;
-    char *file = foreign(report, base_name(report->choices->file));
+    char *file = ui_report_foreign(report, base_name(report->choices->file));
     double cells = data->persons * (double)data->items;
     char missing[100] = "nothing missing", schools[60] = "";
 
@@ -189,88 +174,11 @@ likelihood_part(const struct ui_report *report, FILE *out)
     pair(out, "log-likelihood", loglik, "AIC", fit->aic);
     pair(out, "parameters", parameters, "BIC", fit->bic);
     pair(out, "largest gradient", gradient, "SABIC", fit->sabic);
-}
-
-static void
-cell(FILE *out, double value)
-{
-    if (!isfinite(value))
-        fprintf(out, "%*s", NUMBER, isnan(value) ? "-" : value > 0 ? "inf" : "-inf");
-    else if (fabs(value) < 9999.99995)
-        fprintf(out, "%*.4f", NUMBER, value);
-    else
-        fprintf(out, "%*.1e", NUMBER, value);
-}
-
-static void
-item_row(const struct ui_report *report, FILE *out, size_t column, int width)
-{
-    const struct irt_fit *fit = report->fit;
-    struct ui_item_numbers item = ui_item_numbers(fit, column);
-    bool errors = fit->options.se != IRT_SE_NONE;
-    char *name = foreign(report, fit->data->item_name[column]);
-    char shown[4 * NAME + 8] = "";
-
-    if (name != NULL)
-        ui_fit_text(name, NAME, shown, sizeof shown);
-    free(name);
-    fprintf(out, "%s%*s", shown, width - ui_columns(shown), "");
-    if (!item.estimated) {
-        fputs("   set aside\n", out);
-        return;
+    if (fit->model->priors > 0) {
+        snprintf(loglik, sizeof loglik, "%.4f", fit->loglik + fit->log_prior);
+        fprintf(out, "%*s%-17s%14s     the estimates are its maximum (MAP)\n", INDENT, "",
+                "log posterior", loglik);
     }
-    cell(out, item.a);
-    if (errors && fit->model->kind->slope_fixed)
-        fprintf(out, "%*s", NUMBER, "fixed");
-    else if (errors)
-        cell(out, item.se_a);
-    cell(out, item.d);
-    if (errors)
-        cell(out, item.se_d);
-    cell(out, item.b);
-    if (errors)
-        cell(out, item.se_b);
-    putc('\n', out);
-}
-
-/* The widest name, cut to NAME. */
-static int
-name_width(const struct irt_responses *data)
-{
-    int width = 4;
-
-    for (size_t column = 0; column < data->items; column++) {
-        int columns = ui_columns(data->item_name[column]);
-
-        if (columns > width)
-            width = columns;
-    }
-    return width < NAME ? width : NAME;
-}
-
-static void
-items_part(const struct ui_report *report, FILE *out)
-{
-    static const char *const head[] = { "a", "SE", "d", "SE", "b", "SE" };
-    static const char *const by[] = {
-        [IRT_SE_NONE] = "no standard errors",
-        [IRT_SE_OAKES] = "SE: observed information (Oakes)",
-        [IRT_SE_CROSSPROD] = "SE: cross-products of the scores",
-    };
-    bool errors = report->fit->options.se != IRT_SE_NONE;
-    int width = name_width(report->fit->data);
-
-    putc('\n', out);
-    colour(report, out, "1");
-    fprintf(out, "%-*s", width, "item");
-    for (size_t c = 0; c < sizeof head / sizeof *head; c++)
-        if (errors || c % 2 == 0)
-            fprintf(out, "%*s", NUMBER, head[c]);
-    colour(report, out, "0");
-    putc('\n', out);
-    for (size_t column = 0; column < report->fit->data->items; column++)
-        item_row(report, out, column, width);
-    fprintf(out, "\nlogit P = d + aθ    b = -d/a    %s\n", by[report->fit->options.se]);
 }
 
 static void
@@ -300,7 +208,7 @@ warnings_part(const struct ui_report *report, FILE *out)
         putc('\n', out);
     for (size_t n = 0; n < sizeof notes / sizeof *notes; n++)
         for (size_t i = 0; i < notes[n]->count; i++) {
-            char *text = foreign(report, notes[n]->text[i]);
+            char *text = ui_report_foreign(report, notes[n]->text[i]);
 
             paragraph(report, out, "Note", "%s", text != NULL ? text : "");
             free(text);
@@ -314,7 +222,7 @@ whole(const struct ui_report *report, FILE *out)
     settings_part(report, out);
     outcome_part(report, out);
     likelihood_part(report, out);
-    items_part(report, out);
+    ui_report_text_items(report, out);
     population_part(report, out);
     warnings_part(report, out);
 }
