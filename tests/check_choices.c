@@ -194,7 +194,7 @@ static const char *const refused[][3] = {
       "long: 'p,i' is not three column names, such as person,item,response" },
     { "long", "p,i,r,x",
       "long: 'p,i,r,x' is not three column names, such as person,item,response" },
-    { "score", "map", "score: 'map' is not one of: eap" },
+    { "score", "mle", "score: 'mle' is not one of: eap map ml wle" },
     { "lecture", "maybe", "lecture: 'maybe' is not one of: on off" },
     { "threads", "0", "threads: '0' is not a whole number from 1 to 1024" },
     { "seed", "-1", "seed: '-1' is not a whole number from 0 to 9223372036854775807" },

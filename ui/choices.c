@@ -479,23 +479,19 @@ show_long(const struct ui_choices *choices, char *out, size_t size)
     snprintf(out, size, "%s", choices->long_columns);
 }
 
-/* The one kind of score there is: nothing to keep. */
 static bool
 set_score(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
-    (void)choices;
-    return strcmp(value, "eap") == 0 || unknown(error, "score", value);
+    return irt_score_from_name(value, &choices->options.score) ||
+           unknown(error, "score", value);
 }
 
 static void
 show_score(const struct ui_choices *choices, char *out, size_t size)
 {
-    (void)choices;
-    snprintf(out, size, "eap");
+    snprintf(out, size, "%s", irt_score_name(choices->options.score));
 }
 
-/* Off leaves the nodes, the tolerance and the rest as the walk-through has them, only
- * without its roundings: the two can be compared. */
 static bool
 set_lecture(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
@@ -592,7 +588,7 @@ const struct ui_choice ui_choice_table[] = {
       NULL, set_items, show_items },
     { "long", 0, "P,I,R", "long format: columns of person, item and response", NULL,
       set_long, show_long },
-    { "score", 0, "NAME", "persons' scores", "eap", set_score, show_score },
+    { "score", 0, "NAME", "persons' scores", "eap map ml wle", set_score, show_score },
     { "lecture", 0, NULL,
       "the published walk-through of LSAT-6: 10 rounded nodes, no acceleration", "on off",
       set_lecture, show_lecture },

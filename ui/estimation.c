@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "estimate/estimator.h"
-#include "score/eap.h"
+#include "score/score.h"
 
 double
 ui_seconds(void)
@@ -117,9 +117,9 @@ ui_estimation_score(struct ui_estimation *estimation, struct irt_error *error)
     if (estimation->score == NULL || estimation->score_se == NULL)
         return irt_fail(error, IRT_NO_MEMORY,
                         "there is not enough memory for the persons' scores");
-    return irt_eap(estimation->data, estimation->patterns, estimation->model, fit->psi,
-                   fit->quadrature, fit->options.threads, estimation->score,
-                   estimation->score_se, error);
+    return irt_scores(fit->options.score, estimation->data, estimation->patterns,
+                      estimation->model, fit->psi, fit->quadrature, fit->options.threads,
+                      estimation->score, estimation->score_se, error);
 }
 
 void

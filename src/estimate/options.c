@@ -72,6 +72,7 @@ irt_options_quadrature(const struct irt_options *options, struct irt_error *erro
 static const char *const nodes_names[] = { "equal", "gh", "empirical", NULL };
 static const char *const criterion_names[] = { "parameter", "gradient", "loglik", NULL };
 static const char *const acceleration_names[] = { "none", "ramsay", "squarem", NULL };
+static const char *const score_names[] = { "eap", "map", "ml", "wle", NULL };
 static const char *const se_names[] = { "none", "oakes", "crossprod", NULL };
 
 /* The index of name in a NULL-terminated list, or -1. */
@@ -108,6 +109,12 @@ irt_se_name(enum irt_se se)
     return se_names[se];
 }
 
+const char *
+irt_score_name(enum irt_score score)
+{
+    return score_names[score];
+}
+
 bool
 irt_nodes_from_name(const char *name, enum irt_nodes *out)
 {
@@ -141,5 +148,14 @@ irt_se_from_name(const char *name, enum irt_se *out)
     int i = find_name(se_names, name);
     if (i >= 0)
         *out = (enum irt_se)i;
+    return i >= 0;
+}
+
+bool
+irt_score_from_name(const char *name, enum irt_score *out)
+{
+    int i = find_name(score_names, name);
+    if (i >= 0)
+        *out = (enum irt_score)i;
     return i >= 0;
 }

@@ -20,6 +20,7 @@ enum irt_acceleration {
     IRT_ACCELERATE_RAMSAY,
     IRT_ACCELERATE_SQUAREM
 };
+enum irt_score { IRT_SCORE_EAP, IRT_SCORE_MAP, IRT_SCORE_ML, IRT_SCORE_WLE };
 enum irt_se { IRT_SE_NONE, IRT_SE_OAKES, IRT_SE_CROSSPROD };
 
 struct irt_options {
@@ -31,6 +32,7 @@ struct irt_options {
     size_t max_cycles;
     enum irt_acceleration accelerate;
     enum irt_se se;
+    enum irt_score score;
     unsigned threads; /* 0: one a core.  No result depends on it. */
     uint64_t seed;
     bool lecture; /* rounded table, Newton left at a step of .05, d = 0, a = 1 */
@@ -56,9 +58,11 @@ const char *irt_nodes_name(enum irt_nodes nodes);
 const char *irt_criterion_name(enum irt_criterion criterion);
 const char *irt_acceleration_name(enum irt_acceleration acceleration);
 const char *irt_se_name(enum irt_se se);
+const char *irt_score_name(enum irt_score score);
 bool irt_nodes_from_name(const char *name, enum irt_nodes *out);
 bool irt_criterion_from_name(const char *name, enum irt_criterion *out);
 bool irt_acceleration_from_name(const char *name, enum irt_acceleration *out);
 bool irt_se_from_name(const char *name, enum irt_se *out);
+bool irt_score_from_name(const char *name, enum irt_score *out);
 
 #endif

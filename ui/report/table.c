@@ -13,6 +13,8 @@ ui_table_real(FILE *out, double value)
 {
     if (isfinite(value))
         fprintf(out, "%.17g", value);
+    else if (!isnan(value))
+        fputs(value > 0 ? "Inf" : "-Inf", out);
 }
 
 static bool

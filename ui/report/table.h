@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* A number with 17 significant digits; nothing where it is undefined. */
+/* A number with 17 significant digits; Inf or -Inf where it is infinite, nothing
+ * where it is undefined. */
 void ui_table_real(FILE *out, double value);
 
 /* Text, in quotes where it holds a separator, a quote, a line end or outer blanks, or
