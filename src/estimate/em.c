@@ -493,6 +493,9 @@ em_look(const void *state, struct irt_snapshot *out, struct irt_error *error)
         return false;
     bool stepping = em->stage == IRT_STAGE_NEWTON || em->stage == IRT_STAGE_CYCLE ||
                     em->stage == IRT_STAGE_ACCELERATE || em->stage == IRT_STAGE_DONE;
+    /* A run that its E-step ends has no M-step that belongs to it. */
+    bool visited = stepping && em->cycle && em->stopped != IRT_STOP_GRADIENT &&
+                   em->stopped != IRT_STOP_LOGLIK;
     out->cycle = em->cycle;
     out->stage = em->stage;
     out->stopped = em->stopped;
@@ -506,8 +509,7 @@ em_look(const void *state, struct irt_snapshot *out, struct irt_error *error)
     out->has_expected = stepping || em->stage == IRT_STAGE_ARTIFICIAL;
     out->newton_item = em->newton_item;
     return fill_snapshot(em, em->entering, em->psi, em->entered, em->expected,
-                         stepping && em->cycle ? irt_mstep_log(em->mstep) : &nothing, out,
-                         error);
+                         visited ? irt_mstep_log(em->mstep) : &nothing, out, error);
 }
 
 static bool
