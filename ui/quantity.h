@@ -37,7 +37,8 @@ enum ui_quantity_kind {
  *   NODE to POSTERIOR   step UI_AT_ESTIMATES: at the end of the run, as EAP and EAP_SE are;
  *       0: where the cycle's E-step stands
  *   INFORMATION   row, column: parameters of the item, 0 .. count - 1
- *   SE   parameter k; with column 1: of the difficulty b of item */
+ *   SE   parameter k; with column 1: of the difficulty b of item
+ *   DIFFICULTY, and SE of it   category: which step or threshold, 0 .. */
 #define UI_AT_ESTIMATES 1
 
 struct ui_quantity {

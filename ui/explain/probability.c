@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* probability.c -- P of an answer at a node: in a pattern's likelihood, and on the item's
+ * curve. */
+#include "config.h"
+
+#include "explain/parts.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "newton.h"
+
+bool
+ui_is_logistic(const struct irt_item *item)
+{
+    return item->ops == &irt_item_2pl;
+}
+
+double
+ui_item_probability(const struct irt_item *item, const double *par, double theta,
+                    unsigned category)
+{
+    double P[256];
+
+    item->ops->probability(item, par, &theta, 1, P);
+    return P[category];
+}
+
+double
+ui_theta(const struct ui_making *m, double sigma, size_t node)
+{
+    return sigma * m->stand.quadrature->node[node];
+}
+
+/* d + a theta */
+static double
+logit_of(const double *x, size_t n)
+{
+    (void)n;
+    return x[0] + x[1] * x[2];
+}
+
+static double
+logistic_of(const double *x, size_t n)
+{
+    (void)n;
+    return 1.0 / (1.0 + exp(-x[0]));
+}
+
+/* The lines of a logistic item: par is a, d. */
+static void
+print_logistic(struct ui_making *m, const double *par, double sigma, double theta,
+               unsigned category)
+{
+    const double x[3] = { par[1], par[0], theta };
+    double eta = logit_of(x, 3), P = logistic_of(&eta, 1);
+    struct ui_printed printed[3], logit;
+
+    if (sigma != 1.0)
+        ui_line(m, "θ = σ X = %.6f × %s = %.6f", sigma, ui_node_short(m, m->q.node).text,
+                theta);
+    ui_print_operands(logistic_of, &eta, 1, (const int[]){ 4 }, P, 6, &logit);
+    int digits = 4;
+    while (digits < 15 && ui_printed(eta, digits).value != logit.value)
+        digits++;
+    ui_print_operands(logit_of, x, 3, (const int[]){ 4, 4, 4 }, eta, digits, printed);
+    ui_line(m, "d + a θ = %s + %s × %s = %s", printed[0].text, printed[1].text,
+            printed[2].text, logit.text);
+    ui_line(m, "P(1) = 1 / (1 + exp(-(%s))) = %s", logit.text, ui_printed(P, 6).text);
+    if (category == 0)
+        ui_line(m, "P(0) = 1 - P(1) = %s", ui_printed(1.0 - P, 6).text);
+}
+
+/* a, d, X and sigma as operands: where from, like.step and like.row say. */
+static void
+add_operands(struct ui_making *m, const struct irt_item *item, const double *par,
+             double sigma, struct ui_quantity like)
+{
+    struct ui_quantity q = like;
+
+    q.kind = UI_QUANTITY_PARAMETER;
+    q.pattern = q.node = q.category = 0;
+    for (size_t p = 0; p < item->count; p++) {
+        q.parameter = item->first + p;
+        ui_operand(m, q, par[p], "%s of %s", m->model->parameter[q.parameter].name,
+                   ui_item_short(m, m->q.item).text);
+    }
+    if (sigma != 1.0) {
+        q.parameter = m->model->sigma;
+        ui_operand(m, q, sigma, "σ of θ");
+    }
+    q = (struct ui_quantity){ .kind = UI_QUANTITY_NODE, .node = m->q.node };
+    if (m->q.kind == UI_QUANTITY_PROBABILITY)
+        q.step = m->q.step;
+    ui_operand(m, q, m->stand.quadrature->node[m->q.node], "X, the node");
+}
+
+static void
+make_probability(struct ui_making *m, const double *par, double sigma, unsigned category,
+                 struct ui_quantity like)
+{
+    const struct irt_item *item = &m->model->item[m->q.item];
+    double theta = ui_theta(m, sigma, m->q.node);
+
+    m->out->value = ui_item_probability(item, par, theta, category);
+    if (ui_is_logistic(item))
+        print_logistic(m, par, sigma, theta, category);
+    else {
+        snprintf(m->out->formula, sizeof m->out->formula, "%s", item->ops->formula);
+        ui_line(m, "at θ = %.4f, category %u:", theta, category);
+        ui_line(m, "= %s", ui_printed(m->out->value, 6).text);
+    }
+    add_operands(m, item, par, sigma, like);
+}
+
+/* As the trace has them: the row that the E-step stands at, or the last one. */
+static struct ui_quantity
+parameters_of_estep(const struct ui_making *m)
+{
+    struct ui_quantity like = { .item = m->q.item };
+
+    if (m->session->trace.parameters)
+        like.row = m->q.step == UI_AT_ESTIMATES ? m->session->trace.rows
+                                                : ui_entering_row(m->shown) + 1;
+    return like;
+}
+
+bool
+ui_explain_probability(struct ui_making *m)
+{
+    if (!ui_needs_stage(m, 1) || !ui_needs_node(m) || !ui_needs_item(m) ||
+        !ui_needs_pattern(m))
+        return false;
+    const struct irt_item *item = &m->model->item[m->q.item];
+    unsigned char u = ui_pattern_codes(m, m->q.pattern)[item->column];
+
+    ui_title(m, "P of %s at node %s, pattern %s", ui_item_short(m, m->q.item).text,
+             ui_node_short(m, m->q.node).text, ui_pattern_short(m, m->q.pattern).text);
+    if (u != IRT_MISSING) {
+        make_probability(m, m->stand.psi + item->first, m->stand.psi[m->model->sigma],
+                         irt_item_category(item, u), parameters_of_estep(m));
+        return true;
+    }
+    snprintf(m->out->formula, sizeof m->out->formula, "1 where the answer is missing");
+    ui_line(m, "not answered: a factor 1, it says nothing about θ");
+    m->out->value = 1.0;
+    return true;
+}
+
+bool
+ui_explain_curve(struct ui_making *m)
+{
+    struct ui_newton_point point;
+
+    if (!ui_needs_node(m) || !ui_needs_item(m))
+        return false;
+    const struct irt_item *item = &m->model->item[m->q.item];
+    struct ui_quantity like = { .item = m->q.item, .step = m->q.step };
+    const double *psi = m->shown->parameters ? m->shown->psi : m->stand.psi;
+
+    if (m->q.category >= item->categories)
+        return irt_fail(m->error, IRT_BAD_USAGE, "the item has no answer %zu",
+                        m->q.category);
+    ui_title(m, "curve of %s at node %s", ui_item_short(m, m->q.item).text,
+             ui_node_short(m, m->q.node).text);
+    if (m->q.step == 0) {
+        make_probability(m, psi + item->first, psi[m->model->sigma],
+                         (unsigned)m->q.category, like);
+        return true;
+    }
+    if (!ui_newton_point(m->shown, item, m->q.item, m->q.step - 1, &point))
+        return irt_fail(m->error, IRT_BAD_USAGE,
+                        "Newton step %zu of this item is not done yet (s does the next "
+                        "stage)",
+                        m->q.step - 1);
+    make_probability(m, point.par, point.sigma, (unsigned)m->q.category, like);
+    return true;
+}
