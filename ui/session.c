@@ -149,15 +149,7 @@ same_options(const struct irt_options *a, const struct irt_options *b)
            a->hi == b->hi && a->tolerance == b->tolerance &&
            a->criterion == b->criterion && a->max_cycles == b->max_cycles &&
            a->accelerate == b->accelerate && a->se == b->se && a->threads == b->threads &&
-           a->seed == b->seed && a->lecture == b->lecture;
-}
-
-static bool
-same_choices(const struct ui_choices *a, const struct ui_choices *b)
-{
-    return same_data(a, b) && strcmp(a->model, b->model) == 0 &&
-           strcmp(a->estimator, b->estimator) == 0 &&
-           same_options(&a->options, &b->options);
+           a->seed == b->seed && a->score == b->score && a->lecture == b->lecture;
 }
 
 /* Which choices the model is made from, besides the data: making it takes a walk through
@@ -165,7 +157,18 @@ same_choices(const struct ui_choices *a, const struct ui_choices *b)
 static bool
 same_model(const struct ui_choices *a, const struct ui_choices *b)
 {
-    return strcmp(a->model, b->model) == 0 && a->options.lecture == b->options.lecture;
+    return strcmp(a->model, b->model) == 0 &&
+           strcmp(a->item_models, b->item_models) == 0 &&
+           strcmp(a->prior, b->prior) == 0 && strcmp(a->fix, b->fix) == 0 &&
+           strcmp(a->equal, b->equal) == 0 && a->options.lecture == b->options.lecture;
+}
+
+static bool
+same_choices(const struct ui_choices *a, const struct ui_choices *b)
+{
+    return same_data(a, b) && same_model(a, b) &&
+           strcmp(a->estimator, b->estimator) == 0 &&
+           same_options(&a->options, &b->options);
 }
 
 /* All that can fail is done before anything is changed. */
