@@ -8,8 +8,13 @@
 
 /* TO ADD A NEW SCREEN: one file in ui/view with its ops, declared here, and a row in tab
  * order; two words in Makefile.am. */
+extern const struct ui_view_ops ui_converge;
+extern const struct ui_view_ops ui_items;
+extern const struct ui_view_ops ui_persons;
+extern const struct ui_view_ops ui_setup;
+
 const struct ui_view_ops *const ui_views[] = {
-    NULL,
+    &ui_setup, &ui_converge, &ui_items, &ui_persons, NULL,
 };
 
 /* By name, or by the beginning of one. */

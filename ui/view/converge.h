@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* converge.h -- the plots of the Converge screen. */
+#ifndef UI_CONVERGE_H
+#define UI_CONVERGE_H
+
+#include "canvas.h"
+#include "session.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The log-likelihood by cycle. */
+void ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
+                        const struct ui_session *session);
+
+/* What the criterion looks at, by cycle on a log scale, with the tolerance. */
+void ui_converge_measure(struct ui_canvas *canvas, struct ui_rect rect,
+                         const struct ui_session *session);
+
+enum ui_paths { UI_PATHS_SLOPES, UI_PATHS_INTERCEPTS };
+
+/* The paths of parameters by cycle; item: only this one's, IRT_NONE: all. */
+void ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
+                       const struct ui_session *session, enum ui_paths which,
+                       size_t item);
+
+/* Whether a pinned run is of the same data and items, and so is drawn as a ghost. */
+bool ui_converge_comparable(const struct ui_session *session, const struct ui_pin *pin);
+
+/* Whether parameter k has a path of its own: free, and the first of those it is equal to. */
+bool ui_converge_has_path(const struct irt_model *model, size_t k);
+
+/* How the last cycle, or cycle c, moved parameter k. */
+double ui_converge_move(const struct irt_trace *trace, size_t c, size_t k);
+
+/* The count parameters that cycle c moved most, the farthest first, into k[count]; returns
+ * how many there are. */
+size_t ui_converge_fastest(const struct ui_session *session, size_t c, size_t *k,
+                           size_t count);
+
+/* "item3 a", "a" where all items share it, "σ". */
+void ui_converge_name(const struct ui_session *session, size_t k, char *out, size_t size);
+
+#endif

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* converge_paths.c -- the parameters' paths by cycle, and which of them move fastest. */
+#include "config.h"
+
+#include "view/converge.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plot/plot.h"
+#include "view/converge_series.h"
+#include "view/parts.h"
+
+#define MOST_DOTS   15000 /* points of all curves of a plot together */
+#define MOST_LABELS 64
+#define MOST_PATHS  120 /* drawn of a kind; more would be one band */
+
+static double
+parameter_of(const struct irt_trace *trace, size_t row, const void *context)
+{
+    return irt_trace_psi(trace, row)[*(const size_t *)context];
+}
+
+bool
+ui_converge_has_path(const struct irt_model *model, size_t k)
+{
+    const struct irt_parameter *parameter = &model->parameter[k];
+
+    return parameter->free != IRT_NONE && parameter->owner;
+}
+
+/* It is no single item's. */
+static bool
+is_shared(const struct irt_model *model, size_t k)
+{
+    if (model->parameter[k].item == IRT_NONE)
+        return true;
+    for (size_t m = 0; m < model->parameters; m++)
+        if (m != k && model->parameter[m].free == model->parameter[k].free)
+            return model->parameter[k].free != IRT_NONE;
+    return false;
+}
+
+double
+ui_converge_move(const struct irt_trace *trace, size_t c, size_t k)
+{
+    if (c == 0 || c >= trace->rows)
+        return 0;
+    return irt_trace_psi(trace, c)[k] - irt_trace_psi(trace, c - 1)[k];
+}
+
+void
+ui_converge_name(const struct ui_session *session, size_t k, char *out, size_t size)
+{
+    const struct irt_model *model = session->model;
+    const struct irt_parameter *parameter = &model->parameter[k];
+
+    if (parameter->item == IRT_NONE)
+        snprintf(out, size, "σ");
+    else if (is_shared(model, k))
+        snprintf(out, size, "%s of all", parameter->name);
+    else
+        snprintf(out, size, "%s %s", ui_item_name(session, parameter->item),
+                 parameter->name);
+}
+
+/* Keeps key[] in falling order; *n counts what it holds, room what it may. */
+static void
+insert(size_t *list, double *key, size_t *n, size_t room, size_t k, double value)
+{
+    size_t at = *n;
+
+    if (room == 0 || (*n == room && value <= key[*n - 1]))
+        return;
+    if (*n < room)
+        ++*n;
+    else
+        at--;
+    for (; at > 0 && key[at - 1] < value; at--) {
+        key[at] = key[at - 1];
+        list[at] = list[at - 1];
+    }
+    key[at] = value;
+    list[at] = k;
+}
+
+size_t
+ui_converge_fastest(const struct ui_session *session, size_t c, size_t *k, size_t count)
+{
+    const struct irt_model *model = session->model;
+    double key[MOST_LABELS];
+    size_t n = 0;
+
+    if (count > MOST_LABELS)
+        count = MOST_LABELS;
+    for (size_t m = 0; m < model->parameters; m++)
+        if (ui_converge_has_path(model, m))
+            insert(k, key, &n, count, m, fabs(ui_converge_move(&session->trace, c, m)));
+    return n;
+}
+
+static bool
+is_slope(const struct irt_parameter *parameter)
+{
+    return parameter->slope || parameter->item == IRT_NONE;
+}
+
+/* It is the item's, or one that the item shares. */
+static bool
+concerns(const struct irt_model *model, size_t k, size_t item)
+{
+    const struct irt_item *it = &model->item[item];
+
+    if (model->parameter[k].item == IRT_NONE)
+        return true;
+    for (size_t m = it->first; m < it->first + it->count; m++)
+        if (model->parameter[m].free == model->parameter[k].free)
+            return true;
+    return false;
+}
+
+static bool
+is_among(const struct irt_model *model, size_t k, enum ui_paths which, size_t item)
+{
+    if (!ui_converge_has_path(model, k) ||
+        is_slope(&model->parameter[k]) != (which == UI_PATHS_SLOPES))
+        return false;
+    return item == IRT_NONE || concerns(model, k, item);
+}
+
+static enum ui_role
+role_of(const struct irt_model *model, size_t k)
+{
+    return is_shared(model, k) ? UI_CURVE_0 : ui_curve_role(model->parameter[k].item);
+}
+
+struct labels {
+    size_t n;
+    size_t parameter[MOST_LABELS];
+    double y[MOST_LABELS];
+    enum ui_role role[MOST_LABELS];
+    char text[MOST_LABELS][40];
+    const char *pointer[MOST_LABELS];
+};
+
+/* The chosen item first, then the fastest; as many as there are rows. */
+static void
+choose_labels(const struct ui_session *session, enum ui_paths which, size_t item,
+              size_t room, struct labels *labels)
+{
+    const struct irt_model *model = session->model;
+    double key[MOST_LABELS];
+    size_t last = ui_series_last(&session->trace);
+
+    labels->n = 0;
+    if (room > MOST_LABELS)
+        room = MOST_LABELS;
+    for (size_t k = 0; k < model->parameters; k++) {
+        bool chosen = model->parameter[k].item == session->item;
+
+        if (!is_among(model, k, which, item))
+            continue;
+        insert(labels->parameter, key, &labels->n, room, k,
+               chosen ? INFINITY : fabs(ui_converge_move(&session->trace, last, k)));
+    }
+}
+
+/* The item has more of the kind than this one. */
+static bool
+has_siblings(const struct irt_model *model, size_t k)
+{
+    const struct irt_item *it = &model->item[model->parameter[k].item];
+
+    for (size_t m = it->first; m < it->first + it->count; m++)
+        if (m != k && model->parameter[m].free != IRT_NONE &&
+            model->parameter[m].slope == model->parameter[k].slope)
+            return true;
+    return false;
+}
+
+static void
+write_labels(const struct ui_session *session, bool numbers, struct labels *labels)
+{
+    const double *psi = irt_trace_psi(&session->trace, ui_series_last(&session->trace));
+    int widest = 0;
+
+    for (size_t i = 0; i < labels->n; i++) {
+        size_t k = labels->parameter[i], item = session->model->parameter[k].item;
+        char name[80];
+
+        if (is_shared(session->model, k) || has_siblings(session->model, k))
+            ui_converge_name(session, k, name, sizeof name);
+        else
+            snprintf(name, sizeof name, "%s", ui_item_name(session, item));
+        ui_fit_text(name, UI_SERIES_NAME, labels->text[i], sizeof labels->text[i]);
+        if (ui_columns(labels->text[i]) > widest)
+            widest = ui_columns(labels->text[i]);
+        labels->role[i] = role_of(session->model, k);
+        labels->y[i] = psi[k];
+        labels->pointer[i] = labels->text[i];
+    }
+    for (size_t i = 0; numbers && i < labels->n; i++) {
+        size_t length = strlen(labels->text[i]);
+
+        snprintf(labels->text[i] + length, sizeof labels->text[i] - length, "%*s%*.4f",
+                 widest - ui_columns(labels->text[i]), "", UI_SERIES_NUMBER,
+                 labels->y[i]);
+    }
+}
+
+/* The letters of the parameters drawn, each once: "d", "d, c". */
+static void
+letters_of(const struct irt_model *model, const size_t *parameter, size_t count,
+           char *letters, size_t size)
+{
+    letters[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        char letter[] = { model->parameter[parameter[i]].name[0], '\0' };
+        size_t length = strlen(letters);
+
+        if (strstr(letters, letter) == NULL && length + 4 < size)
+            snprintf(letters + length, size - length, "%s%s", length ? ", " : "", letter);
+    }
+}
+
+static void
+paths_title(const struct ui_session *session, enum ui_paths which, size_t item,
+            const char *letters, char *title, size_t size)
+{
+    const struct irt_model_kind *kind = session->model->kind;
+    bool one = item != IRT_NONE;
+    const char *name = one ? ui_item_name(session, item) : "";
+
+    if (which == UI_PATHS_SLOPES && kind->slope_fixed)
+        snprintf(title, size, "σ, standard deviation of θ (a = 1)");
+    else if (which == UI_PATHS_SLOPES && kind->slope_equal)
+        snprintf(title, size, "the slope a of all items");
+    else if (which == UI_PATHS_SLOPES)
+        snprintf(title, size, one ? "slope a of %.50s" : "slopes a%s", name);
+    else if (strcmp(letters, "d") == 0)
+        snprintf(title, size, one ? "intercept d of %.50s" : "intercepts d%s", name);
+    else
+        snprintf(title, size, one ? "parameters %s of %.50s" : "parameters %s%s", letters,
+                 name);
+}
+
+/* Others first, so that the chosen item's curve lies on top. */
+static void
+draw_paths(struct ui_plot *plot, const struct ui_session *session, size_t first,
+           const size_t *parameter, size_t count)
+{
+    double x[UI_SERIES_POINTS], y[UI_SERIES_POINTS];
+    size_t points = MOST_DOTS / (count ? count : 1);
+
+    points = points < 8 ? 8 : points > UI_SERIES_POINTS ? UI_SERIES_POINTS : points;
+    for (size_t i = 0; i < count; i++)
+        ui_series_ghosts(plot, session, first, points, parameter_of, &parameter[i]);
+    for (int chosen = 0; chosen < 2; chosen++)
+        for (size_t i = 0; i < count; i++) {
+            size_t k = parameter[i];
+
+            if ((session->model->parameter[k].item == session->item) == chosen)
+                ui_plot_curve(plot, role_of(session->model, k), x, y,
+                              ui_series_take(&session->trace, first, points, parameter_of,
+                                             &k, x, y));
+        }
+}
+
+/* The parameters of a kind that are drawn, the labelled ones among them: of very many only
+ * some, evenly, for they are one band anyway.  Returns how many. */
+static size_t
+choose_paths(const struct ui_session *session, enum ui_paths which, size_t item,
+             const struct labels *labels, size_t *parameter)
+{
+    const struct irt_model *model = session->model;
+    size_t count = 0, step = model->items / (MOST_PATHS - MOST_LABELS) + 1, seen = 0;
+
+    for (size_t k = 0; k < model->parameters; k++) {
+        bool labelled = false;
+
+        if (!is_among(model, k, which, item))
+            continue;
+        for (size_t i = 0; i < labels->n && step > 1 && !labelled; i++)
+            labelled = labels->parameter[i] == k;
+        if ((seen++ % step == 0 || labelled) && count < MOST_PATHS)
+            parameter[count++] = k;
+    }
+    return count;
+}
+
+void
+ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
+                  const struct ui_session *session, enum ui_paths which, size_t item)
+{
+    size_t parameter[MOST_PATHS], count, first;
+    bool numbers = rect.w >= UI_SERIES_WIDE;
+    struct labels labels;
+    struct ui_span span;
+    struct ui_plot plot;
+    char title[120], letters[24];
+
+    choose_labels(session, which, item, rect.h > 2 ? (size_t)rect.h - 2 : 1, &labels);
+    count = choose_paths(session, which, item, &labels, parameter);
+    span = ui_series_range(&session->trace, parameter_of, parameter, count, &first);
+    ui_series_widen(&span, session, first, parameter_of, parameter, count);
+    ui_nice_range(&span.lo, &span.hi, 4);
+    write_labels(session, numbers, &labels);
+    letters_of(session->model, parameter, count, letters, sizeof letters);
+    paths_title(session, which, item, letters, title, sizeof title);
+    ui_series_say(title, sizeof title, first);
+    plot = ui_plot_open(canvas, rect,
+                        &(struct ui_axes){ .title = title,
+                                           .x_title = "cycle",
+                                           .x0 = (double)first,
+                                           .x1 = ui_series_end(session),
+                                           .x_whole = true,
+                                           .x_ticks = 5,
+                                           .y0 = span.lo,
+                                           .y1 = span.hi,
+                                           .y_ticks = 4,
+                                           .right = ui_series_right(session, rect.w) });
+    draw_paths(&plot, session, first, parameter, count);
+    ui_plot_end_labels(&plot, labels.role, labels.y, labels.pointer, labels.n);
+    ui_series_travel(&plot, session);
+}

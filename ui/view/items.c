@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* items.c -- the Items screen: the table of estimates, and the curves of one item. */
+#include "config.h"
+
+#include "view/items.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "view/parts.h"
+#include "view/view.h"
+
+#define WIDE 70 /* columns from when on curves stand beside the table */
+
+struct items_state {
+    size_t top; /* first line of the table shown */
+    enum ui_items_order order;
+    struct ui_test_information information;
+};
+
+/* --- under the table ----------------------------------------------------------------- */
+
+static void
+error_text(double se, char *out, size_t size)
+{
+    if (isnan(se))
+        out[0] = '\0';
+    else
+        snprintf(out, size, " (SE %.4f)", se);
+}
+
+/* The first slope's place in psi; IRT_NONE: there is none. */
+static size_t
+first_slope(const struct irt_model *model)
+{
+    for (size_t k = 0; k < model->sigma; k++)
+        if (model->parameter[k].slope)
+            return k;
+    return IRT_NONE;
+}
+
+/* The parameter that all items share, where there is one. */
+static void
+shared_text(const struct ui_items_source *source, char *out, size_t size)
+{
+    const struct irt_model *model = source->model;
+    double sigma = source->psi[model->sigma];
+    size_t slope = first_slope(model);
+    char error[40];
+
+    out[0] = '\0';
+    if (model->kind->slope_fixed) {
+        error_text(source->fit ? source->fit->variance_se : NAN, error, sizeof error);
+        snprintf(out, size, "a = 1; Var θ = %.4f%s", sigma * sigma, error);
+    } else if (model->kind->slope_equal && slope != IRT_NONE) {
+        error_text(source->fit ? source->fit->se[slope] : NAN, error, sizeof error);
+        snprintf(out, size, "a = %.4f%s for all", source->psi[slope], error);
+    }
+}
+
+/* Why there are no errors; "" when there are. */
+static const char *
+missing_errors(const struct ui_items_source *source)
+{
+    const struct ui_session *session = source->session;
+
+    if (session->choices.options.se == IRT_SE_NONE)
+        return "no standard errors were asked for: se oakes";
+    if (session->travel)
+        return "cycle of the past: errors stand at the end only";
+    if (!source->fit)
+        return "standard errors come when the run has ended";
+    return source->fit->covariance ? "" : "no standard errors: d says why";
+}
+
+static const char *
+order_text(enum ui_items_order order)
+{
+    static const char *const text[UI_ITEMS_ORDERS] = { "in the data's order",
+                                                       "by difficulty b", "by slope a" };
+
+    return text[order];
+}
+
+/* Of the chosen item, which may have a model of its own. */
+static const char *
+formula_of(const struct ui_items_source *source)
+{
+    const struct irt_item_ops *ops = source->model->item[source->session->item].ops;
+
+    return ops == source->model->kind->item ? source->model->kind->formula : ops->formula;
+}
+
+static int
+caption_rows(const struct ui_items_source *source, int h)
+{
+    char shared[120];
+
+    shared_text(source, shared, sizeof shared);
+    return h < 8 ? 0 : 1 + (shared[0] != '\0') + (missing_errors(source)[0] != '\0');
+}
+
+static void
+draw_caption(const struct items_state *state, const struct ui_items_source *source,
+             struct ui_canvas *canvas, struct ui_rect rect)
+{
+    const char *missing = missing_errors(source);
+    char shared[120];
+    int y = rect.y;
+
+    if (rect.h < 1)
+        return;
+    shared_text(source, shared, sizeof shared);
+    if (shared[0])
+        ui_cut_text(canvas, y++, rect.x + 2, rect.w - 2, UI_TEXT, "%s", shared);
+    ui_cut_text(canvas, y++, rect.x + 2, rect.w - 2, UI_DIM, "%s, %s%s%s",
+                formula_of(source),
+                source->model->item[source->session->item].ops->difficulty,
+                state->order == UI_ITEMS_BY_DATA ? "" : "; ",
+                state->order == UI_ITEMS_BY_DATA ? "" : order_text(state->order));
+    if (missing[0])
+        ui_cut_text(canvas, y, rect.x + 2, rect.w - 2, UI_DIM, "%s", missing);
+}
+
+/* What the chosen item's numbers say, of a logistic curve from 0 to 1. */
+static void
+draw_meaning(const struct ui_items_source *source, struct ui_canvas *canvas,
+             struct ui_rect rect)
+{
+    size_t item = source->session->item;
+    double b = ui_item_difficulty(source->model, source->psi, item);
+    struct irt_item_report report = ui_item_report(source->model, source->psi, item);
+    char text[300];
+
+    if (rect.h < 3 || isnan(b) || source->model->item[item].ops != &irt_item_2pl)
+        return;
+    snprintf(text, sizeof text,
+             "%.60s: at θ = b = %.2f the chance of a right answer is one half, and it "
+             "changes fastest: by a/4 = %.3f for a unit of θ.",
+             ui_item_name(source->session, item), b, report.a[0] / 4);
+    ui_paragraph(canvas, (struct ui_rect){ rect.y, rect.x + 2, rect.h, rect.w - 2 },
+                 UI_DIM, text);
+}
+
+/* --- the screen ---------------------------------------------------------------------- */
+
+static void
+draw_plots(struct items_state *state, const struct ui_items_source *source,
+           struct ui_canvas *canvas, struct ui_rect rect)
+{
+    int plots = rect.h >= 30 ? 3 : rect.h >= 11 ? 2 : 1, h = rect.h / plots;
+    int first = rect.h - (plots - 1) * h;
+
+    if (rect.h < 4)
+        return;
+    ui_test_information_update(&state->information, source->model, source->psi);
+    ui_items_curves(canvas, ui_rows(rect, 0, first), source->session, source->psi);
+    if (plots > 1)
+        ui_items_information(canvas, ui_rows(rect, first, h), source->session,
+                             source->psi, &state->information);
+    if (plots > 2)
+        ui_items_error(canvas, ui_rows(rect, first + h, h), &state->information);
+}
+
+static void
+draw_left(struct items_state *state, const struct ui_items_source *source,
+          struct ui_canvas *canvas, struct ui_rect rect)
+{
+    int caption = caption_rows(source, rect.h);
+    int lines = (int)(source->model->columns < 10000 ? source->model->columns : 10000);
+    int h = rect.h - caption < lines + 1 ? rect.h - caption : lines + 1;
+    int gap = h + caption < rect.h;
+
+    ui_items_table(&state->top, state->order, source, canvas, ui_rows(rect, 0, h));
+    draw_caption(state, source, canvas, ui_rows(rect, h + gap, caption));
+    draw_meaning(source, canvas, ui_rows(rect, h + gap + caption + 1, rect.h));
+}
+
+static void
+items_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
+           struct ui_rect body)
+{
+    struct ui_items_source source = ui_items_source(&app->session);
+    int table, plots = body.w - 27;
+
+    if (!source.model || !source.psi) {
+        ui_paragraph(canvas,
+                     (struct ui_rect){ body.y + body.h / 3, body.x + 3, body.h,
+                                       body.w - 6 },
+                     UI_BAD, app->session.problem.message);
+        return;
+    }
+    table = ui_items_width(&source, body.w >= WIDE ? plots : body.w);
+    if (body.w >= WIDE && body.w - table >= 20) {
+        draw_left(private, &source, canvas, ui_columns_of(body, 0, table));
+        draw_plots(private, &source, canvas,
+                   ui_columns_of(body, table + 1, body.w - table - 1));
+    } else if (body.h >= 14) {
+        draw_left(private, &source, canvas, ui_rows(body, 0, body.h / 2));
+        draw_plots(private, &source, canvas,
+                   ui_rows(body, body.h / 2, body.h - body.h / 2));
+    } else {
+        draw_left(private, &source, canvas, body);
+    }
+}
+
+static void
+speak_numbers(const char *name, const double *value, const double *se, size_t count,
+              FILE *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(value[i]))
+            continue;
+        fprintf(out, ", %s", name);
+        if (count > 1)
+            fprintf(out, " %zu", i + 1);
+        fprintf(out, " %.4f", value[i] + 0);
+        if (se && !isnan(se[i]))
+            fprintf(out, " with standard error %.4f", se[i]);
+    }
+}
+
+static void
+speak_item(const struct ui_items_source *source, size_t j, FILE *out)
+{
+    struct irt_item_report x = ui_item_report(source->model, source->psi, j), se;
+    bool errors = source->fit != NULL;
+
+    if (errors)
+        irt_fit_report(source->fit, j, &x, &se);
+    fprintf(out, "%s", ui_item_name(source->session, j));
+    speak_numbers("a", x.a, errors ? se.a : NULL, x.a_count, out);
+    speak_numbers("d", x.d, errors ? se.d : NULL, x.d_count, out);
+    speak_numbers("difficulty b", x.b, errors ? se.b : NULL, x.b_count, out);
+    if (x.c > 0)
+        speak_numbers("lower asymptote c", &x.c, errors ? &se.c : NULL, 1, out);
+    if (x.u < 1)
+        speak_numbers("upper asymptote u", &x.u, errors ? &se.u : NULL, 1, out);
+    fprintf(out, ".\n");
+}
+
+static void
+items_speak(const void *private, const struct ui_app *app, FILE *out)
+{
+    const struct items_state *state = private;
+    struct ui_test_information information = state->information;
+    struct ui_items_source source = ui_items_source(&app->session);
+    struct ui_items_line *line;
+    double theta, error;
+    char shared[120];
+
+    if (!source.model || !source.psi) {
+        fprintf(out, "%s.\n", app->session.problem.message);
+        return;
+    }
+    fprintf(out, "%zu items, %s; the model is %s.\n", source.model->items,
+            order_text(state->order), source.model->kind->formula);
+    shared_text(&source, shared, sizeof shared);
+    if (shared[0])
+        fprintf(out, "%s.\n", shared);
+    if (missing_errors(&source)[0])
+        fprintf(out, "%s.\n", missing_errors(&source));
+    line = ui_items_lines(&source, state->order);
+    for (size_t k = 0; line && k < source.model->columns; k++)
+        if (line[k].item != IRT_NONE)
+            speak_item(&source, line[k].item, out);
+        else
+            fprintf(out, "%s is set aside: %s.\n",
+                    source.session->data->item_name[line[k].column],
+                    ui_items_reason(&source, line[k].column));
+    free(line);
+    ui_test_information_update(&information, source.model, source.psi);
+    ui_items_best(&information, &theta, &error);
+    fprintf(out,
+            "Chosen is %s. The test measures best near theta %.1f, with standard "
+            "error %.2f.\n",
+            ui_item_name(source.session, source.session->item), theta, error);
+}
+
+/* --- its words ----------------------------------------------------------------------- */
+
+/* The cursor goes to the same number of the item that is chosen now. */
+static void
+move_cursor(struct ui_app *app, const struct irt_model *model, size_t from, size_t to)
+{
+    struct ui_quantity *cursor = &app->cursor;
+    bool in_table =
+        app->has_cursor && cursor->item == from &&
+        (cursor->kind == UI_QUANTITY_PARAMETER || cursor->kind == UI_QUANTITY_SE ||
+         cursor->kind == UI_QUANTITY_DIFFICULTY);
+
+    if (!in_table) {
+        *cursor = (struct ui_quantity){ .kind = UI_QUANTITY_DIFFICULTY };
+        app->has_cursor = true;
+    } else if (cursor->kind != UI_QUANTITY_DIFFICULTY && cursor->column == 0) {
+        cursor->parameter += model->item[to].first - model->item[from].first;
+    }
+    cursor->item = to;
+}
+
+/* By so many lines of the table, past what was set aside. */
+static void
+move(struct items_state *state, struct ui_app *app, long lines)
+{
+    struct ui_items_source source = ui_items_source(&app->session);
+    struct ui_items_line *line;
+    size_t count, at;
+
+    if (!source.model || !source.psi)
+        return;
+    count = source.model->columns;
+    line = ui_items_lines(&source, state->order);
+    if (!line)
+        return;
+    at = ui_items_find(line, count, source.session->item);
+    for (size_t next = at; lines != 0;) {
+        next +=
+            lines > 0 ? (size_t)1 : (size_t)-1; /* before the first: beyond the last */
+        if (next >= count)
+            break;
+        if (line[next].item == IRT_NONE)
+            continue;
+        at = next;
+        lines -= lines > 0 ? 1 : -1;
+    }
+    if (line[at].item != IRT_NONE) {
+        move_cursor(app, source.model, app->session.item, line[at].item);
+        app->session.item = line[at].item;
+    }
+    free(line);
+}
+
+static bool
+set_order(struct items_state *state, struct ui_app *app, const char *argument,
+          struct irt_error *error)
+{
+    static const char *const name[UI_ITEMS_ORDERS] = { "data", "b", "a" };
+    enum ui_items_order order =
+        (enum ui_items_order)((state->order + 1) % UI_ITEMS_ORDERS);
+
+    if (argument) {
+        for (order = UI_ITEMS_BY_DATA;
+             order < UI_ITEMS_ORDERS && strcmp(argument, name[order]) != 0;)
+            order++;
+        if (order == UI_ITEMS_ORDERS)
+            return irt_fail(error, IRT_BAD_USAGE,
+                            "order: '%.40s' is not one of: data b a", argument);
+    }
+    state->order = order;
+    snprintf(app->record, sizeof app->record, "word order %s", name[order]);
+    ui_app_say(app, false, "items %s", order_text(order));
+    return true;
+}
+
+static bool
+items_word(void *private, struct ui_app *app, const char *word, const char *argument,
+           struct irt_error *error)
+{
+    struct items_state *state = private;
+    long page = app->canvas.h > 10 ? app->canvas.h - 8 : 2;
+
+    if (strcmp(word, "order") == 0)
+        return set_order(state, app, argument, error);
+    if (strcmp(word, "up") == 0)
+        move(state, app, -1);
+    else if (strcmp(word, "down") == 0)
+        move(state, app, 1);
+    else if (strcmp(word, "first") == 0)
+        move(state, app, -100000);
+    else if (strcmp(word, "last") == 0)
+        move(state, app, 100000);
+    else if (strcmp(word, "page") == 0)
+        move(state, app, argument && argument[0] == 'u' ? -page : page);
+    else
+        return false;
+    if (app->session.model)
+        snprintf(app->record, sizeof app->record, "item %zu", app->session.item + 1);
+    return true;
+}
+
+static const struct ui_binding items_bindings[] = {
+    { UI_KEY_UP, "word up", "item" },
+    { UI_KEY_DOWN, "word down", "item" },
+    { 'o', "word order", "order" },
+    { ' ', "toggle", "run/pause" },
+    { 'n', "step cycle", "cycle" },
+    { ',', "back", "travel" },
+    { '.', "forward", "travel" },
+    { UI_KEY_ENTER, "open", "open number" },
+    { '/', "search", "search" },
+    { 'd', "doctor", NULL },
+    { 'k', "word up", NULL },
+    { 'j', "word down", NULL },
+    { UI_KEY_HOME, "word first", NULL },
+    { UI_KEY_END, "word last", NULL },
+    { '[', "word up", NULL },
+    { ']', "word down", NULL },
+    { 0, NULL, NULL },
+};
+
+const struct ui_view_ops ui_items = {
+    .name = "items",
+    .title = "Items",
+    .key = '5',
+    .state_size = sizeof(struct items_state),
+    .bindings = items_bindings,
+    .draw = items_draw,
+    .speak = items_speak,
+    .word = items_word,
+};

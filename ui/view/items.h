@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* items.h -- the parts of the Items screen: its table and its curves. */
+#ifndef UI_ITEMS_H
+#define UI_ITEMS_H
+
+#include "canvas.h"
+#include "session.h"
+
+#include <stddef.h>
+
+/* What the table shows: estimates with their errors, or a run's parameters. */
+struct ui_items_source {
+    const struct ui_session *session;
+    const struct irt_model *model; /* NULL: there is none */
+    const double *psi;
+    const struct irt_fit *fit; /* NULL: no errors */
+};
+struct ui_items_source ui_items_source(const struct ui_session *session);
+
+enum ui_items_order { UI_ITEMS_BY_DATA, UI_ITEMS_BY_B, UI_ITEMS_BY_A, UI_ITEMS_ORDERS };
+
+/* A line of the table. */
+struct ui_items_line {
+    size_t column; /* in the data */
+    size_t item;   /* in the model; IRT_NONE: set aside */
+    double key;    /* what it is sorted by */
+};
+
+/* All items of the data in the order shown; what was set aside last, but in the data's
+ * order at its place.  NULL without memory; the caller frees. */
+struct ui_items_line *ui_items_lines(const struct ui_items_source *source,
+                                     enum ui_items_order order);
+
+/* The line of a model's item. */
+size_t ui_items_find(const struct ui_items_line *line, size_t count, size_t item);
+
+/* Why an item of the data was set aside, as the model's notes have it. */
+const char *ui_items_reason(const struct ui_items_source *source, size_t column);
+
+/* The table, scrolled so that the chosen item is in view. */
+void ui_items_table(size_t *top, enum ui_items_order order,
+                    const struct ui_items_source *source, struct ui_canvas *canvas,
+                    struct ui_rect rect);
+/* How wide it is where there is room columns; columns that do not fit are left out. */
+int ui_items_width(const struct ui_items_source *source, int room);
+
+/* The item in the reported metrics. */
+struct irt_item_report ui_item_report(const struct irt_model *model, const double *psi,
+                                      size_t item);
+
+/* Its difficulty b, the mean of its steps or thresholds; NAN where there is none. */
+double ui_item_difficulty(const struct irt_model *model, const double *psi, size_t item);
+
+/* P(θ) of the chosen item, of the others faintly behind it. */
+void ui_items_curves(struct ui_canvas *canvas, struct ui_rect rect,
+                     const struct ui_session *session, const double *psi);
+
+#define UI_THETAS 81 /* places on -4 .. 4 */
+
+/* Information of the test, kept while psi does not change: a long test's takes time. */
+struct ui_test_information {
+    const struct irt_model *model; /* NULL: none yet */
+    double key;
+    double test[UI_THETAS];
+};
+void ui_test_information_update(struct ui_test_information *information,
+                                const struct irt_model *model, const double *psi);
+
+/* Information of the chosen item and of the test. */
+void ui_items_information(struct ui_canvas *canvas, struct ui_rect rect,
+                          const struct ui_session *session, const double *psi,
+                          const struct ui_test_information *information);
+
+/* The standard error of a score, 1 / sqrt(information of the test). */
+void ui_items_error(struct ui_canvas *canvas, struct ui_rect rect,
+                    const struct ui_test_information *information);
+
+/* Where on -4 .. 4 the test measures best, and its standard error there. */
+void ui_items_best(const struct ui_test_information *information, double *theta,
+                   double *error);
+
+#endif

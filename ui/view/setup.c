@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* setup.c -- the Setup screen: what is estimated and how, what each choice means and
+ * costs, and what the data doctor found. */
+#include "config.h"
+
+#include "view/setup.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "estimate/kernel.h"
+#include "prompt.h"
+#include "view/parts.h"
+#include "view/view.h"
+
+#define LABEL         2 /* columns from the left where each begins */
+#define VALUE         16
+#define MEANING       35
+#define VALUE_COLUMNS (MEANING - VALUE - 3)
+#define POINTS        4 /* the row that tells the error of the integral */
+#define PLOT          7 /* rows of a picture that is worth drawing */
+#define SENTENCE      500
+
+struct setup_state {
+    size_t row;
+    struct ui_integral integral;
+};
+
+/* --- the rows ------------------------------------------------------------------------ */
+
+static void
+meaning_of(struct setup_state *state, const struct ui_session *session, size_t k,
+           char *out, size_t size)
+{
+    out[0] = '\0';
+    ui_setup_rows[k].meaning(session, out, size);
+    if (k != POINTS)
+        return;
+    ui_integral_update(&state->integral, session);
+    if (state->integral.measured)
+        snprintf(out, size, "off by %.1e in ℓ against 201 nodes",
+                 fabs(state->integral.error));
+}
+
+static void
+draw_value(struct ui_canvas *canvas, struct ui_rect body, int y, const char *value,
+           bool chosen, bool changes)
+{
+    int x = body.x + VALUE, w;
+
+    if (!chosen) {
+        ui_cut_text(canvas, y, x, VALUE_COLUMNS, UI_TEXT, "%s", value);
+        return;
+    }
+    if (changes) {
+        ui_text(canvas, y, x - 2, UI_KEY, "‹");
+        ui_clickable(canvas, (struct ui_rect){ y, x - 2, 1, 2 }, "word left");
+    }
+    ui_cut_text(canvas, y, x, VALUE_COLUMNS, UI_CURSOR, "%s", value);
+    w = ui_columns(value);
+    w = w < VALUE_COLUMNS ? w : VALUE_COLUMNS;
+    if (changes) {
+        ui_text(canvas, y, x + w + 1, UI_KEY, "›");
+        ui_clickable(canvas, (struct ui_rect){ y, x + w, 1, 2 }, "word right");
+    }
+}
+
+static void
+draw_row(struct setup_state *state, const struct ui_session *session,
+         struct ui_canvas *canvas, struct ui_rect body, int y, size_t k)
+{
+    const struct ui_setup_row *row = &ui_setup_rows[k];
+    bool chosen = k == state->row, bad = k == 1 && session->data && !session->model;
+    char value[UI_PATH], meaning[SENTENCE], next[64], command[32];
+
+    snprintf(command, sizeof command, "word row %zu", k + 1);
+    ui_clickable(canvas, ui_rows((struct ui_rect){ y, body.x, 1, body.w }, 0, 1),
+                 command);
+    if (chosen)
+        ui_text(canvas, y, body.x, UI_CURSOR, "▸");
+    ui_text(canvas, y, body.x + LABEL, chosen ? UI_TITLE : UI_TEXT, "%s", row->label);
+    row->value(session, value, sizeof value);
+    draw_value(canvas, body, y, value, chosen,
+               ui_setup_next(row, session, 1, next, sizeof next) ||
+                   ui_setup_next(row, session, -1, next, sizeof next));
+    meaning_of(state, session, k, meaning, sizeof meaning);
+    ui_cut_text(canvas, y, body.x + MEANING, body.w - MEANING, bad ? UI_BAD : UI_DIM,
+                "%s", meaning);
+}
+
+/* --- what it costs, and the doctor --------------------------------------------------- */
+
+static void
+cost_text(const struct ui_session *session, char *out, size_t size)
+{
+    char kernel[32], staged[32], errors[32];
+    size_t points = session->quadrature ? session->quadrature->points : 0;
+    double count = (double)session->patterns->count;
+    double free_count = (double)session->model->free_count;
+
+    ui_bytes_text((double)irt_kernel_bytes_needed(session->data, session->patterns,
+                                                  session->model, points),
+                  kernel, sizeof kernel);
+    ui_bytes_text((count * (double)points + 2 * count) * sizeof(double), staged,
+                  sizeof staged);
+    ui_bytes_text(2 * free_count * free_count * sizeof(double), errors, sizeof errors);
+    snprintf(out, size,
+             "costs: %zu free parameters; memory %s, stepping by stages %s more",
+             session->model->free_count, kernel, staged);
+    if (session->choices.options.se != IRT_SE_NONE && free_count > 500)
+        snprintf(out + strlen(out), size - strlen(out), ", %s for the errors", errors);
+}
+
+static size_t
+note_count(const struct ui_session *session)
+{
+    return (session->data ? session->data->notes.count : 0) +
+           (session->model ? session->model->notes.count : 0);
+}
+
+static const char *
+note_at(const struct ui_session *session, size_t k)
+{
+    size_t of_data = session->data->notes.count;
+
+    return k < of_data ? session->data->notes.text[k]
+                       : session->model->notes.text[k - of_data];
+}
+
+/* The doctor's list in rect; returns the rows it took. */
+static int
+draw_doctor(const struct ui_session *session, struct ui_canvas *canvas,
+            struct ui_rect rect)
+{
+    size_t count = note_count(session);
+    int y = 1;
+
+    if (rect.h < 1 || !session->data)
+        return 0;
+    if (count == 0) {
+        ui_cut_text(canvas, rect.y, rect.x + LABEL, rect.w - LABEL, UI_GOOD,
+                    "doctor: nothing odd");
+        return 1;
+    }
+    ui_cut_text(canvas, rect.y, rect.x + LABEL, rect.w - LABEL, UI_WARN,
+                "doctor: %zu note%s%s", count, count == 1 ? "" : "s",
+                rect.h < (int)count + 1 ? ", d shows them" : "");
+    for (size_t k = 0; k < count && y < rect.h; k++) {
+        ui_put(canvas, rect.y + y, rect.x + LABEL, UI_WARN, 0x00B7);
+        y += ui_paragraph(canvas,
+                          (struct ui_rect){ rect.y + y, rect.x + LABEL + 2, rect.h - y,
+                                            rect.w - LABEL - 3 },
+                          UI_TEXT, note_at(session, k));
+    }
+    return y < rect.h ? y : rect.h;
+}
+
+/* --- the screen ---------------------------------------------------------------------- */
+
+/* How many rows of choices are shown: the picture takes the lower ones' place where there
+ * is little room and the nodes are being chosen. */
+static int
+rows_shown(const struct setup_state *state, struct ui_rect body)
+{
+    int all = (int)ui_setup_row_count, least = (int)POINTS + 3;
+
+    if (body.h >= all + 4 + PLOT || !ui_setup_rows[state->row].quadrature)
+        return all < body.h ? all : body.h;
+    return least + PLOT <= body.h ? least : all < body.h ? all : body.h;
+}
+
+static void
+draw_below(struct setup_state *state, const struct ui_session *session,
+           struct ui_canvas *canvas, struct ui_rect rect)
+{
+    char cost[SENTENCE], meaning[SENTENCE];
+    int y = rect.h > 4, notes;
+
+    meaning_of(state, session, state->row, meaning, sizeof meaning);
+    if (ui_columns(meaning) > rect.w - MEANING)
+        y += ui_paragraph(canvas,
+                          (struct ui_rect){ rect.y + y, rect.x + LABEL, rect.h - y,
+                                            rect.w - LABEL - 1 },
+                          UI_TEXT, meaning);
+    if (session->model && y < rect.h) {
+        cost_text(session, cost, sizeof cost);
+        ui_cut_text(canvas, rect.y + y, rect.x + LABEL, rect.w - LABEL - 1, UI_TEXT, "%s",
+                    cost);
+        y++;
+    }
+    /* The picture gives way to notes, but not while the nodes are being chosen. */
+    notes = rect.h - y - PLOT;
+    if (notes < 1 + (note_count(session) > 0))
+        notes = ui_setup_rows[state->row].quadrature ? notes : rect.h - y;
+    y += draw_doctor(session, canvas, ui_rows(rect, y, notes));
+    y += rect.h - y > PLOT;
+    if (session->quadrature && rect.h - y >= PLOT)
+        ui_quadrature_draw(canvas, ui_rows(ui_columns_of(rect, 0, 120), y, 18),
+                           session->quadrature);
+}
+
+static void
+setup_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
+           struct ui_rect body)
+{
+    struct setup_state *state = private;
+    const struct ui_session *session = &app->session;
+    int shown;
+    size_t top = 0;
+
+    if (state->row >= ui_setup_row_count)
+        state->row = 0;
+    body.y += body.h > 22;
+    body.h -= body.h > 22;
+    shown = rows_shown(state, body);
+    ui_keep_in_view(&top, state->row, ui_setup_row_count, shown);
+    for (int y = 0; y < shown; y++)
+        draw_row(state, session, canvas, body, body.y + y, top + (size_t)y);
+    draw_below(state, session, canvas, ui_rows(body, shown, body.h - shown));
+}
+
+static void
+setup_speak(const void *private, const struct ui_app *app, FILE *out)
+{
+    const struct setup_state *state = private;
+    const struct ui_session *session = &app->session;
+    struct setup_state copy = *state;
+    char value[UI_PATH], meaning[SENTENCE];
+
+    for (size_t k = 0; k < ui_setup_row_count; k++) {
+        const char *label = ui_setup_rows[k].label;
+
+        ui_setup_rows[k].value(session, value, sizeof value);
+        meaning_of(&copy, session, k, meaning, sizeof meaning);
+        fprintf(out, "%s%s: %s; %s.\n", k == state->row ? "Chosen: " : "",
+                label + strspn(label, " "), value, meaning);
+    }
+    if (session->model) {
+        cost_text(session, meaning, sizeof meaning);
+        fprintf(out, "%s.\n", meaning);
+    }
+    if (!session->data)
+        return;
+    if (note_count(session) == 0)
+        fprintf(out, "The data doctor found nothing odd.\n");
+    for (size_t k = 0; k < note_count(session); k++)
+        fprintf(out, "The data doctor: %s.\n", note_at(session, k));
+}
+
+/* --- its words ----------------------------------------------------------------------- */
+
+/* Opens the line for commands with the beginning of one. */
+static bool
+ask(struct ui_app *app, const char *command, struct irt_error *error)
+{
+    if (!app->tui)
+        return irt_fail(error, IRT_BAD_USAGE, "%s: there is no terminal to ask on",
+                        command);
+    ui_prompt_start(app, ':');
+    for (; *command; command++)
+        ui_prompt_byte((unsigned char)*command);
+    ui_prompt_byte(' ');
+    return true;
+}
+
+static void
+change(const struct setup_state *state, struct ui_app *app, int step)
+{
+    const struct ui_setup_row *row = &ui_setup_rows[state->row];
+    char value[UI_LIST], line[UI_LIST + 64];
+
+    if (!ui_setup_next(row, &app->session, step, value, sizeof value)) {
+        ui_app_say(app, false,
+                   row->typed ? "Enter asks for another value"
+                              : "there is no other value");
+        return;
+    }
+    snprintf(line, sizeof line, "%s %s", row->choice, value);
+    ui_command_run(app, line);
+}
+
+static bool
+choose_row(struct setup_state *state, const char *argument)
+{
+    size_t row = argument ? strtoul(argument, NULL, 10) : 0;
+
+    if (row < 1 || row > ui_setup_row_count)
+        return false;
+    state->row = row - 1;
+    return true;
+}
+
+static bool
+setup_word(void *private, struct ui_app *app, const char *word, const char *argument,
+           struct irt_error *error)
+{
+    struct setup_state *state = private;
+    const struct ui_setup_row *row = &ui_setup_rows[state->row];
+    bool page = strcmp(word, "page") == 0, done = true;
+
+    if (strcmp(word, "up") == 0)
+        state->row -= state->row > 0;
+    else if (strcmp(word, "down") == 0)
+        state->row += state->row + 1 < ui_setup_row_count;
+    else if (strcmp(word, "first") == 0 || (page && argument && argument[0] == 'u'))
+        state->row = 0;
+    else if (strcmp(word, "last") == 0 || page)
+        state->row = ui_setup_row_count - 1;
+    else if (strcmp(word, "row") == 0)
+        done = choose_row(state, argument);
+    else if (strcmp(word, "left") == 0)
+        change(state, app, -1);
+    else if (strcmp(word, "right") == 0)
+        change(state, app, 1);
+    else if (strcmp(word, "edit") == 0 && row->typed)
+        done = ask(app, row->choice, error);
+    else if (strcmp(word, "edit") == 0)
+        change(state, app, 1);
+    else if (strcmp(word, "open") == 0)
+        done = ask(app, "load", error);
+    else
+        done = false;
+    /* What a choice was changed to stands in the journal already. */
+    snprintf(app->record, sizeof app->record, "#");
+    return done;
+}
+
+static const struct ui_binding setup_bindings[] = {
+    { UI_KEY_UP, "word up", "choice" },
+    { UI_KEY_DOWN, "word down", "choice" },
+    { UI_KEY_LEFT, "word left", "change" },
+    { UI_KEY_RIGHT, "word right", "change" },
+    { UI_KEY_ENTER, "word edit", "type a value" },
+    { ' ', "toggle", "run/pause" },
+    { 'o', "word open", "open file" },
+    { 'd', "doctor", "doctor" },
+    { 'u', "undo", "undo" },
+    { 'k', "word up", NULL },
+    { 'j', "word down", NULL },
+    { 'h', "word left", NULL },
+    { 'l', "word right", NULL },
+    { UI_KEY_HOME, "word first", NULL },
+    { UI_KEY_END, "word last", NULL },
+    { 0, NULL, NULL },
+};
+
+const struct ui_view_ops ui_setup = {
+    .name = "setup",
+    .title = "Setup",
+    .key = '1',
+    .state_size = sizeof(struct setup_state),
+    .bindings = setup_bindings,
+    .draw = setup_draw,
+    .speak = setup_speak,
+    .word = setup_word,
+};

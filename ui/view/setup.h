@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* setup.h -- the parts of the Setup screen: its rows, and its picture of the quadrature. */
+#ifndef UI_SETUP_H
+#define UI_SETUP_H
+
+#include "canvas.h"
+#include "session.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One choice as Setup shows it. */
+struct ui_setup_row {
+    const char *label;  /* "Model"; "  points": belongs to the row above */
+    const char *choice; /* its command; "load": the data */
+    bool typed;         /* Enter asks for it at the prompt */
+    bool quadrature;    /* the picture of the nodes is about it */
+    void (*value)(const struct ui_session *session, char *out, size_t size);
+    void (*meaning)(const struct ui_session *session, char *out, size_t size);
+    /* The value before (step -1) or after as the command takes it; NULL: the choice's list
+     * of values.  False when there is none. */
+    bool (*next)(const struct ui_session *session, int step, char *out, size_t size);
+};
+extern const struct ui_setup_row ui_setup_rows[];
+extern const size_t ui_setup_row_count;
+
+/* The value before or after the one in force, round the choice's list. */
+bool ui_setup_next(const struct ui_setup_row *row, const struct ui_session *session,
+                   int step, char *out, size_t size);
+
+/* The error of the integral with the chosen nodes, kept while nothing it depends on
+ * changes. */
+struct ui_integral {
+    const void *data, *model, *fit; /* what it was measured on; zeroed: nothing yet */
+    double key[5];
+    bool measured;
+    double error; /* in the log-likelihood, against 201 nodes */
+};
+
+/* Brings it up to date; not measured where that would take long. */
+void ui_integral_update(struct ui_integral *integral, const struct ui_session *session);
+
+/* The nodes' weights as bars over the normal density. */
+void ui_quadrature_draw(struct ui_canvas *canvas, struct ui_rect rect,
+                        const struct irt_quadrature *quadrature);
+
+#endif

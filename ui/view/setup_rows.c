@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* setup_rows.c -- the choices on the Setup screen: how each reads, what it means, and
+ * which value comes next. */
+#include "config.h"
+
+#include "view/setup.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "choices.h"
+#include "estimate/estimator.h"
+
+#define WORDS 16 /* values of a choice, at most */
+
+/* --- the data ------------------------------------------------------------------------ */
+
+static void
+data_value(const struct ui_session *session, char *out, size_t size)
+{
+    const char *file = session->choices.file, *slash = strrchr(file, '/');
+
+    snprintf(out, size, "%s", !file[0] ? "none yet" : slash ? slash + 1 : file);
+}
+
+static void
+data_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    const struct irt_responses *data = session->data;
+    char missing[64] = "0 missing";
+
+    if (!data) {
+        snprintf(out, size, "o opens a file: persons in rows, items in columns");
+        return;
+    }
+    if (data->missing > 0)
+        snprintf(missing, sizeof missing, "%.2g %% missing",
+                 100 * data->missing / (data->persons * (double)data->items));
+    snprintf(out, size, "%.15g persons, %zu items, %zu patterns, %s", data->persons,
+             data->items, session->patterns->count, missing);
+}
+
+/* --- model and estimator ------------------------------------------------------------- */
+
+/* The model of the run, or the one that is asked for. */
+static const struct irt_model_kind *
+kind_of(const struct ui_session *session)
+{
+    return session->model ? session->model->kind : irt_model_find(session->choices.model);
+}
+
+static void
+model_value(const struct ui_session *session, char *out, size_t size)
+{
+    const struct irt_model_kind *kind = kind_of(session);
+    bool automatic = strcmp(session->choices.model, "auto") == 0;
+
+    snprintf(out, size, "%s%s%s%s", automatic ? "auto" : "",
+             automatic && kind ? ": " : "", kind ? kind->title : "",
+             session->choices.item_models[0] ? " and others" : "");
+}
+
+static void
+model_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    const struct irt_model_kind *kind = kind_of(session);
+
+    if (session->data && !session->model)
+        snprintf(out, size, "%s", session->problem.message);
+    else if (session->choices.item_models[0])
+        snprintf(out, size, "%s; but %s", kind ? kind->title : "",
+                 session->choices.item_models);
+    else if (kind)
+        snprintf(out, size, "%s: %s", kind->formula, kind->meaning);
+    else
+        snprintf(out, size, "2PL, or GPCM where an answer exceeds 1");
+}
+
+static void
+prior_value(const struct ui_session *session, char *out, size_t size)
+{
+    bool any = session->model && session->model->priors > 0;
+
+    snprintf(out, size, "%s",
+             session->choices.prior[0] ? session->choices.prior
+             : any                     ? "the model's own"
+                                       : "none");
+}
+
+static void
+prior_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    size_t priors = session->model ? session->model->priors : 0;
+
+    if (priors == 0)
+        snprintf(out, size, "maximum likelihood; e.g. a=lognormal(0,0.5)");
+    else
+        snprintf(out, size, "%zu parameter%s: ℓ + log prior is maximised", priors,
+                 priors == 1 ? " has one" : "s have one");
+}
+
+static bool
+typed_only(const struct ui_session *session, int step, char *out, size_t size)
+{
+    (void)session, (void)step, (void)out, (void)size;
+    return false;
+}
+
+static void
+estimator_value(const struct ui_session *session, char *out, size_t size)
+{
+    const struct irt_estimator_ops *found =
+        irt_estimator_find(session->choices.estimator);
+
+    snprintf(out, size, "%s", found ? found->title : session->choices.estimator);
+}
+
+static void
+estimator_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    const struct irt_estimator_ops *found =
+        irt_estimator_find(session->choices.estimator);
+
+    snprintf(out, size, "%s", found ? found->summary : "");
+}
+
+/* --- the quadrature ------------------------------------------------------------------ */
+
+static void
+nodes_value(const struct ui_session *session, char *out, size_t size)
+{
+    enum irt_nodes nodes = session->choices.options.nodes;
+
+    snprintf(out, size, "%s",
+             nodes == IRT_NODES_GH ? "Gauss-Hermite" : irt_nodes_name(nodes));
+}
+
+static void
+nodes_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_NODES_EQUAL] = "equal steps, weighted by the normal density",
+        [IRT_NODES_GH] = "few nodes, placed so as to integrate well",
+        [IRT_NODES_EMPIRICAL] = "weights estimated from the data each cycle",
+    };
+
+    snprintf(out, size, "%s", text[session->choices.options.nodes]);
+}
+
+static void
+points_value(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%zu", session->choices.options.points);
+}
+
+static void
+points_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    (void)session;
+    snprintf(out, size, "more nodes: a finer integral, a slower cycle");
+}
+
+/* The next of a rising list beyond now; round numbers where the list ends. */
+static bool
+next_of(const size_t *list, size_t count, size_t now, int step, char *out, size_t size)
+{
+    size_t found = now;
+
+    for (size_t k = 0; step > 0 && k < count && found == now; k++)
+        if (list[k] > now)
+            found = list[k];
+    for (size_t k = count; step < 0 && k-- > 0 && found == now;)
+        if (list[k] < now)
+            found = list[k];
+    snprintf(out, size, "%zu", found);
+    return found != now;
+}
+
+static bool
+points_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    static const size_t list[] = { 5,  7,  9,  10, 15,  21,  25, 31,
+                                   41, 51, 61, 81, 101, 151, 201 };
+
+    return next_of(list, sizeof list / sizeof list[0], session->choices.options.points,
+                   step, out, size);
+}
+
+static void
+range_value(const struct ui_session *session, char *out, size_t size)
+{
+    const struct irt_options *options = &session->choices.options;
+    const struct irt_quadrature *q = session->quadrature;
+
+    if (options->nodes == IRT_NODES_GH && q)
+        snprintf(out, size, "(%.2f to %.2f)", q->node[0], q->node[q->points - 1]);
+    else
+        snprintf(out, size, "%g to %g", options->lo, options->hi);
+}
+
+static void
+range_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    if (session->choices.options.nodes == IRT_NODES_GH)
+        snprintf(out, size, "Gauss-Hermite nodes have their own ends");
+    else
+        snprintf(out, size, "nobody is thought to lie beyond these ends");
+}
+
+/* Wider or narrower by 1 on both sides. */
+static bool
+range_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    const struct irt_options *options = &session->choices.options;
+    double lo = options->lo - step, hi = options->hi + step;
+
+    snprintf(out, size, "%g:%g", lo, hi);
+    return options->nodes != IRT_NODES_GH && hi - lo >= 2 && hi - lo <= 40;
+}
+
+/* --- how it is estimated ------------------------------------------------------------- */
+
+static void
+accelerate_value(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_ACCELERATE_NONE] = "none",
+        [IRT_ACCELERATE_RAMSAY] = "Ramsay",
+        [IRT_ACCELERATE_SQUAREM] = "SQUAREM",
+    };
+
+    snprintf(out, size, "%s", text[session->choices.options.accelerate]);
+}
+
+static void
+accelerate_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_ACCELERATE_NONE] = "plain EM steps: right for watching",
+        [IRT_ACCELERATE_RAMSAY] = "every third step is lengthened (Ramsay 1975)",
+        [IRT_ACCELERATE_SQUAREM] = "two steps foretell a third: far fewer cycles",
+    };
+
+    snprintf(out, size, "%s", text[session->choices.options.accelerate]);
+}
+
+static void
+criterion_value(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_CRITERION_PARAMETER] = "largest change",
+        [IRT_CRITERION_GRADIENT] = "largest gradient",
+        [IRT_CRITERION_LOGLIK] = "gain in ℓ",
+    };
+
+    snprintf(out, size, "%s", text[session->choices.options.criterion]);
+}
+
+static void
+criterion_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_CRITERION_PARAMETER] = "until no parameter moves more in a cycle",
+        [IRT_CRITERION_GRADIENT] = "until ℓ is flat in every parameter",
+        [IRT_CRITERION_LOGLIK] = "until a cycle gains less log-likelihood",
+    };
+
+    snprintf(out, size, "%s", text[session->choices.options.criterion]);
+}
+
+static void
+tol_value(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%g", session->choices.options.tolerance);
+}
+
+static void
+tol_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    (void)session;
+    snprintf(out, size, "smaller: more digits are right, more cycles");
+}
+
+static bool
+tol_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    double now = session->choices.options.tolerance;
+    int power =
+        (int)(step > 0 ? floor(log10(now) + 1e-9) + 1 : ceil(log10(now) - 1e-9) - 1);
+
+    snprintf(out, size, "1e%d", power);
+    return power >= -12 && power <= 0;
+}
+
+static void
+cycles_value(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%zu cycle%s", session->choices.options.max_cycles,
+             session->choices.options.max_cycles == 1 ? "" : "s");
+}
+
+static void
+cycles_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    (void)session;
+    snprintf(out, size, "stops there even when it has not converged");
+}
+
+static bool
+cycles_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    static const size_t list[] = { 1,   2,   3,   5,    10,   20,   50,
+                                   100, 200, 500, 1000, 2000, 5000, 10000 };
+
+    return next_of(list, sizeof list / sizeof list[0],
+                   session->choices.options.max_cycles, step, out, size);
+}
+
+static void
+lecture_value(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s", session->choices.options.lecture ? "lecture" : "from data");
+}
+
+static void
+lecture_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s",
+             session->choices.options.lecture
+                 ? "as published: a = 1, d = 0, rounded numbers"
+                 : "a = 1, d from the shares of right answers");
+}
+
+static bool
+lecture_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    (void)step;
+    snprintf(out, size, "%s", session->choices.options.lecture ? "off" : "on");
+    return true;
+}
+
+static void
+se_value(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_SE_NONE] = "none",
+        [IRT_SE_OAKES] = "Oakes",
+        [IRT_SE_CROSSPROD] = "cross-product",
+    };
+
+    snprintf(out, size, "%s", text[session->choices.options.se]);
+}
+
+static void
+se_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_SE_NONE] = "no standard errors: saves time on long tests",
+        [IRT_SE_OAKES] = "from the curvature of ℓ, exactly (Oakes 1999)",
+        [IRT_SE_CROSSPROD] = "from persons' gradients; wants many persons",
+    };
+
+    snprintf(out, size, "%s", text[session->choices.options.se]);
+}
+
+static void
+threads_value(const struct ui_session *session, char *out, size_t size)
+{
+    unsigned threads = session->choices.options.threads;
+
+    if (threads == 0)
+        snprintf(out, size, "all cores");
+    else
+        snprintf(out, size, "%u", threads);
+}
+
+static void
+threads_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    (void)session;
+    snprintf(out, size, "work at once; no result depends on it");
+}
+
+/* all, 1, 2, 4 .. 64 */
+static bool
+threads_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    unsigned now = session->choices.options.threads;
+
+    if (step < 0 && now == 1)
+        snprintf(out, size, "all");
+    else
+        snprintf(out, size, "%u", now == 0 ? 1 : step > 0 ? 2 * now : now / 2);
+    return step > 0 ? now < 64 : now > 0;
+}
+
+/* --- the table ----------------------------------------------------------------------- */
+
+/* TO ADD A CHOICE TO THE SCREEN: its value() and meaning() above, a row here. */
+const struct ui_setup_row ui_setup_rows[] = {
+    { "Data", "load", true, false, data_value, data_meaning, typed_only },
+    { "Model", "model", false, false, model_value, model_meaning, NULL },
+    { "Estimator", "estimator", false, false, estimator_value, estimator_meaning, NULL },
+    { "Quadrature", "nodes", false, true, nodes_value, nodes_meaning, NULL },
+    { "  nodes", "quad", true, true, points_value, points_meaning, points_next },
+    { "  range", "range", true, true, range_value, range_meaning, range_next },
+    { "Acceleration", "accelerate", false, false, accelerate_value, accelerate_meaning,
+      NULL },
+    { "Stop by", "criterion", false, false, criterion_value, criterion_meaning, NULL },
+    { "  below", "tol", true, false, tol_value, tol_meaning, tol_next },
+    { "  at most", "max-cycles", true, false, cycles_value, cycles_meaning, cycles_next },
+    { "Priors", "prior", true, false, prior_value, prior_meaning, typed_only },
+    { "Start", "lecture", false, false, lecture_value, lecture_meaning, lecture_next },
+    { "Errors", "se", false, false, se_value, se_meaning, NULL },
+    { "Threads", "threads", true, false, threads_value, threads_meaning, threads_next },
+};
+const size_t ui_setup_row_count = sizeof ui_setup_rows / sizeof ui_setup_rows[0];
+
+/* The words of a list of values; returns how many. */
+static size_t
+split(const char *values, char *copy, size_t size, const char *word[WORDS])
+{
+    size_t count = 0;
+    char *rest = copy;
+
+    snprintf(copy, size, "%s", values);
+    for (char *w; count < WORDS && (w = strtok_r(rest, " ", &rest)) != NULL;)
+        word[count++] = w;
+    return count;
+}
+
+bool
+ui_setup_next(const struct ui_setup_row *row, const struct ui_session *session, int step,
+              char *out, size_t size)
+{
+    const struct ui_choice *choice = ui_choice_find(row->choice);
+    const char *word[WORDS];
+    char copy[256], now[UI_LIST];
+    size_t count, at = 0;
+
+    if (row->next)
+        return row->next(session, step, out, size);
+    if (!choice || !choice->values)
+        return false;
+    count = split(choice->values, copy, sizeof copy, word);
+    choice->show(&session->choices, now, sizeof now);
+    while (at < count && strcmp(word[at], now) != 0)
+        at++;
+    if (count < 2)
+        return false;
+    snprintf(out, size, "%s",
+             at == count ? word[0]
+                         : word[(at + count + (size_t)(step + (int)count)) % count]);
+    return true;
+}
