@@ -97,7 +97,7 @@ prior_meaning(const struct ui_session *session, char *out, size_t size)
     if (priors == 0)
         snprintf(out, size, "maximum likelihood; e.g. a=lognormal(0,0.5)");
     else
-        snprintf(out, size, "%zu parameter%s: ℓ + log prior is maximised", priors,
+        snprintf(out, size, "%zu parameter%s: maximum a posteriori", priors,
                  priors == 1 ? " has one" : "s have one");
 }
 

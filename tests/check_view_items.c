@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_view_items.c -- the Items screen: its table against the fit and against mirt's
+ * LSAT-6, its order, its cursor, its curves. */
+#include "config.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "keys.h"
+#include "screen.h"
+#include "suite.h"
+#include "view/items.h"
+
+static void
+show(void)
+{
+    screen_set_up();
+    screen_do("view items");
+}
+
+/* The number of a kind that stands for an item. */
+static double
+number_of(enum ui_quantity_kind kind, size_t item, size_t parameter, size_t column)
+{
+    for (size_t k = 0; k < screen_app->canvas.spots; k++) {
+        const struct ui_spot *spot = &screen_app->canvas.spot[k];
+        const struct ui_quantity *q = &spot->quantity;
+
+        if (spot->opens && q->kind == kind && q->item == item && q->column == column &&
+            (kind == UI_QUANTITY_DIFFICULTY || column == 1 || q->parameter == parameter))
+            return screen_number(spot);
+    }
+    return NAN;
+}
+
+/* mirt 1.47, LSAT-6, 2PL: a, its error, d, its error, b, its error. */
+START_TEST(estimates_are_mirts)
+{
+    static const double mirt[5][6] = {
+        { 0.82566, 0.25811, 2.77323, 0.20574, -3.35881, 0.86647 },
+        { 0.72274, 0.18668, 0.99020, 0.09002, -1.37006, 0.30749 },
+        { 0.89087, 0.23276, 0.24915, 0.07627, -0.27967, 0.09962 },
+        { 0.68837, 0.18514, 1.28476, 0.09904, -1.86638, 0.43432 },
+        { 0.65689, 0.21008, 2.05327, 0.13542, -3.12574, 0.87029 },
+    };
+
+    screen_do("tol 1e-7");
+    screen_do("run");
+    screen_draw(24, 80);
+    for (size_t j = 0; j < 5; j++) {
+        size_t k = screen_app->session.model->item[j].first;
+
+        ck_assert_double_eq_tol(number_of(UI_QUANTITY_PARAMETER, j, k, 0), mirt[j][0],
+                                3e-4);
+        ck_assert_double_eq_tol(number_of(UI_QUANTITY_SE, j, k, 0), mirt[j][1], 1e-3);
+        ck_assert_double_eq_tol(number_of(UI_QUANTITY_PARAMETER, j, k + 1, 0), mirt[j][2],
+                                3e-4);
+        ck_assert_double_eq_tol(number_of(UI_QUANTITY_SE, j, k + 1, 0), mirt[j][3], 1e-3);
+        ck_assert_double_eq_tol(number_of(UI_QUANTITY_DIFFICULTY, j, 0, 0), mirt[j][4],
+                                2e-3);
+        ck_assert_double_eq_tol(number_of(UI_QUANTITY_SE, j, 0, 1), mirt[j][5], 2e-3);
+    }
+    screen_expect("logit P = d + aθ, b = -d/a");
+}
+END_TEST
+
+START_TEST(while_it_runs_values_are_live_without_errors)
+{
+    screen_do("lecture");
+    screen_do("step cycle");
+    screen_draw(24, 80);
+    ck_assert_double_eq(number_of(UI_QUANTITY_PARAMETER, 2, 4, 0), 0.9697);
+    ck_assert_double_eq(number_of(UI_QUANTITY_PARAMETER, 2, 5, 0), -0.3787);
+    ck_assert(isnan(number_of(UI_QUANTITY_SE, 2, 4, 0)));
+    screen_expect("standard errors come when the run has ended");
+    screen_do("run");
+    screen_draw(24, 80);
+    ck_assert(!screen_has("standard errors come"));
+    screen_do("goto 1");
+    screen_draw(24, 80);
+    ck_assert_double_eq(number_of(UI_QUANTITY_PARAMETER, 2, 4, 0), 0.9697);
+    screen_expect("errors stand at the end only");
+}
+END_TEST
+
+START_TEST(errors_may_be_left_out)
+{
+    screen_do("se none");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("no standard errors were asked for");
+}
+END_TEST
+
+START_TEST(shared_slopes_stand_once)
+{
+    screen_do("model rasch");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("a = 1; Var θ = 0.570");
+    ck_assert(isnan(number_of(UI_QUANTITY_PARAMETER, 2, 4, 0)));
+    ck_assert_double_eq_tol(number_of(UI_QUANTITY_PARAMETER, 2, 5, 0), 0.23985, 2e-4);
+    screen_do("model 1pl");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("a = 0.755");
+    screen_expect(") for all");
+}
+END_TEST
+
+START_TEST(steps_stand_in_columns)
+{
+    screen_load_graded(300, 6, 4);
+    screen_do("accelerate squarem");
+    screen_do("run");
+    screen_draw(30, 120);
+    screen_expect("a     SE      b1     SE      b2     SE      b3     SE");
+    screen_expect("P(x = h | θ) of q1");
+    screen_expect("b_h = (d_{h-1} - d_h)/a");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "difficulty b 3"));
+    screen_draw(24, 80);
+    screen_expect("b1");
+    screen_do("model pcm");
+    screen_do("run");
+    screen_draw(30, 120);
+    screen_expect("      b1     SE");
+    screen_expect("a = 1; Var θ = ");
+    screen_do("model nrm");
+    screen_do("run");
+    screen_draw(30, 120);
+    screen_expect("a1     SE      a2     SE      a3     SE      d1     SE");
+    screen_expect("no b");
+}
+END_TEST
+
+START_TEST(asymptotes_stand_in_columns)
+{
+    screen_do("model 3pl");
+    screen_do("accelerate squarem");
+    screen_do("run");
+    screen_draw(30, 130);
+    screen_expect("      b     SE       c     SE");
+    ck_assert(!isnan(number_of(UI_QUANTITY_PARAMETER, 2,
+                               screen_app->session.model->item[2].first + 2, 0)));
+}
+END_TEST
+
+static const char *const graded[] = { "pcm", "gpcm", "rsm", "grm", "nrm" };
+
+START_TEST(graded_models_at_any_size)
+{
+    char line[32];
+
+    screen_load_graded(200, 5, 3);
+    screen_do("max-cycles 3");
+    snprintf(line, sizeof line, "model %s", graded[_i]);
+    screen_do(line);
+    screen_do("run");
+    screen_at_all_sizes("items");
+    screen_do("view persons");
+    screen_draw(24, 80);
+    screen_do("view setup");
+    screen_draw(24, 80);
+}
+END_TEST
+
+START_TEST(orders)
+{
+    static const char *const by_b[] = { "item1", "item5", "item4", "item2", "item3" };
+    static const char *const by_a[] = { "item5", "item4", "item2", "item1", "item3" };
+
+    screen_do("run");
+    screen_do("word order b");
+    screen_draw(24, 80);
+    for (int k = 0; k < 5; k++)
+        ck_assert_ptr_nonnull(strstr(screen_row(4 + k), by_b[k]));
+    screen_do("word order");
+    screen_draw(24, 80);
+    for (int k = 0; k < 5; k++)
+        ck_assert_ptr_nonnull(strstr(screen_row(4 + k), by_a[k]));
+    ck_assert_str_eq(screen_app->record, "word order a");
+    screen_fail("word order z", "not one of: data b a");
+}
+END_TEST
+
+START_TEST(cursor_goes_from_item_to_item_in_the_order_shown)
+{
+    screen_do("run");
+    screen_do("word order b");
+    screen_do("item item1");
+    screen_draw(24, 80);
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    ck_assert_uint_eq(screen_app->session.item, 4);
+    ck_assert_str_eq(screen_app->record, "item 5");
+    ck_assert(screen_app->has_cursor);
+    ck_assert_int_eq(screen_app->cursor.kind, UI_QUANTITY_DIFFICULTY);
+    ck_assert_uint_eq(screen_app->cursor.item, 4);
+    screen_draw(24, 80);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_int_eq(screen_app->cursor.kind, UI_QUANTITY_SE);
+    ck_assert_uint_eq(screen_app->cursor.parameter, 9);
+    screen_draw(24, 80);
+    ui_app_key(screen_app, UI_KEY_UP);
+    ck_assert_uint_eq(screen_app->session.item, 0);
+    ck_assert_uint_eq(screen_app->cursor.parameter, 1);
+    ui_app_key(screen_app, UI_KEY_UP);
+    ck_assert_uint_eq(screen_app->session.item, 0);
+    ui_app_key(screen_app, UI_KEY_END);
+    ck_assert_uint_eq(screen_app->session.item, 2);
+}
+END_TEST
+
+START_TEST(what_is_set_aside_is_listed_and_passed_over)
+{
+    screen_load_text("a,b,c\n1,1,1\n0,1,1\n1,1,0\n0,1,0\n1,1,1\n");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("set aside: every answer to it is 1");
+    ck_assert_uint_eq(screen_app->session.item, 0);
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    ck_assert_uint_eq(screen_app->session.item, 1);
+    screen_draw(24, 80);
+    ck_assert_ptr_nonnull(strstr(screen_row(6), "▸ c"));
+    ck_assert_ptr_nonnull(
+        strstr(screen_spoken(), "b is set aside: every answer to it is 1"));
+}
+END_TEST
+
+START_TEST(the_chosen_item_scrolls_into_view)
+{
+    screen_load_simulated(200, 80, 0, 5);
+    screen_draw(24, 80);
+    screen_do("item item77");
+    screen_draw(24, 80);
+    screen_expect("▸ item77");
+    ui_app_key(screen_app, UI_KEY_PAGE_UP);
+    screen_draw(24, 80);
+    screen_expect("▸ item61");
+    screen_do("search item9");
+    screen_draw(24, 80);
+    screen_expect("▸ item9 ");
+    screen_at_all_sizes("items");
+}
+END_TEST
+
+START_TEST(the_best_place_is_where_information_is_largest)
+{
+    struct ui_test_information information = { 0 };
+    const struct ui_session *session = &screen_app->session;
+    double theta, error;
+
+    screen_do("run");
+    ui_test_information_update(&information, session->model, session->fit->psi);
+    ui_items_best(&information, &theta, &error);
+    ck_assert_double_eq_tol(theta, -1.8, 0.2);
+    ck_assert_double_eq_tol(error, 1.31, 0.01);
+}
+END_TEST
+
+START_TEST(difficulty_of_no_slope_is_none)
+{
+    double psi[] = { 0, 1, 2, 0, 1, -3, 1, 1, 1, 1, 1 };
+
+    ck_assert(isnan(ui_item_difficulty(screen_app->session.model, psi, 0)));
+    ck_assert(!signbit(ui_item_difficulty(screen_app->session.model, psi, 1)));
+    ck_assert_double_eq(ui_item_difficulty(screen_app->session.model, psi, 2), 3);
+}
+END_TEST
+
+START_TEST(any_size)
+{
+    screen_at_all_sizes("items");
+    screen_do("run");
+    screen_at_all_sizes("items");
+    screen_do("model rasch");
+    screen_do("run");
+    screen_at_all_sizes("items");
+    screen_fail("word many", "knows no 'many'");
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("view items");
+    TCase *tests = tcase_create("items");
+
+    tcase_add_checked_fixture(tests, show, screen_tear_down);
+    tcase_add_test(tests, estimates_are_mirts);
+    tcase_add_test(tests, while_it_runs_values_are_live_without_errors);
+    tcase_add_test(tests, errors_may_be_left_out);
+    tcase_add_test(tests, shared_slopes_stand_once);
+    tcase_add_test(tests, steps_stand_in_columns);
+    tcase_add_test(tests, asymptotes_stand_in_columns);
+    tcase_add_loop_test(tests, graded_models_at_any_size, 0, 5);
+    tcase_add_test(tests, orders);
+    tcase_add_test(tests, cursor_goes_from_item_to_item_in_the_order_shown);
+    tcase_add_test(tests, what_is_set_aside_is_listed_and_passed_over);
+    tcase_add_test(tests, the_chosen_item_scrolls_into_view);
+    tcase_add_test(tests, the_best_place_is_where_information_is_largest);
+    tcase_add_test(tests, difficulty_of_no_slope_is_none);
+    tcase_add_test(tests, any_size);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

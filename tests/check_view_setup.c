@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_view_setup.c -- the Setup screen: choices changed by keys, what they mean and
+ * cost, the doctor, the picture of the nodes. */
+#include "config.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "keys.h"
+#include "screen.h"
+#include "suite.h"
+#include "view/setup.h"
+
+static void
+show(void)
+{
+    screen_set_up();
+    screen_do("model 2pl");
+    screen_do("view setup");
+    screen_draw(24, 80);
+}
+
+/* Goes to the row of a choice. */
+static void
+go_to(const char *choice)
+{
+    char line[32];
+
+    for (size_t k = 0; k < ui_setup_row_count; k++)
+        if (strcmp(ui_setup_rows[k].choice, choice) == 0) {
+            snprintf(line, sizeof line, "word row %zu", k + 1);
+            screen_do(line);
+            return;
+        }
+    ck_abort_msg("there is no row %s", choice);
+}
+
+static const struct ui_choices *
+chosen(void)
+{
+    return &screen_app->session.choices;
+}
+
+START_TEST(every_choice_stands_there_with_its_meaning)
+{
+    char value[UI_PATH], meaning[500];
+
+    for (size_t k = 0; k < ui_setup_row_count; k++) {
+        ui_setup_rows[k].value(&screen_app->session, value, sizeof value);
+        ui_setup_rows[k].meaning(&screen_app->session, meaning, sizeof meaning);
+        screen_expect(ui_setup_rows[k].label);
+        screen_expect(value);
+        ck_assert_uint_gt(strlen(meaning), 10);
+        ck_assert(strcmp(ui_setup_rows[k].choice, "load") == 0 ||
+                  ui_choice_find(ui_setup_rows[k].choice) != NULL);
+    }
+    screen_expect("1000 persons, 5 items, 30 patterns, 0 missing");
+    screen_expect("10 free parameters");
+    screen_expect("doctor: nothing odd");
+}
+END_TEST
+
+START_TEST(arrows_choose_a_row_and_change_its_value)
+{
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_str_eq(chosen()->model, "1pl");
+    screen_draw(24, 80);
+    screen_expect("‹ 1PL ›");
+    screen_expect("6 free parameters");
+    ui_app_key(screen_app, 'u');
+    ck_assert_str_eq(chosen()->model, "2pl");
+    screen_do("model nrm");
+    ui_app_key(screen_app, UI_KEY_RIGHT); /* round the list */
+    ck_assert_str_eq(chosen()->model, "auto");
+    screen_draw(24, 80);
+    screen_expect("auto: 2PL");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    screen_draw(24, 80);
+    screen_expect("logit P = d + θ");
+}
+END_TEST
+
+START_TEST(numbers_go_in_steps)
+{
+    go_to("quad");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_uint_eq(chosen()->options.points, 81);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_uint_eq(chosen()->options.points, 51);
+    go_to("tol");
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_double_eq_tol(chosen()->options.tolerance, 1e-5, 1e-20);
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_double_eq_tol(chosen()->options.tolerance, 1e-3, 1e-18);
+    go_to("range");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_double_eq(chosen()->options.lo, -7);
+    ck_assert_double_eq(chosen()->options.hi, 7);
+    go_to("max-cycles");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_uint_eq(chosen()->options.max_cycles, 1000);
+    go_to("threads");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_uint_eq(chosen()->options.threads, 1);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_uint_eq(chosen()->options.threads, 0);
+}
+END_TEST
+
+/* Up the list and down again ends where it began, and every step is a choice that the
+ * command takes. */
+START_TEST(steps_can_be_taken_back)
+{
+    char before[UI_LIST], after[UI_LIST], next[UI_LIST];
+
+    for (size_t k = 1; k < ui_setup_row_count; k++) {
+        const struct ui_choice *choice = ui_choice_find(ui_setup_rows[k].choice);
+
+        if (choice->argument == NULL ||
+            !ui_setup_next(&ui_setup_rows[k], &screen_app->session, 1, next, sizeof next))
+            continue;
+        go_to(choice->name);
+        choice->show(chosen(), before, sizeof before);
+        ui_app_key(screen_app, UI_KEY_RIGHT);
+        ck_assert_msg(!screen_app->message_bad, "%s", screen_app->message);
+        choice->show(chosen(), after, sizeof after);
+        ck_assert_str_ne(before, after);
+        ui_app_key(screen_app, UI_KEY_LEFT);
+        choice->show(chosen(), after, sizeof after);
+        ck_assert_str_eq(before, after);
+    }
+}
+END_TEST
+
+START_TEST(ends_say_so)
+{
+    screen_do("max-cycles 1");
+    go_to("max-cycles");
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_uint_eq(chosen()->options.max_cycles, 1);
+    ck_assert_ptr_nonnull(strstr(screen_app->message, "another value"));
+    go_to("estimator");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_ptr_nonnull(strstr(screen_app->message, "no other value"));
+}
+END_TEST
+
+/* The change stands in the journal, the way to it does not. */
+START_TEST(only_choices_are_recorded)
+{
+    size_t undos = screen_app->session.undos;
+
+    screen_do("word down");
+    ck_assert_str_eq(screen_app->record, "#");
+    screen_do("word right");
+    ck_assert_str_eq(screen_app->record, "#");
+    ck_assert_uint_eq(screen_app->session.undos, undos + 1);
+}
+END_TEST
+
+START_TEST(priors_are_a_row)
+{
+    screen_expect("maximum likelihood; e.g. a=lognormal(0,0.5)");
+    screen_do("prior a=lognormal(0,0.5)");
+    screen_draw(24, 80);
+    screen_expect("5 parameters have one: maximum a posteriori");
+    screen_do("prior none");
+    screen_do("model 3pl");
+    screen_draw(24, 80);
+    screen_expect("the model's own");
+    go_to("prior");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_ptr_nonnull(strstr(screen_app->message, "Enter asks"));
+}
+END_TEST
+
+START_TEST(lecture_is_a_row)
+{
+    go_to("lecture");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert(chosen()->options.lecture);
+    ck_assert_uint_eq(chosen()->options.points, 10);
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert(!chosen()->options.lecture);
+}
+END_TEST
+
+START_TEST(error_of_the_integral_is_measured)
+{
+    struct ui_integral integral = { 0 };
+    double fine;
+
+    ui_integral_update(&integral, &screen_app->session);
+    ck_assert(integral.measured);
+    fine = fabs(integral.error);
+    ck_assert_double_lt(fine, 1e-5);
+    screen_do("quad 7");
+    ui_integral_update(&integral, &screen_app->session);
+    ck_assert_double_gt(fabs(integral.error), 1000 * fine);
+    screen_draw(24, 80);
+    screen_expect("in ℓ against 201 nodes");
+    screen_load_simulated(9000, 20, 0, 3);
+    ui_integral_update(&integral, &screen_app->session);
+    ck_assert(!integral.measured);
+    screen_draw(24, 80);
+    screen_expect("more nodes: a finer integral");
+}
+END_TEST
+
+START_TEST(nodes_are_drawn_while_they_are_chosen)
+{
+    ck_assert(!screen_has("bars are the weights"));
+    go_to("quad");
+    screen_draw(24, 80);
+    screen_expect("bars are the weights");
+    screen_draw(45, 100);
+    go_to("threads");
+    screen_draw(45, 100);
+    screen_expect("bars are the weights");
+}
+END_TEST
+
+START_TEST(doctor_lists_what_was_set_aside)
+{
+    screen_load_text("a,b,c\n1,0,1\n0,1,1\n1,1,1\n0,0,1\n1,0,1\n");
+    screen_draw(30, 100);
+    screen_expect("doctor: ");
+    screen_expect("item 'c' is set aside: every answer to it is 1");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "item 'c' is set aside"));
+}
+END_TEST
+
+START_TEST(a_model_that_does_not_fit_says_why)
+{
+    screen_load_text("a,b\n1,0\n0,2\n1,1\n0,0\n");
+    screen_draw(24, 80);
+    screen_expect("item 'b' has response 2");
+}
+END_TEST
+
+START_TEST(typing_needs_a_terminal)
+{
+    go_to("tol");
+    screen_fail("word edit", "no terminal");
+    screen_fail("word open", "no terminal");
+    screen_fail("word sideways", "knows no 'sideways'");
+    screen_fail("word row 99", "knows no 'row'");
+}
+END_TEST
+
+START_TEST(keys_to_the_ends)
+{
+    ui_app_key(screen_app, UI_KEY_END);
+    screen_draw(24, 80);
+    screen_expect("▸ Threads");
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    screen_draw(24, 80);
+    screen_expect("▸ Threads");
+    ui_app_key(screen_app, UI_KEY_HOME);
+    ui_app_key(screen_app, UI_KEY_UP);
+    screen_draw(24, 80);
+    screen_expect("▸ Data");
+}
+END_TEST
+
+START_TEST(any_size)
+{
+    screen_at_all_sizes("setup");
+    screen_do("nodes gh");
+    screen_do("word row 4");
+    screen_at_all_sizes("setup");
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("view setup");
+    TCase *tests = tcase_create("setup");
+
+    tcase_add_checked_fixture(tests, show, screen_tear_down);
+    tcase_add_test(tests, every_choice_stands_there_with_its_meaning);
+    tcase_add_test(tests, arrows_choose_a_row_and_change_its_value);
+    tcase_add_test(tests, numbers_go_in_steps);
+    tcase_add_test(tests, steps_can_be_taken_back);
+    tcase_add_test(tests, ends_say_so);
+    tcase_add_test(tests, only_choices_are_recorded);
+    tcase_add_test(tests, priors_are_a_row);
+    tcase_add_test(tests, lecture_is_a_row);
+    tcase_add_test(tests, error_of_the_integral_is_measured);
+    tcase_add_test(tests, nodes_are_drawn_while_they_are_chosen);
+    tcase_add_test(tests, doctor_lists_what_was_set_aside);
+    tcase_add_test(tests, a_model_that_does_not_fit_says_why);
+    tcase_add_test(tests, typing_needs_a_terminal);
+    tcase_add_test(tests, keys_to_the_ends);
+    tcase_add_test(tests, any_size);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
