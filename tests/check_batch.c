@@ -526,6 +526,63 @@ START_TEST(threads_do_not_change_a_bit)
 }
 END_TEST
 
+/* --- scripts ---------------------------------------------------------------------------------- */
+
+START_TEST(a_script_gives_what_fit_gives)
+{
+    struct ran script, fit = run("fit " SAMPLE " -m 1pl -q 31 -f csv");
+    char *exported;
+
+    write_file("s.irt", "# a comment\n\nload \"" SAMPLE "\"\nmodel 1pl\nquad 31\nrun\n"
+                        "export out.csv\n");
+    script = run("--run s.irt --no-tui");
+    ck_assert_msg(script.status == 0, "%s", script.err);
+    ck_assert_str_eq(script.err, "");
+    exported = slurp(path("out.csv"));
+    ck_assert_str_eq(exported, fit.out);
+    free(exported);
+    done_with(&script);
+    done_with(&fit);
+}
+END_TEST
+
+/* The choices of the command line hold in the script, and its file is read. */
+START_TEST(a_script_starts_from_the_command_line)
+{
+    struct ran script, fit = run("fit " SAMPLE " -m rasch -f csv");
+    char *exported;
+
+    write_file("s.irt", "run\nexport out.csv\n");
+    script = run(SAMPLE " -m rasch --run s.irt"); /* there is no terminal */
+    ck_assert_msg(script.status == 0, "%s", script.err);
+    exported = slurp(path("out.csv"));
+    ck_assert_str_eq(exported, fit.out);
+    free(exported);
+    done_with(&script);
+    done_with(&fit);
+}
+END_TEST
+
+START_TEST(a_script_that_fails_says_where)
+{
+    struct ran ran;
+
+    write_file("s.irt", "load \"" SAMPLE "\"\nquad many\n");
+    refused("--run s.irt --no-tui", 1, "s.irt:2: quad: 'many'");
+    write_file("s.irt", "load nothing.csv\n");
+    refused("--run s.irt --no-tui", 2, "s.irt:1: ");
+    write_file("s.irt", "load \"" SAMPLE "\"\nrun\nexport no/out.csv\n");
+    refused("--run s.irt --no-tui", 4, "s.irt:3: ");
+    refused("--run nothing.irt --no-tui", 1, "nothing.irt");
+    refused("nothing.csv --run s.irt --no-tui", 2, "nothing.csv");
+    refused("--run s.irt --persons p.csv", 1, "--persons");
+    write_file("s.irt", "load \"" SAMPLE "\"\nmax-cycles 2\nrun\n");
+    ran = run("--run s.irt --no-tui");
+    ck_assert_int_eq(ran.status, 3);
+    done_with(&ran);
+}
+END_TEST
+
 /* --- signals, and progress on a terminal ------------------------------------------------- */
 
 /* The program with a terminal for its standard error; *master is the other end. */
@@ -682,6 +739,9 @@ test_suite(void)
     tcase_add_test(cases, simulate_writes_data_and_truth);
     tcase_add_test(cases, what_was_simulated_can_be_estimated);
     tcase_add_test(cases, threads_do_not_change_a_bit);
+    tcase_add_test(cases, a_script_gives_what_fit_gives);
+    tcase_add_test(cases, a_script_starts_from_the_command_line);
+    tcase_add_test(cases, a_script_that_fails_says_where);
     tcase_add_loop_test(cases, interrupted_work_is_written_as_it_stands, 0, 2);
     tcase_add_test(cases, quiet_shows_no_progress);
     tcase_add_test(cases, interrupted_while_reading_it_says_so);

@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "near.h"
 #include "options.h"
 #include "suite.h"
+#include "theme.h"
 
 #define MOST_WORDS 40
 
@@ -339,6 +341,58 @@ START_TEST(the_man_page_lists_every_option)
 }
 END_TEST
 
+static char *
+man_commands(void)
+{
+    char *text;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+
+    for (const struct ui_command *command = ui_commands; command->name != NULL;
+         command++) {
+        fputs(".TP\n\\fB", out);
+        roff(out, command->name);
+        fputs("\\fR", out);
+        if (command->arguments[0] != '\0') {
+            fputs(" \\fI", out);
+            roff(out, command->arguments);
+            fputs("\\fR", out);
+        }
+        putc('\n', out);
+        roff(out, command->help);
+        fputs(".\n", out);
+    }
+    fclose(out);
+    return text;
+}
+
+START_TEST(the_man_page_lists_every_command)
+{
+    char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted = man_commands();
+
+    ck_assert_msg(strstr(page, wanted) != NULL, "man/irtop.1 lacks:\n%s", wanted);
+    free(wanted);
+    free(page);
+}
+END_TEST
+
+START_TEST(every_theme_is_offered)
+{
+    struct ui_options options;
+    struct irt_error error;
+    char line[100];
+
+    for (size_t i = 0; ui_themes[i] != NULL; i++) {
+        snprintf(line, sizeof line, "irtop --theme %s", ui_themes[i]);
+        ck_assert_msg(parse(&options, line, &error), "%s", error.message);
+        ck_assert_str_eq(options.theme, ui_themes[i]);
+    }
+    ck_assert(!parse(&options, "irtop --theme pink", &error));
+    ck_assert_str_eq(error.message,
+                     "--theme: 'pink' is not one of: dark light mono contrast");
+}
+END_TEST
+
 START_TEST(the_nearest_word_is_found)
 {
     static const char *const word[][2] = {
@@ -378,6 +432,8 @@ test_suite(void)
     tcase_add_test(cases, help_tells_the_defaults);
     tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 3);
     tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 3);
+    tcase_add_test(cases, the_man_page_lists_every_command);
+    tcase_add_test(cases, every_theme_is_offered);
     tcase_add_test(cases, the_nearest_word_is_found);
     suite_add_tcase(suite, cases);
     return suite;

@@ -53,25 +53,41 @@ print(bool (*write)(const void *, FILE *, struct irt_error *), const void *conte
     return ui_write_stdout(write, context, &error) ? UI_STATUS_DONE : ui_complain(&error);
 }
 
+/* Only a report heeds it, and there will be none. */
 static int
-complain(enum irt_code code, const char *message)
+refuse(const char *option)
 {
     struct irt_error error;
 
-    irt_fail(&error, code, "%s", message);
+    irt_fail(&error, IRT_BAD_USAGE,
+             "%s is for a report: use irtop fit FILE, or the command export", option);
     return ui_complain(&error);
+}
+
+static bool
+find_sample(struct ui_options *options, const char *argv0, struct irt_error *error)
+{
+    return ui_sample("lsat6.csv", argv0, options->choices.file,
+                     sizeof options->choices.file) ||
+           irt_fail(error, IRT_BAD_DATA,
+                    "the sample lsat6.csv is not installed; give a FILE to open");
 }
 
 /* irtop [FILE]: the screens, or a report where there is no terminal for them. */
 static int
 open_file(struct ui_options *options, const char *argv0)
 {
+    bool terminal = isatty(STDOUT_FILENO) == 1;
+    struct irt_error error;
+
+    if (options->batch_only != NULL && (terminal || options->run != NULL))
+        return refuse(options->batch_only);
+    if (options->run != NULL && (options->no_tui || !terminal))
+        return ui_script_program(options);
     if (options->choices.file[0] == '\0' && options->run == NULL &&
-        !ui_sample("lsat6.csv", argv0, options->choices.file,
-                   sizeof options->choices.file))
-        return complain(IRT_BAD_DATA,
-                        "the sample lsat6.csv is not installed; give a FILE to open");
-    return ui_fit_program(options);
+        !find_sample(options, argv0, &error))
+        return ui_complain(&error);
+    return terminal ? ui_app_program(options) : ui_fit_program(options);
 }
 
 static int
