@@ -279,7 +279,7 @@ posterior_title(const struct ui_session *session, int width, char *title, size_t
     else if (width >= NARROW)
         snprintf(title, size, "%s: posterior, prior ╌, likelihood ·", pattern);
     else
-        snprintf(title, size, "posterior, prior ╌, likel. ·");
+        snprintf(title, size, "posterior; prior ╌, L ·");
 }
 
 void
