@@ -14,6 +14,7 @@
 
 #define MOST_DOTS   15000 /* points of all curves of a plot together */
 #define MOST_LABELS 64
+#define MOST_GHOSTS 24  /* that have ghosts behind them */
 #define MOST_PATHS  120 /* drawn of a kind; more would be one band */
 
 static double
@@ -245,6 +246,20 @@ paths_title(const struct ui_session *session, enum ui_paths which, size_t item,
                  name);
 }
 
+/* Behind the paths; of many only behind those that have a name. */
+static void
+draw_ghosts(struct ui_plot *plot, const struct ui_session *session, size_t first,
+            const size_t *parameter, size_t count, const struct labels *labels)
+{
+    if (count > MOST_GHOSTS) {
+        parameter = labels->parameter;
+        count = labels->n < MOST_GHOSTS ? labels->n : MOST_GHOSTS;
+    }
+    for (size_t i = 0; i < count; i++)
+        ui_series_ghosts(plot, session, first, UI_SERIES_POINTS, parameter_of,
+                         &parameter[i]);
+}
+
 /* Others first, so that the chosen item's curve lies on top. */
 static void
 draw_paths(struct ui_plot *plot, const struct ui_session *session, size_t first,
@@ -254,8 +269,6 @@ draw_paths(struct ui_plot *plot, const struct ui_session *session, size_t first,
     size_t points = MOST_DOTS / (count ? count : 1);
 
     points = points < 8 ? 8 : points > UI_SERIES_POINTS ? UI_SERIES_POINTS : points;
-    for (size_t i = 0; i < count; i++)
-        ui_series_ghosts(plot, session, first, points, parameter_of, &parameter[i]);
     for (int chosen = 0; chosen < 2; chosen++)
         for (size_t i = 0; i < count; i++) {
             size_t k = parameter[i];
@@ -320,6 +333,7 @@ ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
                                            .y1 = span.hi,
                                            .y_ticks = 4,
                                            .right = ui_series_right(session, rect.w) });
+    draw_ghosts(&plot, session, first, parameter, count, &labels);
     draw_paths(&plot, session, first, parameter, count);
     ui_plot_end_labels(&plot, labels.role, labels.y, labels.pointer, labels.n);
     ui_series_travel(&plot, session);
