@@ -243,6 +243,16 @@ START_TEST(a_model_that_does_not_fit_says_why)
 }
 END_TEST
 
+START_TEST(it_says_where_to_go)
+{
+    screen_expect("space runs it");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("5 Items and 7 Persons show the estimates");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "the run has ended"));
+}
+END_TEST
+
 START_TEST(typing_needs_a_terminal)
 {
     go_to("tol");
@@ -296,6 +306,7 @@ test_suite(void)
     tcase_add_test(tests, nodes_are_drawn_while_they_are_chosen);
     tcase_add_test(tests, doctor_lists_what_was_set_aside);
     tcase_add_test(tests, a_model_that_does_not_fit_says_why);
+    tcase_add_test(tests, it_says_where_to_go);
     tcase_add_test(tests, typing_needs_a_terminal);
     tcase_add_test(tests, keys_to_the_ends);
     tcase_add_test(tests, any_size);

@@ -167,9 +167,24 @@ rows_shown(const struct setup_state *state, struct ui_rect body)
 {
     int all = (int)ui_setup_row_count, least = (int)POINTS + 3;
 
-    if (body.h >= all + 4 + PLOT || !ui_setup_rows[state->row].quadrature)
+    if (body.h >= all + 3 + PLOT || !ui_setup_rows[state->row].quadrature)
         return all < body.h ? all : body.h;
     return least + PLOT <= body.h ? least : all < body.h ? all : body.h;
+}
+
+/* Where to go from here. */
+static const char *
+hint_for(const struct ui_session *session)
+{
+    if (!session->model)
+        return "o opens a file of responses";
+    if (session->running)
+        return "it runs: 2 Converge shows the cycles, 3 E-step and 4 M-step the stages";
+    if (session->ended)
+        return "the run has ended: 5 Items and 7 Persons show the estimates, R starts "
+               "anew";
+    return "space runs it, s does one stage; 2 Converge shows the cycles, 3 and 4 the "
+           "stages";
 }
 
 static void
@@ -196,6 +211,9 @@ draw_below(struct setup_state *state, const struct ui_session *session,
     if (notes < 1 + (note_count(session) > 0))
         notes = ui_setup_rows[state->row].quadrature ? notes : rect.h - y;
     y += draw_doctor(session, canvas, ui_rows(rect, y, notes));
+    if (rect.h - y > PLOT || (y < rect.h && rect.h - y < PLOT))
+        ui_cut_text(canvas, rect.y + y++, rect.x + LABEL, rect.w - LABEL, UI_DIM, "%s",
+                    hint_for(session));
     y += rect.h - y > PLOT;
     if (session->quadrature && rect.h - y >= PLOT)
         ui_quadrature_draw(canvas, ui_rows(ui_columns_of(rect, 0, 120), y, 18),
@@ -242,6 +260,7 @@ setup_speak(const void *private, const struct ui_app *app, FILE *out)
         cost_text(session, meaning, sizeof meaning);
         fprintf(out, "%s.\n", meaning);
     }
+    fprintf(out, "%s.\n", hint_for(session));
     if (!session->data)
         return;
     if (note_count(session) == 0)
