@@ -183,8 +183,7 @@ hint_for(const struct ui_session *session)
     if (session->ended)
         return "the run has ended: 5 Items and 7 Persons show the estimates, R starts "
                "anew";
-    return "space runs it, s does one stage; 2 Converge shows the cycles, 3 and 4 the "
-           "stages";
+    return "space runs it, s does one stage; 2 Converge, 3 E-step, 4 M-step show it";
 }
 
 static void
