@@ -284,7 +284,11 @@ static const char *const wrong_usage[][2] = {
     { "study", "study" },
     { "serve", "serve" },
     { "score " SAMPLE, "score" },
-    { "simulate -m gpcm", "gpcm" },
+    { "simulate -m 5pl", "5pl" },
+    { "simulate -m 2pl --categories 3", "3 categories" },
+    { "simulate --categories 99", "--categories" },
+    { "simulate -m 3pl --c normal(0,1)", "asymptotes" },
+    { "simulate -m grm --spread 1:2", "--spread" },
     { "simulate --a normal(0,-1)", "--a" },
 };
 
@@ -489,6 +493,41 @@ START_TEST(simulate_writes_data_and_truth)
     done_with(&ran);
     done_with(&again);
     done_with(&other);
+}
+END_TEST
+
+/* A column for what each model has. */
+static const struct {
+    const char *model, *head;
+} truths[] = {
+    { "rasch", "item,a,d,b\n" },
+    { "3pl", "item,a,d,b,c\n" },
+    { "4pl", "item,a,d,b,c,u\n" },
+    { "pcm --categories 3", "item,a,d1,d2,b1,b2\n" },
+    { "grm", "item,a,d1,d2,d3,b1,b2,b3\n" },
+    { "nrm --categories 3", "item,a1,a2,a3,d1,d2,d3\n" },
+};
+
+START_TEST(the_truth_has_the_models_columns)
+{
+    char line[200], *truth;
+    struct ran ran;
+    size_t commas = 0;
+
+    snprintf(line, sizeof line, "simulate -n 9 -j 1 -o d.csv -m %s", truths[_i].model);
+    ran = run(line);
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    truth = slurp(path("d-truth.csv"));
+    ck_assert_msg(strncmp(truth, truths[_i].head, strlen(truths[_i].head)) == 0, "%s",
+                  truth);
+    for (const char *c = truth; *c != '\0'; c++)
+        commas += *c == ',';
+    for (const char *c = truths[_i].head; *c != '\0'; c++)
+        commas -= 2 * (*c == ',');
+    ck_assert_uint_eq(commas, 0);
+    ck_assert_ptr_null(strstr(truth, "nan"));
+    free(truth);
+    done_with(&ran);
 }
 END_TEST
 
@@ -737,6 +776,8 @@ test_suite(void)
     tcase_add_test(cases, a_pipe_nobody_reads_is_status_4);
     tcase_add_test(cases, closed_standard_streams_do_no_harm);
     tcase_add_test(cases, simulate_writes_data_and_truth);
+    tcase_add_loop_test(cases, the_truth_has_the_models_columns, 0,
+                        (int)(sizeof truths / sizeof *truths));
     tcase_add_test(cases, what_was_simulated_can_be_estimated);
     tcase_add_test(cases, threads_do_not_change_a_bit);
     tcase_add_test(cases, a_script_gives_what_fit_gives);

@@ -121,6 +121,7 @@ START_TEST(simulate_has_its_own_options)
 {
     struct ui_options o =
         parsed("irtop simulate -n 50 -j 7 --missing .25 --seed 9 --a uniform(.5,2) "
+               "--spread .7 --categories 5 --c .2 --u uniform(.9,1) "
                "--b normal(0,2) --theta 0 -m rasch -o d.csv --truth t.csv");
 
     ck_assert_int_eq(o.program, UI_SIMULATE);
@@ -132,6 +133,10 @@ START_TEST(simulate_has_its_own_options)
     ck_assert_int_eq(o.simulation.b.kind, IRT_NORMAL);
     ck_assert_double_eq(o.simulation.b.second, 2);
     ck_assert_int_eq(o.simulation.theta.kind, IRT_CONSTANT);
+    ck_assert_double_eq(o.simulation.spread.first, .7);
+    ck_assert_uint_eq(o.simulation.categories, 5);
+    ck_assert_double_eq(o.simulation.c.first, .2);
+    ck_assert_double_eq(o.simulation.u.second, 1);
     ck_assert_str_eq(o.simulation.model, "rasch");
     ck_assert_str_eq(o.output, "d.csv");
     ck_assert_str_eq(o.truth, "t.csv");
@@ -177,6 +182,11 @@ static const char *const refused[][2] = {
       "simulate reads no file, but 'x.csv' was given; see irtop simulate --help" },
     { "irtop simulate --persons 0",
       "--persons: '0' is not a whole number from 1 to 1000000000" },
+    { "irtop simulate --categories 1",
+      "--categories: '1' is not a whole number from 2 to 33" },
+    { "irtop simulate --spread x",
+      "--spread: 'x' is no distribution: write normal(mean,sd), lognormal(mean,sd), "
+      "uniform(lo,hi) or a number" },
     { "irtop simulate --missing 1", "--missing: '1' is not a share from 0 to below 1" },
     { "irtop simulate --quad 3", "unknown option --quad; see irtop simulate --help" },
     { "irtop simulate --format json",
@@ -207,6 +217,14 @@ START_TEST(choices_that_do_not_go_together_are_refused)
 }
 END_TEST
 
+static void
+same_distribution(const struct irt_distribution *a, const struct irt_distribution *b)
+{
+    ck_assert_int_eq(a->kind, b->kind);
+    ck_assert_double_eq(a->first, b->first);
+    ck_assert_double_eq(a->second, b->second);
+}
+
 /* What --help says is the default is the default: saying it changes nothing. */
 static void
 defaults_hold(enum ui_program program, const char *word)
@@ -228,13 +246,12 @@ defaults_hold(enum ui_program program, const char *word)
         ck_assert_uint_eq(said.simulation.seed, plain.simulation.seed);
         ck_assert_double_eq(said.simulation.missing, plain.simulation.missing);
         ck_assert_str_eq(said.simulation.model, plain.simulation.model);
-        ck_assert_int_eq(said.simulation.a.kind, plain.simulation.a.kind);
-        ck_assert_double_eq(said.simulation.a.first, plain.simulation.a.first);
-        ck_assert_double_eq(said.simulation.a.second, plain.simulation.a.second);
-        ck_assert_int_eq(said.simulation.b.kind, plain.simulation.b.kind);
-        ck_assert_double_eq(said.simulation.b.second, plain.simulation.b.second);
-        ck_assert_int_eq(said.simulation.theta.kind, plain.simulation.theta.kind);
-        ck_assert_double_eq(said.simulation.theta.second, plain.simulation.theta.second);
+        same_distribution(&said.simulation.a, &plain.simulation.a);
+        same_distribution(&said.simulation.b, &plain.simulation.b);
+        same_distribution(&said.simulation.spread, &plain.simulation.spread);
+        same_distribution(&said.simulation.c, &plain.simulation.c);
+        same_distribution(&said.simulation.u, &plain.simulation.u);
+        same_distribution(&said.simulation.theta, &plain.simulation.theta);
     }
 }
 

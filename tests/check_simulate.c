@@ -21,15 +21,27 @@ simulate(const struct irt_simulation_options *options)
     return s;
 }
 
+static const char *const kinds[] = { "rasch", "1pl",  "2pl", "3pl", "4pl",
+                                     "pcm",   "gpcm", "rsm", "grm", "nrm" };
+
+static bool
+has_more_categories(const char *kind)
+{
+    return irt_model_find(kind)->item->max_categories > 2;
+}
+
 START_TEST(the_same_options_give_the_same_data)
 {
     struct irt_simulation_options options = irt_simulation_defaults();
-    struct irt_simulation *a = simulate(&options), *b = simulate(&options), *c;
+    struct irt_simulation *a, *b, *c;
 
+    options.model = kinds[_i];
+    a = simulate(&options);
+    b = simulate(&options);
     ck_assert_uint_eq(a->data->rows, 1000);
     ck_assert_uint_eq(a->data->items, 20);
     ck_assert_mem_eq(a->data->code, b->data->code, 20000);
-    ck_assert_mem_eq(a->d, b->d, 20 * sizeof(double));
+    ck_assert_mem_eq(a->psi, b->psi, 20 * a->item[0].count * sizeof(double));
     options.seed = UINT64_C(1) << 32; /* the upper half counts too */
     c = simulate(&options);
     ck_assert_mem_eq(a->data->code, c->data->code, 20000); /* folds to seed 1 */
@@ -65,27 +77,34 @@ START_TEST(missing_cells_are_taken_from_the_same_data)
 }
 END_TEST
 
-/* The share of right answers to an item is the mean of its P(theta) over the persons,
- * within 5 standard errors. */
+/* How often each category of an item was chosen is the sum of its P(theta) over the
+ * persons, within 5 standard errors. */
 START_TEST(responses_follow_the_model)
 {
     struct irt_simulation_options options = irt_simulation_defaults();
     struct irt_simulation *s;
 
+    options.model = kinds[_i];
     options.persons = 20000;
-    options.items = 12;
+    options.items = 6;
     options.seed = 2385;
     s = simulate(&options);
     for (size_t j = 0; j < options.items; j++) {
-        double sum = 0, expected = 0, variance = 0;
+        const struct irt_item *item = &s->item[j];
+        double count[IRT_MAX_CATEGORIES] = { 0 }, expected[IRT_MAX_CATEGORIES] = { 0 },
+               variance[IRT_MAX_CATEGORIES] = { 0 }, P[IRT_MAX_CATEGORIES];
         for (size_t i = 0; i < options.persons; i++) {
-            double p = 1 / (1 + exp(-s->d[j] - s->a[j] * s->theta[i]));
-            sum += s->data->code[i * options.items + j];
-            expected += p;
-            variance += p * (1 - p);
+            count[s->data->code[i * options.items + j]]++;
+            item->ops->probability(item, s->psi + item->first, &s->theta[i], 1, P);
+            for (unsigned h = 0; h < item->categories; h++) {
+                expected[h] += P[h];
+                variance[h] += P[h] * (1 - P[h]);
+            }
         }
-        ck_assert_double_eq_tol(sum, expected, 5 * sqrt(variance));
-        ck_assert_uint_eq(s->data->categories[j], 2);
+        ck_assert_uint_eq(item->categories, has_more_categories(kinds[_i]) ? 4 : 2);
+        ck_assert_uint_eq(s->data->categories[j], item->categories);
+        for (unsigned h = 0; h < item->categories; h++)
+            ck_assert_double_eq_tol(count[h], expected[h], 5 * sqrt(variance[h]));
     }
     irt_simulation_free(s);
 }
@@ -115,23 +134,27 @@ END_TEST
 START_TEST(models_constrain_the_slopes)
 {
     struct irt_simulation_options options = irt_simulation_defaults();
+    const struct irt_model_kind *kind = irt_model_find(kinds[_i]);
+    struct irt_item_report first, item;
     struct irt_simulation *s;
 
-    options.model = "rasch";
+    options.model = kinds[_i];
     s = simulate(&options);
-    for (size_t j = 0; j < options.items; j++)
-        ck_assert_double_eq(s->a[j], 1);
-    irt_simulation_free(s);
-    options.model = "1pl";
-    s = simulate(&options);
-    ck_assert_double_ne(s->a[0], 1);
-    for (size_t j = 0; j < options.items; j++)
-        ck_assert_double_eq(s->a[j], s->a[0]);
-    irt_simulation_free(s);
-    options.model = "2pl";
-    s = simulate(&options);
-    ck_assert_double_ne(s->a[1], s->a[0]);
-    ck_assert_double_gt(s->a[1], 0);
+    irt_simulation_report(s, 0, &first);
+    for (size_t j = 1; j < options.items; j++) {
+        irt_simulation_report(s, j, &item);
+        if (kind->slope_fixed)
+            ck_assert_double_eq(item.a[0], 1);
+        else if (kind->slope_equal)
+            ck_assert(item.a[0] == first.a[0] && item.a[0] != 1);
+        else if (kind->item != &irt_item_nrm)
+            ck_assert(item.a[0] > 0 && item.a[0] != first.a[0]);
+        for (unsigned h = 1; kind->item == &irt_item_nrm && h < 4; h++)
+            ck_assert_double_gt(item.a[h], item.a[h - 1]);
+        for (unsigned h = 1; kind->steps_equal && h < 3; h++)
+            ck_assert_double_eq_tol(item.b[h] - item.b[0], first.b[h] - first.b[0],
+                                    1e-14);
+    }
     irt_simulation_free(s);
 }
 END_TEST
@@ -139,17 +162,59 @@ END_TEST
 START_TEST(distributions_bound_what_is_drawn)
 {
     struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_item_report item;
     struct irt_simulation *s;
 
+    options.model = "4pl";
     options.a = (struct irt_distribution){ IRT_CONSTANT, 1.25, 0 };
     options.b = (struct irt_distribution){ IRT_UNIFORM, -2, 0.5 };
+    options.c = (struct irt_distribution){ IRT_UNIFORM, 0.1, 0.2 };
+    options.u = (struct irt_distribution){ IRT_CONSTANT, 0.9, 0 };
     options.items = 500;
     s = simulate(&options);
     for (size_t j = 0; j < options.items; j++) {
-        ck_assert_double_eq(s->a[j], 1.25);
-        ck_assert_double_ge(-s->d[j] / s->a[j], -2);
-        ck_assert_double_le(-s->d[j] / s->a[j], 0.5);
+        irt_simulation_report(s, j, &item);
+        ck_assert_double_eq(item.a[0], 1.25);
+        ck_assert(item.b[0] >= -2 && item.b[0] <= 0.5);
+        ck_assert(item.c >= 0.1 && item.c <= 0.2);
+        ck_assert_double_eq(item.u, 0.9);
     }
+    irt_simulation_free(s);
+}
+END_TEST
+
+/* Around b, as far apart as the spread has it; in order where the model must have it. */
+START_TEST(steps_lie_around_the_difficulty)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_item_report item;
+    struct irt_simulation *s;
+
+    options.model = kinds[5 + _i];
+    options.categories = 5;
+    options.b = (struct irt_distribution){ IRT_CONSTANT, 0.5, 0 };
+    options.spread = (struct irt_distribution){ IRT_CONSTANT, 0.75, 0 };
+    options.items = 7;
+    s = simulate(&options);
+    for (size_t j = 0; j < 7; j++) {
+        double step[4];
+        irt_simulation_report(s, j, &item);
+        for (unsigned v = 0; v < 4; v++)
+            step[v] = s->kind->item == &irt_item_nrm
+                          ? (item.d[v] - item.d[v + 1]) / (item.a[v + 1] - item.a[v])
+                          : item.b[v];
+        for (unsigned v = 0; v < 4; v++)
+            ck_assert_double_eq_tol(step[v], 0.5 + 0.75 * (v - 1.5), 1e-12);
+    }
+    irt_simulation_free(s);
+    options.model = "grm";
+    options.spread = (struct irt_distribution){ IRT_NORMAL, 0, 1 };
+    options.a = (struct irt_distribution){ IRT_NORMAL, 0, 1 };
+    s = simulate(&options);
+    for (size_t j = 0; j < 7; j++)
+        for (size_t h = 1; h < 4; h++)
+            ck_assert_double_gt(s->psi[s->item[j].first + h],
+                                s->psi[s->item[j].first + h + 1]);
     irt_simulation_free(s);
 }
 END_TEST
@@ -247,12 +312,31 @@ START_TEST(nonsense_is_no_distribution)
 }
 END_TEST
 
+#define IMPOSSIBLE 15
+
 START_TEST(impossible_options_are_refused)
 {
-    struct irt_simulation_options options[7];
+    struct irt_simulation_options options[IMPOSSIBLE];
     struct irt_error error;
+    static const char *const said[IMPOSSIBLE] = {
+        "take one of rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm",
+        "0 persons",
+        "0 items",
+        "65536 items",
+        "a share of 1",
+        "a share of nan",
+        "a distribution is impossible",
+        "3 categories: the 3PL model has 2",
+        "1 categories: the GRM model takes 2 to 33",
+        "34 categories: the PCM model takes 2 to 33",
+        "a distribution is impossible",
+        "c is below u",
+        "c is below u",
+        "c is below u",
+        "c is below u",
+    };
 
-    for (int k = 0; k < 7; k++)
+    for (int k = 0; k < IMPOSSIBLE; k++)
         options[k] = irt_simulation_defaults();
     options[0].model = "7pl";
     options[1].persons = 0;
@@ -261,10 +345,22 @@ START_TEST(impossible_options_are_refused)
     options[4].missing = 1;
     options[5].missing = NAN;
     options[6].b = (struct irt_distribution){ IRT_NORMAL, 0, -1 };
-    for (int k = 0; k < 7; k++) {
+    options[7].model = "3pl";
+    options[7].categories = 3;
+    options[8].model = "grm";
+    options[8].categories = 1;
+    options[9].model = "pcm";
+    options[9].categories = 34;
+    options[10].spread = (struct irt_distribution){ IRT_UNIFORM, 1, 0 };
+    options[11].c = (struct irt_distribution){ IRT_NORMAL, 0.2, 0.01 };
+    options[12].c = (struct irt_distribution){ IRT_UNIFORM, -0.1, 0.2 };
+    options[13].u = (struct irt_distribution){ IRT_UNIFORM, 0.9, 1.1 };
+    options[14].u = (struct irt_distribution){ IRT_CONSTANT, 0.2, 0 };
+    for (int k = 0; k < IMPOSSIBLE; k++) {
         error.code = IRT_OK;
         ck_assert_ptr_null(irt_simulate(&options[k], &error));
         ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+        ck_assert_msg(strstr(error.message, said[k]) != NULL, "%s", error.message);
     }
     irt_simulation_free(NULL);
 }
@@ -278,12 +374,13 @@ test_suite(void)
     Suite *suite = suite_create("simulate");
     TCase *cases = tcase_create("simulate");
 
-    tcase_add_test(cases, the_same_options_give_the_same_data);
+    tcase_add_loop_test(cases, the_same_options_give_the_same_data, 0, COUNT(kinds));
     tcase_add_test(cases, missing_cells_are_taken_from_the_same_data);
-    tcase_add_test(cases, responses_follow_the_model);
+    tcase_add_loop_test(cases, responses_follow_the_model, 0, COUNT(kinds));
     tcase_add_test(cases, abilities_follow_their_distribution);
-    tcase_add_test(cases, models_constrain_the_slopes);
+    tcase_add_loop_test(cases, models_constrain_the_slopes, 0, COUNT(kinds));
     tcase_add_test(cases, distributions_bound_what_is_drawn);
+    tcase_add_loop_test(cases, steps_lie_around_the_difficulty, 0, COUNT(kinds) - 5);
     tcase_add_loop_test(cases, samples_are_made_again, 0, COUNT(samples));
     tcase_add_loop_test(cases, distributions_are_read, 0, COUNT(distributions));
     tcase_add_loop_test(cases, nonsense_is_no_distribution, 0, COUNT(nonsense));

@@ -17,10 +17,17 @@ default_of(const struct ui_option *option, enum ui_program program, char *out,
     static const struct {
         const char *name, *value;
     } simulated[] = {
-        { "model", "2pl" },          { "persons", "1000" },
-        { "items", "20" },           { "missing", "0" },
-        { "a", "lognormal(0,0.3)" }, { "b", "normal(0,1)" },
-        { "theta", "normal(0,1)" },  { "seed", "1" },
+        { "model", "2pl" },
+        { "persons", "1000" },
+        { "items", "20" },
+        { "missing", "0" },
+        { "a", "lognormal(0,0.3)" },
+        { "b", "normal(0,1)" },
+        { "theta", "normal(0,1)" },
+        { "seed", "1" },
+        { "spread", "uniform(0.5,1.1)" },
+        { "c", "uniform(0.05,0.3)" },
+        { "u", "uniform(0.85,1)" },
     };
 
     snprintf(out, size, "%s", strcmp(option->name, "format") == 0 ? "text" : "");

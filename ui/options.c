@@ -143,6 +143,19 @@ set_sim_items(struct ui_options *options, const char *value, struct irt_error *e
 }
 
 static bool
+set_sim_categories(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    uint64_t number;
+
+    if (!ui_number_whole(value, &number) || number < 2 || number > IRT_MAX_CATEGORIES)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "categories: '%.80s' is not a whole number from 2 to %d", value,
+                        IRT_MAX_CATEGORIES);
+    options->simulation.categories = (unsigned)number;
+    return true;
+}
+
+static bool
 set_sim_missing(struct ui_options *options, const char *value, struct irt_error *error)
 {
     double share;
@@ -175,6 +188,24 @@ static bool
 set_sim_b(struct ui_options *options, const char *value, struct irt_error *error)
 {
     return set_distribution(&options->simulation.b, "b", value, error);
+}
+
+static bool
+set_sim_spread(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_distribution(&options->simulation.spread, "spread", value, error);
+}
+
+static bool
+set_sim_c(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_distribution(&options->simulation.c, "c", value, error);
+}
+
+static bool
+set_sim_u(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_distribution(&options->simulation.u, "u", value, error);
 }
 
 static bool
@@ -228,15 +259,25 @@ set_version(struct ui_options *options, const char *value, struct irt_error *err
 /* TO ADD A NEW OPTION that is no choice: a field in options.h, a set_ above, a row here.
  * set() is called with one of the values where they are listed. */
 const struct ui_option ui_option_table[] = {
-    { "model", 'm', "NAME", "the model that answers are drawn from", "rasch 1pl 2pl",
-      UI_SIMULATE, set_sim_model },
+    { "model", 'm', "NAME", "the model that answers are drawn from",
+      "rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm", UI_SIMULATE, set_sim_model },
     { "persons", 'n', "N", "number of persons", NULL, UI_SIMULATE, set_sim_persons },
     { "items", 'j', "N", "number of items", NULL, UI_SIMULATE, set_sim_items },
+    { "categories", 0, "K", "categories of an item; otherwise 4, and 2 for rasch to 4pl",
+      NULL, UI_SIMULATE, set_sim_categories },
     { "missing", 0, "SHARE", "share of answers missing at random", NULL, UI_SIMULATE,
       set_sim_missing },
     { "a", 0, "DIST", "slopes: normal(M,SD), lognormal(M,SD), uniform(LO,HI) or a number",
       NULL, UI_SIMULATE, set_sim_a },
     { "b", 0, "DIST", "difficulties, in the same form", NULL, UI_SIMULATE, set_sim_b },
+    { "spread", 0, "DIST",
+      "distances from one step or threshold of an item to the next, around its "
+      "difficulty",
+      NULL, UI_SIMULATE, set_sim_spread },
+    { "c", 0, "DIST", "lower asymptotes of 3pl and 4pl: a number or uniform(LO,HI)", NULL,
+      UI_SIMULATE, set_sim_c },
+    { "u", 0, "DIST", "upper asymptotes of 4pl, in the same form", NULL, UI_SIMULATE,
+      set_sim_u },
     { "theta", 0, "DIST", "abilities, in the same form", NULL, UI_SIMULATE,
       set_sim_theta },
     { "seed", 0, "S", "seed of random numbers", NULL, UI_SIMULATE, set_sim_seed },

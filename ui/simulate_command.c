@@ -24,18 +24,51 @@ write_data(const struct irt_simulation *simulation, FILE *out, struct irt_error 
            ui_table_done(out, error);
 }
 
+/* ",a", or ",a1,a2" ... */
+static void
+titles(FILE *out, char letter, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (count == 1)
+            fprintf(out, ",%c", letter);
+        else
+            fprintf(out, ",%c%zu", letter, i + 1);
+}
+
+static void
+cells(FILE *out, const double *value, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        putc(',', out);
+        ui_table_real(out, value[i]);
+    }
+}
+
+/* What the model does not estimate, such as u in 3PL, has no column. */
 static bool
 write_truth(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
 {
-    fputs("item,a,d,b\n", out);
+    struct irt_item_report item;
+    bool lower = simulation->kind->item == &irt_item_3pl ||
+                 simulation->kind->item == &irt_item_4pl;
+    bool upper = simulation->kind->item == &irt_item_4pl;
+
+    irt_simulation_report(simulation, 0, &item);
+    fputs("item", out);
+    titles(out, 'a', item.a_count);
+    titles(out, 'd', item.d_count);
+    titles(out, 'b', item.b_count);
+    titles(out, 'c', lower);
+    titles(out, 'u', upper);
+    putc('\n', out);
     for (size_t j = 0; j < simulation->data->items; j++) {
+        irt_simulation_report(simulation, j, &item);
         ui_table_text(out, simulation->data->item_name[j]);
-        putc(',', out);
-        ui_table_real(out, simulation->a[j]);
-        putc(',', out);
-        ui_table_real(out, simulation->d[j]);
-        putc(',', out);
-        ui_table_real(out, -simulation->d[j] / simulation->a[j]);
+        cells(out, item.a, item.a_count);
+        cells(out, item.d, item.d_count);
+        cells(out, item.b, item.b_count);
+        cells(out, &item.c, lower);
+        cells(out, &item.u, upper);
         putc('\n', out);
     }
     return ui_table_done(out, error);

@@ -1,112 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* simulate.c -- the order of the random numbers is part of the promise that the same
- * options give the same data: slopes, difficulties, abilities, responses row by row, and
- * last, only if some are to be missing, one a cell.  Each draw takes one number from the
- * generator, so that rounding in a mathematics library cannot shift what follows. */
+ * options give the same data: slopes, difficulties, spreads of steps, lower and upper
+ * asymptotes, each for all items; abilities; responses row by row; and last, only if some
+ * are to be missing, one a cell.  What a model does not have is not drawn. */
 #include "config.h"
 
 #include "data/simulate.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_rng.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/cell.h"
-
-/* --- distributions ----------------------------------------------------------------------- */
-
-static const struct {
-    const char *name;
-    enum irt_distribution_kind kind;
-} distributions[] = { { "normal", IRT_NORMAL },
-                      { "lognormal", IRT_LOGNORMAL },
-                      { "uniform", IRT_UNIFORM } };
-
-static struct irt_cell
-trimmed(const char *start, const char *end)
-{
-    while (start < end && (*start == ' ' || *start == '\t'))
-        start++;
-    while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
-        end--;
-    return (struct irt_cell){ start, (size_t)(end - start) };
-}
-
-/* Splits "name(x,y)" into its three parts. */
-static bool
-split_call(struct irt_cell text, struct irt_cell *name, struct irt_cell *x,
-           struct irt_cell *y)
-{
-    const char *end = text.text + text.length;
-    const char *open = memchr(text.text, '(', text.length);
-    const char *comma = open != NULL ? memchr(open, ',', (size_t)(end - open)) : NULL;
-
-    if (comma == NULL || end[-1] != ')')
-        return false;
-    *name = trimmed(text.text, open);
-    *x = trimmed(open + 1, comma);
-    *y = trimmed(comma + 1, end - 1);
-    return true;
-}
-
-/* A distribution's two numbers must make sense. */
-static bool
-is_possible(const struct irt_distribution *d)
-{
-    if (!isfinite(d->first) || !isfinite(d->second))
-        return false;
-    switch (d->kind) {
-    case IRT_CONSTANT: return true;
-    case IRT_NORMAL:
-    case IRT_LOGNORMAL: return d->second >= 0;
-    case IRT_UNIFORM: return d->first <= d->second;
-    }
-    return false;
-}
-
-bool
-irt_distribution_parse(const char *text, struct irt_distribution *out,
-                       struct irt_error *error)
-{
-    struct irt_cell all = trimmed(text, text + strlen(text)), name, x, y;
-    struct irt_distribution d = { .kind = IRT_CONSTANT };
-
-    if (irt_cell_number(all, &d.first) && is_possible(&d)) {
-        *out = d;
-        return true;
-    }
-    if (split_call(all, &name, &x, &y) && irt_cell_number(x, &d.first) &&
-        irt_cell_number(y, &d.second))
-        for (size_t k = 0; k < sizeof distributions / sizeof *distributions; k++) {
-            d.kind = distributions[k].kind;
-            if (irt_cell_equal(name, distributions[k].name) && is_possible(&d)) {
-                *out = d;
-                return true;
-            }
-        }
-    return irt_fail(error, IRT_BAD_USAGE,
-                    "'%.60s' is no distribution: write normal(mean,sd), "
-                    "lognormal(mean,sd), uniform(lo,hi) or a number",
-                    text);
-}
-
-static double
-draw(const struct irt_distribution *d, gsl_rng *random)
-{
-    double u = gsl_rng_uniform_pos(random);
-
-    switch (d->kind) {
-    case IRT_CONSTANT: break;
-    case IRT_NORMAL: return d->first + d->second * gsl_cdf_ugaussian_Pinv(u);
-    case IRT_LOGNORMAL: return exp(d->first + d->second * gsl_cdf_ugaussian_Pinv(u));
-    case IRT_UNIFORM: return d->first + (d->second - d->first) * u;
-    }
-    return d->first;
-}
-
-/* --- data ---------------------------------------------------------------------------------- */
+#define USUAL_CATEGORIES 4
 
 struct irt_simulation_options
 irt_simulation_defaults(void)
@@ -117,20 +22,131 @@ irt_simulation_defaults(void)
         .items = 20,
         .a = { IRT_LOGNORMAL, 0, 0.3 },
         .b = { IRT_NORMAL, 0, 1 },
+        .spread = { IRT_UNIFORM, 0.5, 1.1 },
+        .c = { IRT_UNIFORM, 0.05, 0.3 },
+        .u = { IRT_UNIFORM, 0.85, 1 },
         .theta = { IRT_NORMAL, 0, 1 },
         .seed = 1,
     };
 }
 
-static bool
-check(const struct irt_simulation_options *o, struct irt_error *error)
+/* --- from what was drawn to a model's parameters ---------------------------------------- */
+
+/* Of one item: a slope and a step for each category but the first, and asymptotes. */
+struct drawn {
+    const double *slope, *step;
+    double c, u;
+};
+
+static void
+fill_logistic(const struct irt_item *item, const struct drawn *drawn, double *par)
 {
-    if (strcmp(o->model, "rasch") != 0 && strcmp(o->model, "1pl") != 0 &&
-        strcmp(o->model, "2pl") != 0)
-        return irt_fail(
-            error, IRT_BAD_USAGE,
-            "there is no model '%.40s' to simulate from: take rasch, 1pl or 2pl",
-            o->model);
+    par[0] = drawn->slope[0];
+    par[1] = -drawn->slope[0] * drawn->step[0];
+    if (item->count > 2)
+        par[2] = drawn->c;
+    if (item->count > 3)
+        par[3] = drawn->u;
+}
+
+static void
+fill_gpcm(const struct irt_item *item, const struct drawn *drawn, double *par)
+{
+    double d = 0;
+
+    par[0] = drawn->slope[0];
+    for (unsigned h = 1; h < item->categories; h++)
+        par[h] = d -= drawn->slope[0] * drawn->step[h - 1];
+}
+
+static void
+fill_rsm(const struct irt_item *item, const struct drawn *drawn, double *par)
+{
+    unsigned m = item->categories - 1;
+    double b = 0;
+
+    for (unsigned v = 0; v < m; v++)
+        b += drawn->step[v] / m;
+    par[0] = 1;
+    par[1] = b;
+    for (unsigned v = 0; v + 1 < m; v++)
+        par[2 + v] = drawn->step[v] - b;
+}
+
+static int
+descending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? 1 : x > y ? -1 : 0;
+}
+
+static void
+fill_grm(const struct irt_item *item, const struct drawn *drawn, double *par)
+{
+    par[0] = drawn->slope[0];
+    for (unsigned h = 1; h < item->categories; h++)
+        par[h] = -drawn->slope[0] * drawn->step[h - 1];
+    qsort(par + 1, item->categories - 1, sizeof *par, descending);
+}
+
+static void
+fill_nrm(const struct irt_item *item, const struct drawn *drawn, double *par)
+{
+    unsigned m = item->categories - 1;
+    double a = 0, d = 0;
+
+    for (unsigned v = 0; v < m; v++) {
+        par[v] = a += drawn->slope[v];
+        par[m + v] = d -= drawn->slope[v] * drawn->step[v];
+    }
+}
+
+/* TO SIMULATE FROM ANOTHER ITEM MODEL: a row here. */
+static const struct fill {
+    const struct irt_item_ops *ops;
+    bool slopes; /* one each step */
+    bool asymptotes;
+    void (*fill)(const struct irt_item *item, const struct drawn *drawn, double *par);
+} fills[] = {
+    { &irt_item_2pl, false, false, fill_logistic },
+    { &irt_item_3pl, false, true, fill_logistic },
+    { &irt_item_4pl, false, true, fill_logistic },
+    { &irt_item_gpcm, false, false, fill_gpcm },
+    { &irt_item_rsm, false, false, fill_rsm },
+    { &irt_item_grm, false, false, fill_grm },
+    { &irt_item_nrm, true, false, fill_nrm },
+};
+
+/* The row of a test model, or NULL. */
+static const struct fill *
+find_fill(const struct irt_model_kind *kind)
+{
+    for (size_t i = 0; kind != NULL && i < sizeof fills / sizeof *fills; i++)
+        if (fills[i].ops == kind->item)
+            return &fills[i];
+    return NULL;
+}
+
+/* --- what can be simulated ---------------------------------------------------------------- */
+
+static bool
+refuse_model(const char *name, struct irt_error *error)
+{
+    char list[200];
+    size_t used = 0;
+
+    for (const struct irt_model_kind *kind = irt_model_kinds; kind->name != NULL; kind++)
+        if (find_fill(kind) != NULL && used < sizeof list)
+            used += (size_t)snprintf(list + used, sizeof list - used, " %s", kind->name);
+    return irt_fail(error, IRT_BAD_USAGE,
+                    "there is no model '%.40s' to simulate from: take one of%s", name,
+                    list);
+}
+
+static bool
+check_sizes(const struct irt_simulation_options *o, struct irt_error *error)
+{
     if (o->persons < 1 || o->persons > IRT_MOST_ROWS)
         return irt_fail(error, IRT_BAD_USAGE,
                         "%zu persons cannot be simulated: take 1 to %u", o->persons,
@@ -144,39 +160,171 @@ check(const struct irt_simulation_options *o, struct irt_error *error)
             error, IRT_BAD_USAGE,
             "a share of %g cannot be missing: take 0 or more, and less than 1",
             o->missing);
-    if (!is_possible(&o->a) || !is_possible(&o->b) || !is_possible(&o->theta))
-        return irt_fail(
-            error, IRT_BAD_USAGE,
-            "a distribution is impossible: its numbers must be finite, an sd not "
-            "negative, and a range in order");
     return true;
 }
 
+static bool
+check_categories(const struct irt_simulation_options *o,
+                 const struct irt_model_kind *kind, struct irt_error *error)
+{
+    if (o->categories == 0 ||
+        (o->categories >= 2 && o->categories <= kind->item->max_categories))
+        return true;
+    if (kind->item->max_categories == 2)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "%u categories: the %s model has 2; take a model such as gpcm",
+                        o->categories, kind->title);
+    return irt_fail(error, IRT_BAD_USAGE, "%u categories: the %s model takes 2 to %u",
+                    o->categories, kind->title, kind->item->max_categories);
+}
+
+/* The ends of what a constant or a range may give; false for other distributions. */
+static bool
+find_ends(const struct irt_distribution *d, double *lo, double *hi)
+{
+    *lo = d->first;
+    *hi = d->kind == IRT_CONSTANT ? d->first : d->second;
+    return d->kind == IRT_CONSTANT || d->kind == IRT_UNIFORM;
+}
+
+static bool
+check_distributions(const struct irt_simulation_options *o, struct irt_error *error)
+{
+    const struct irt_distribution *all[] = { &o->a, &o->b, &o->spread,
+                                             &o->c, &o->u, &o->theta };
+    double c_lo, c_hi, u_lo, u_hi;
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (!irt_distribution_is_possible(all[i]))
+            return irt_fail(
+                error, IRT_BAD_USAGE,
+                "a distribution is impossible: its numbers must be finite, an sd not "
+                "negative, and a range in order");
+    if (!find_ends(&o->c, &c_lo, &c_hi) || !find_ends(&o->u, &u_lo, &u_hi) || c_lo < 0 ||
+        u_hi > 1 || c_hi >= u_lo)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "the asymptotes c and u are numbers or uniform(LO,HI) from 0 to "
+                        "1, and c is below u");
+    return true;
+}
+
+static bool
+check(const struct irt_simulation_options *o, struct irt_error *error)
+{
+    const struct irt_model_kind *kind = irt_model_find(o->model);
+
+    if (find_fill(kind) == NULL)
+        return refuse_model(o->model, error);
+    return check_sizes(o, error) && check_categories(o, kind, error) &&
+           check_distributions(o, error);
+}
+
+/* --- items ---------------------------------------------------------------------------------- */
+
+/* slope[j * m + v]: one an item, repeated, or one each step. */
 static void
+draw_slopes(const struct irt_simulation_options *o, const struct irt_model_kind *kind,
+            size_t m, double *slope, gsl_rng *random)
+{
+    bool one = kind->slope_equal || kind->slope_fixed;
+    size_t own = find_fill(kind)->slopes ? m : 1;
+
+    for (size_t j = 0; j < o->items; j++)
+        for (size_t v = 0; v < m; v++)
+            slope[j * m + v] = one && j > 0 ? slope[v]
+                               : v < own    ? irt_distribution_draw(&o->a, random)
+                                            : slope[j * m];
+    for (size_t i = 0; kind->slope_fixed && i < o->items * m; i++)
+        slope[i] = 1;
+}
+
+/* step[j * m + v]: the item's b, and then its steps around it. */
+static void
+draw_steps(const struct irt_simulation_options *o, const struct irt_model_kind *kind,
+           size_t m, double *step, gsl_rng *random)
+{
+    double at[IRT_MAX_CATEGORIES] = { 0 };
+
+    for (size_t j = 0; j < o->items; j++) {
+        step[j * m] = irt_distribution_draw(&o->b, random);
+        for (size_t v = 1; v < m; v++)
+            step[j * m + v] = step[j * m];
+    }
+    for (size_t j = 0; m > 1 && j < o->items; j++) {
+        if (j == 0 || !kind->steps_equal) {
+            double mean = at[0] = 0;
+            for (size_t v = 1; v < m; v++) {
+                at[v] = at[v - 1] + irt_distribution_draw(&o->spread, random);
+                mean += at[v] / (double)m;
+            }
+            for (size_t v = 0; v < m; v++)
+                at[v] -= mean;
+        }
+        for (size_t v = 0; v < m; v++)
+            step[j * m + v] += at[v];
+    }
+}
+
+/* The asymptotes of all items; without any nothing is drawn. */
+static void
+draw_asymptotes(const struct irt_simulation_options *o, const struct irt_model_kind *kind,
+                double *c, double *u, gsl_rng *random)
+{
+    if (!find_fill(kind)->asymptotes)
+        return;
+    for (size_t j = 0; j < o->items; j++)
+        c[j] = irt_distribution_draw(&o->c, random);
+    for (size_t j = 0; kind->item == &irt_item_4pl && j < o->items; j++)
+        u[j] = irt_distribution_draw(&o->u, random);
+}
+
+static bool
 draw_items(struct irt_simulation *s, const struct irt_simulation_options *o,
            gsl_rng *random)
 {
-    bool one_slope = strcmp(o->model, "2pl") != 0;
+    size_t m = s->item[0].categories - 1;
+    double *slope = calloc(o->items * m, sizeof *slope),
+           *step = calloc(o->items * m, sizeof *step), *c = calloc(o->items, sizeof *c),
+           *u = calloc(o->items, sizeof *u);
+    bool ok = slope != NULL && step != NULL && c != NULL && u != NULL;
 
-    for (size_t j = 0; j < o->items; j++)
-        s->a[j] = one_slope && j > 0 ? s->a[0] : draw(&o->a, random);
-    if (strcmp(o->model, "rasch") == 0)
-        for (size_t j = 0; j < o->items; j++)
-            s->a[j] = 1;
-    for (size_t j = 0; j < o->items; j++)
-        s->d[j] = -s->a[j] * draw(&o->b, random);
+    if (ok) {
+        draw_slopes(o, s->kind, m, slope, random);
+        draw_steps(o, s->kind, m, step, random);
+        draw_asymptotes(o, s->kind, c, u, random);
+        for (size_t j = 0; j < o->items; j++) {
+            struct drawn drawn = { slope + j * m, step + j * m, c[j], u[j] };
+            find_fill(s->kind)->fill(&s->item[j], &drawn, s->psi + s->item[j].first);
+        }
+    }
+    free(slope);
+    free(step);
+    free(c);
+    free(u);
+    return ok;
 }
 
+/* --- responses ------------------------------------------------------------------------------ */
+
+/* From the highest category down: the first whose probability, with those above, exceeds
+ * the number drawn. */
 static void
 draw_responses(struct irt_simulation *s, gsl_rng *random)
 {
     struct irt_responses *data = s->data;
     uint8_t *code = data->code;
+    double P[IRT_MAX_CATEGORIES];
 
     for (size_t i = 0; i < data->rows; i++)
         for (size_t j = 0; j < data->items; j++) {
-            double z = s->d[j] + s->a[j] * s->theta[i];
-            *code++ = gsl_rng_uniform(random) < 1 / (1 + exp(-z));
+            const struct irt_item *item = &s->item[j];
+            double number = gsl_rng_uniform(random);
+            unsigned h = item->categories - 1;
+
+            item->ops->probability(item, s->psi + item->first, &s->theta[i], 1, P);
+            for (double above = P[h]; h > 0 && !(number < above); above += P[h])
+                h--;
+            *code++ = (uint8_t)h;
         }
 }
 
@@ -187,6 +335,8 @@ draw_missing(struct irt_responses *data, double share, gsl_rng *random)
         if (gsl_rng_uniform(random) < share)
             data->code[k] = IRT_MISSING;
 }
+
+/* --- the whole ------------------------------------------------------------------------------ */
 
 /* The generator takes 32 bits of a seed: the upper ones are folded in. */
 static gsl_rng *
@@ -199,6 +349,29 @@ generator(uint64_t seed)
     return random;
 }
 
+static bool
+allocate(struct irt_simulation *s, const struct irt_simulation_options *o)
+{
+    unsigned usual =
+        s->kind->item->max_categories < USUAL_CATEGORIES ? 2 : USUAL_CATEGORIES;
+    struct irt_item item = { .ops = s->kind->item,
+                             .categories = o->categories ? o->categories : usual };
+
+    item.count = item.ops->parameters(&item);
+    s->data = irt_responses_new(o->persons, o->items, NULL);
+    s->item = calloc(o->items, sizeof *s->item);
+    s->psi = calloc(o->items * item.count, sizeof *s->psi);
+    s->theta = malloc(o->persons * sizeof *s->theta);
+    if (s->data == NULL || s->item == NULL || s->psi == NULL || s->theta == NULL)
+        return false;
+    for (size_t j = 0; j < o->items; j++) {
+        s->item[j] = item;
+        s->item[j].column = j;
+        s->item[j].first = j * item.count;
+    }
+    return true;
+}
+
 struct irt_simulation *
 irt_simulate(const struct irt_simulation_options *options, struct irt_error *error)
 {
@@ -209,14 +382,10 @@ irt_simulate(const struct irt_simulation_options *options, struct irt_error *err
         return NULL;
     random = generator(options->seed);
     s = calloc(1, sizeof *s);
-    if (s != NULL) {
-        s->data = irt_responses_new(options->persons, options->items, error);
-        s->a = malloc(options->items * sizeof *s->a);
-        s->d = malloc(options->items * sizeof *s->d);
-        s->theta = malloc(options->persons * sizeof *s->theta);
-    }
-    if (random == NULL || s == NULL || s->data == NULL || s->a == NULL || s->d == NULL ||
-        s->theta == NULL) {
+    if (s != NULL)
+        s->kind = irt_model_find(options->model);
+    if (random == NULL || s == NULL || !allocate(s, options) ||
+        !draw_items(s, options, random)) {
         irt_fail(error, IRT_NO_MEMORY,
                  "there is no memory to simulate %zu x %zu responses", options->persons,
                  options->items);
@@ -224,9 +393,8 @@ irt_simulate(const struct irt_simulation_options *options, struct irt_error *err
         irt_simulation_free(s);
         return NULL;
     }
-    draw_items(s, options, random);
     for (size_t i = 0; i < options->persons; i++)
-        s->theta[i] = draw(&options->theta, random);
+        s->theta[i] = irt_distribution_draw(&options->theta, random);
     draw_responses(s, random);
     if (options->missing > 0)
         draw_missing(s->data, options->missing, random);
@@ -236,13 +404,22 @@ irt_simulate(const struct irt_simulation_options *options, struct irt_error *err
 }
 
 void
+irt_simulation_report(const struct irt_simulation *simulation, size_t j,
+                      struct irt_item_report *out)
+{
+    const struct irt_item *item = &simulation->item[j];
+
+    item->ops->report(item, simulation->psi + item->first, out);
+}
+
+void
 irt_simulation_free(struct irt_simulation *simulation)
 {
     if (simulation == NULL)
         return;
     irt_responses_free(simulation->data);
-    free(simulation->a);
-    free(simulation->d);
+    free(simulation->item);
+    free(simulation->psi);
     free(simulation->theta);
     free(simulation);
 }

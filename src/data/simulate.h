@@ -3,46 +3,52 @@
 #ifndef IRT_SIMULATE_H
 #define IRT_SIMULATE_H
 
+#include "data/distribution.h"
 #include "data/responses.h"
 #include "error.h"
+#include "model/model.h"
 
 #include <stdint.h>
 
-enum irt_distribution_kind { IRT_CONSTANT, IRT_NORMAL, IRT_LOGNORMAL, IRT_UNIFORM };
-
-/* normal(mean, sd), lognormal(mean and sd of the log), uniform(lo, hi), or a constant. */
-struct irt_distribution {
-    enum irt_distribution_kind kind;
-    double first, second;
-};
-
-/* Reads "normal(0,1)", "lognormal(0,0.3)", "uniform(.5,2)" or "1.2".
- * False with *error filled (IRT_BAD_USAGE) when it is none of these. */
-bool irt_distribution_parse(const char *text, struct irt_distribution *out,
-                            struct irt_error *error);
-
 struct irt_simulation_options {
-    const char *model; /* rasch, 1pl or 2pl */
+    const char *model; /* as irt_model_find() knows it */
     size_t persons, items;
-    double missing; /* share of cells missing completely at random, [0, 1) */
+    unsigned categories; /* of an item; 0: 2, or 4 where the model takes more than two */
+    double missing;      /* share of cells missing completely at random, [0, 1) */
     struct irt_distribution a, b, theta;
+    struct irt_distribution spread; /* from one step, or threshold, to the next */
+    struct irt_distribution c, u; /* asymptotes: numbers or ranges in [0, 1], c below u */
     uint64_t seed;
 };
 
+/* The truth: item[j] (its responses are column j) with the parameters that its model has,
+ * psi[item[j].first ...], and the persons' theta. */
 struct irt_simulation {
     struct irt_responses *data;
-    double *a, *d; /* items: the truth; b = -d / a */
-    double *theta; /* persons: the truth */
+    const struct irt_model_kind *kind;
+    struct irt_item *item;
+    double *psi;
+    double *theta;
 };
 
-/* The defaults: 2PL, 1000 x 20, nothing missing, a ~ lognormal(0, 0.3),
- * b ~ normal(0, 1), theta ~ normal(0, 1), seed 1. */
+/* The defaults: 2PL, 1000 x 20, nothing missing, a ~ lognormal(0, 0.3), b ~ normal(0, 1),
+ * spread ~ uniform(0.5, 1.1), c ~ uniform(0.05, 0.3), u ~ uniform(0.85, 1),
+ * theta ~ normal(0, 1), seed 1. */
 struct irt_simulation_options irt_simulation_defaults(void);
 
 /* GSL's Mersenne twister seeded with seed: the same options give the same data on
- * every machine.  NULL with *error filled.  Caller frees: irt_simulation_free(). */
+ * every machine.
+ *
+ * An item's steps or thresholds lie around its b, spread apart: their mean is b.  rsm: one
+ * spread for all items.  grm: in order.  nrm: each step has a slope of its own, so that
+ * a_h = a_{h-1} + a, d_h = d_{h-1} - a b_h.
+ * NULL with *error filled.  Caller frees: irt_simulation_free(). */
 struct irt_simulation *irt_simulate(const struct irt_simulation_options *options,
                                     struct irt_error *error);
 void irt_simulation_free(struct irt_simulation *simulation);
+
+/* The true parameters of item j as they are reported. */
+void irt_simulation_report(const struct irt_simulation *simulation, size_t j,
+                           struct irt_item_report *out);
 
 #endif
