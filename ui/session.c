@@ -13,6 +13,7 @@
 
 #include "data/load.h"
 #include "estimate/estimator.h"
+#include "newton.h"
 #include "retire.h"
 
 void
@@ -298,6 +299,18 @@ ui_session_reset(struct ui_session *session)
     drop_run(session);
 }
 
+/* While the M-step goes from item to item, the chosen item goes with it. */
+static void
+follow_item(struct ui_session *session)
+{
+    const struct irt_snapshot *live = &session->live;
+
+    if (live->parameters && live->stage == IRT_STAGE_NEWTON &&
+        live->newton_item != IRT_NONE && !session->travel &&
+        !ui_model_is_linked(session->model))
+        session->item = live->newton_item;
+}
+
 bool
 ui_session_poll(struct ui_session *session)
 {
@@ -325,6 +338,7 @@ ui_session_poll(struct ui_session *session)
     if (session->travel && session->past.parameters &&
         session->past.cycle == session->travel)
         session->past_ready = true;
+    follow_item(session);
     return true;
 }
 

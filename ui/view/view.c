@@ -9,12 +9,14 @@
 /* TO ADD A NEW SCREEN: one file in ui/view with its ops, declared here, and a row in tab
  * order; two words in Makefile.am. */
 extern const struct ui_view_ops ui_converge;
+extern const struct ui_view_ops ui_estep;
 extern const struct ui_view_ops ui_items;
+extern const struct ui_view_ops ui_mstep;
 extern const struct ui_view_ops ui_persons;
 extern const struct ui_view_ops ui_setup;
 
 const struct ui_view_ops *const ui_views[] = {
-    &ui_setup, &ui_converge, &ui_items, &ui_persons, NULL,
+    &ui_setup, &ui_converge, &ui_estep, &ui_mstep, &ui_items, &ui_persons, NULL,
 };
 
 /* By name, or by the beginning of one. */
