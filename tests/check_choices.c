@@ -46,6 +46,9 @@ START_TEST(defaults_are_the_promised_ones)
         { "prior", "" },
         { "fix", "" },
         { "equal", "" },
+        { "dims", "1" },
+        { "q-matrix", "" },
+        { "correlation", "fixed" },
     };
     struct ui_choices choices = ui_choices_defaults();
     char shown[200];
@@ -85,6 +88,8 @@ example(const struct ui_choice *choice)
         { "prior", "a=lognormal(0,0.5) item3.c=none" },
         { "fix", "item3.a=1" },
         { "equal", "a" },
+        { "dims", "3" },
+        { "q-matrix", "q.csv" },
     };
 
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
@@ -156,9 +161,10 @@ END_TEST
 
 static const char *const refused[][3] = {
     { "model", "5pl",
-      "model: '5pl' is not one of: auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm" },
+      "model: '5pl' is not one of: auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm "
+      "m2pl" },
     { "model", "",
-      "model: '' is not one of: auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm" },
+      "model: '' is not one of: auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm m2pl" },
     { "estimator", "jml", "estimator: 'jml' is not one of: em" },
     { "quad", "0", "quad: '0' is not a whole number from 1 to 1000" },
     { "quad", "1001", "quad: '1001' is not a whole number from 1 to 1000" },

@@ -38,7 +38,10 @@ choose(int model)
 {
     ops = irt_item_models[model];
     categories = ops->max_categories < 4 ? ops->max_categories : 4;
-    item = (struct irt_item){ .ops = ops, .categories = categories };
+    static const uint8_t loads = 1; /* of one dimension; check_population has several */
+    item = (struct irt_item){
+        .ops = ops, .categories = categories, .dims = 1, .loads = &loads
+    };
     item.count = ops->parameters(&item);
 }
 

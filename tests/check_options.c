@@ -164,8 +164,8 @@ static const char *const refused[][2] = {
     { "irtop fit a.csv --range 3:1",
       "--range: 3 is not below 1; give the lower end first" },
     { "irtop fit a.csv -f xml", "--format: 'xml' is not one of: text json csv" },
-    { "irtop fit a.csv -m 5pl",
-      "--model: '5pl' is not one of: auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm" },
+    { "irtop fit a.csv -m 5pl", "--model: '5pl' is not one of: auto rasch 1pl 2pl 3pl "
+                                "4pl pcm gpcm rsm grm nrm m2pl" },
     { "irtop fit a.csv -o a.csv", "FILE and --output are the same file, 'a.csv'" },
     { "irtop fit a.csv --trace x --persons x",
       "--persons and --trace are the same file, 'x'" },

@@ -72,7 +72,7 @@ START_TEST(arrows_choose_a_row_and_change_its_value)
     screen_expect("6 free parameters");
     ui_app_key(screen_app, 'u');
     ck_assert_str_eq(chosen()->model, "2pl");
-    screen_do("model nrm");
+    screen_do("model m2pl");
     ui_app_key(screen_app, UI_KEY_RIGHT); /* round the list */
     ck_assert_str_eq(chosen()->model, "auto");
     screen_draw(24, 80);

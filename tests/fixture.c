@@ -5,6 +5,7 @@
 
 #include "data/load.h"
 #include "data/simulate.h"
+#include "model/population.h"
 
 #include <check.h>
 #include <math.h>
@@ -47,7 +48,8 @@ fixture_open_with(struct fixture *fixture, struct irt_responses *data, const cha
 {
     struct irt_error error = { 0 };
     struct irt_model_options model_options = { .kind = kind,
-                                               .start_flat = options->lecture };
+                                               .start_flat = options->lecture,
+                                               .dims = options->dims };
     memset(fixture, 0, sizeof *fixture);
     fixture->data = data;
     fixture->options = *options;
@@ -122,20 +124,23 @@ fixture_fit(struct fixture *fixture)
 }
 
 static double
-person_marginal(const struct fixture *fixture, const double *psi, const uint8_t *code)
+person_marginal(const struct fixture *fixture, const double *psi, const double *weight,
+                const uint8_t *code)
 {
     const struct irt_model *model = fixture->model;
-    double marginal = 0.0, P[256];
+    size_t D = fixture->quadrature->dims;
+    double marginal = 0.0, P[256], theta[IRT_MAX_DIMS];
     for (size_t n = 0; n < fixture->quadrature->points; n++) {
-        double theta = psi[model->sigma] * fixture->quadrature->node[n];
-        double product = fixture->quadrature->weight[n] / fixture->quadrature->total;
+        double product = weight[n] / fixture->quadrature->total;
+        for (size_t d = 0; d < D; d++)
+            theta[d] = psi[model->sigma] * fixture->quadrature->node[n * D + d];
         for (size_t j = 0; j < model->items; j++) {
             const struct irt_item *item = &model->item[j];
             uint8_t u = code[item->column];
             if (u == IRT_MISSING)
                 continue;
-            item->ops->probability(item, psi + item->first, &theta, 1, P);
-            product *= P[u];
+            item->ops->probability(item, psi + item->first, theta, 1, P);
+            product *= P[irt_item_category(item, u)];
         }
         marginal += product;
     }
@@ -146,13 +151,16 @@ double
 fixture_loglik(const struct fixture *fixture, const double *psi)
 {
     double loglik = 0.0;
+    double *weight = calloc(fixture->quadrature->points, sizeof *weight);
+    ck_assert(irt_population_weights(fixture->model, psi, fixture->quadrature, weight));
     for (size_t i = 0; i < fixture->data->rows; i++) {
         double f = irt_responses_frequency(fixture->data, i);
         if (f > 0.0)
             loglik +=
-                f * log(person_marginal(fixture, psi,
+                f * log(person_marginal(fixture, psi, weight,
                                         fixture->data->code + i * fixture->data->items));
     }
+    free(weight);
     return loglik;
 }
 

@@ -46,17 +46,32 @@ ui_choices_load(const struct ui_choices *choices)
     };
 }
 
-struct irt_model_options
-ui_choices_model(const struct ui_choices *choices)
+struct irt_model *
+ui_choices_build(const struct ui_choices *choices, const struct irt_responses *data,
+                 struct irt_error *error)
 {
-    return (struct irt_model_options){
+    struct irt_q_matrix *q = NULL;
+    struct irt_model_options options = {
         .kind = choices->model,
         .start_flat = choices->options.lecture,
         .items = choices->item_models,
         .prior = choices->prior,
         .fix = choices->fix,
         .equal = choices->equal,
+        .dims = choices->options.dims,
+        .correlations_free = choices->correlations_free,
     };
+    struct irt_model *model;
+
+    if (choices->q_matrix[0] != '\0') {
+        q = irt_q_matrix_load(choices->q_matrix, data, options.dims, error);
+        if (q == NULL)
+            return NULL;
+        options.q = q;
+    }
+    model = irt_model_new(data, &options, error);
+    irt_q_matrix_free(q);
+    return model;
 }
 
 /* --- helpers of the setters ------------------------------------------------------- */
@@ -220,6 +235,51 @@ static void
 show_equal(const struct ui_choices *choices, char *out, size_t size)
 {
     snprintf(out, size, "%s", choices->equal);
+}
+
+static bool
+set_dims(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    uint64_t dims = 0;
+
+    if (!set_whole(&dims, 1, IRT_MAX_DIMS, "dims", value, error))
+        return false;
+    choices->options.dims = (size_t)dims;
+    return true;
+}
+
+static void
+show_dims(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%zu", choices->options.dims);
+}
+
+static bool
+set_q_matrix(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->q_matrix, sizeof choices->q_matrix, "q-matrix", value,
+                    error);
+}
+
+static void
+show_q_matrix(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->q_matrix);
+}
+
+static bool
+set_correlation(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (strcmp(value, "fixed") != 0 && strcmp(value, "free") != 0)
+        return unknown(error, "correlation", value);
+    choices->correlations_free = strcmp(value, "free") == 0;
+    return true;
+}
+
+static void
+show_correlation(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->correlations_free ? "free" : "fixed");
 }
 
 /* NAME is the general model, ITEM=NAME that of one item. */
@@ -549,7 +609,7 @@ const struct ui_choice ui_choice_table[] = {
       "item response model, or ITEM=NAME for one item; auto is 2pl, or gpcm where a "
       "response "
       "exceeds 1",
-      "auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm", set_model, show_model },
+      "auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm m2pl", set_model, show_model },
     { "estimator", 'e', "NAME", "how it is estimated", "em", set_estimator,
       show_estimator },
     { "quad", 'q', "N", "number of quadrature nodes", NULL, set_quad, show_quad },
@@ -571,6 +631,13 @@ const struct ui_choice ui_choice_table[] = {
       show_fix },
     { "equal", 0, "NAME", "make a parameter, such as a, equal over items; repeatable",
       NULL, set_equal, show_equal },
+    { "dims", 0, "D", "dimensions of m2pl", NULL, set_dims, show_dims },
+    { "q-matrix", 0, "FILE",
+      "m2pl: a CSV with a row an item and 0 or 1 for each dimension", NULL, set_q_matrix,
+      show_q_matrix },
+    { "correlation", 0, "NAME",
+      "m2pl: correlations between dimensions, fixed to 0 or free", "fixed free",
+      set_correlation, show_correlation },
     { "se", 0, "NAME", "standard errors", "none oakes crossprod", set_se, show_se },
     { "school-column", 0, "NAME",
       "column of schools; otherwise a column named school or site", NULL,

@@ -27,6 +27,8 @@ struct ui_choices {
     char prior[UI_LIST];         /* specifications, by blanks, as model.h takes them */
     char fix[UI_LIST];
     char equal[UI_LIST];
+    char q_matrix[UI_PATH];
+    bool correlations_free;
     char model[UI_NAME];     /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
     char estimator[UI_NAME]; /* "em" */
     struct irt_options options;
@@ -37,8 +39,10 @@ struct ui_choices ui_choices_defaults(void);
 /* The loader's view of the choices: borrows their strings. */
 struct irt_load_options ui_choices_load(const struct ui_choices *choices);
 
-/* The model's view of the choices: borrows their strings. */
-struct irt_model_options ui_choices_model(const struct ui_choices *choices);
+/* The model the choices ask for on these data, with its Q-matrix read where there is one.
+ * NULL with *error filled.  Caller frees: irt_model_free(). */
+struct irt_model *ui_choices_build(const struct ui_choices *choices,
+                                   const struct irt_responses *data, struct irt_error *error);
 
 /* One row a choice that has a name: what --NAME VALUE and :NAME VALUE do alike.
  * Walked by options.c (long options, --help), command.c and Setup.

@@ -25,7 +25,6 @@ ui_estimation_read(struct ui_estimation *estimation, const struct ui_choices *ch
                    struct irt_error *error)
 {
     struct irt_load_options load = ui_choices_load(choices);
-    struct irt_model_options model = ui_choices_model(choices);
 
     estimation->data = irt_load(choices->file, &load, error);
     if (estimation->data == NULL)
@@ -33,7 +32,7 @@ ui_estimation_read(struct ui_estimation *estimation, const struct ui_choices *ch
     estimation->patterns = irt_patterns_new(estimation->data, error);
     if (estimation->patterns == NULL)
         return false;
-    estimation->model = irt_model_new(estimation->data, &model, error);
+    estimation->model = ui_choices_build(choices, estimation->data, error);
     return estimation->model != NULL;
 }
 
@@ -112,8 +111,9 @@ ui_estimation_score(struct ui_estimation *estimation, struct irt_error *error)
     size_t patterns = estimation->patterns->count;
     const struct irt_fit *fit = estimation->fit;
 
-    estimation->score = calloc(patterns + 1, sizeof *estimation->score);
-    estimation->score_se = calloc(patterns + 1, sizeof *estimation->score_se);
+    size_t scores = patterns * estimation->model->dims + 1;
+    estimation->score = calloc(scores, sizeof *estimation->score);
+    estimation->score_se = calloc(scores, sizeof *estimation->score_se);
     if (estimation->score == NULL || estimation->score_se == NULL)
         return irt_fail(error, IRT_NO_MEMORY,
                         "there is not enough memory for the persons' scores");

@@ -109,14 +109,18 @@ take_data(struct ui_session *session, const struct reading *reading)
 static void
 make_model(struct ui_session *session)
 {
-    struct irt_model_options options = ui_choices_model(&session->choices);
-
     session->problem.code = IRT_OK;
     if (!session->data) {
         irt_fail(&session->problem, IRT_BAD_DATA, "no data yet: load FILE reads some");
         return;
     }
-    session->model = irt_model_new(session->data, &options, &session->problem);
+    if (session->choices.options.dims > 1) {
+        irt_fail(&session->problem, IRT_BAD_USAGE,
+                 "the screens show one dimension; irtop fit estimates several");
+        return;
+    }
+    session->model =
+        ui_choices_build(&session->choices, session->data, &session->problem);
     if (!session->model)
         return;
     session->start = malloc(session->model->parameters * sizeof *session->start);
@@ -160,8 +164,11 @@ same_model(const struct ui_choices *a, const struct ui_choices *b)
 {
     return strcmp(a->model, b->model) == 0 &&
            strcmp(a->item_models, b->item_models) == 0 &&
-           strcmp(a->prior, b->prior) == 0 && strcmp(a->fix, b->fix) == 0 &&
-           strcmp(a->equal, b->equal) == 0 && a->options.lecture == b->options.lecture;
+           strcmp(a->q_matrix, b->q_matrix) == 0 &&
+           a->correlations_free == b->correlations_free &&
+           a->options.dims == b->options.dims && strcmp(a->prior, b->prior) == 0 &&
+           strcmp(a->fix, b->fix) == 0 && strcmp(a->equal, b->equal) == 0 &&
+           a->options.lecture == b->options.lecture;
 }
 
 static bool

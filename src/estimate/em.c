@@ -16,6 +16,7 @@
 #include "estimate/kernel.h"
 #include "estimate/mstep.h"
 #include "estimate/staged.h"
+#include "model/population.h"
 #include "parallel.h"
 
 #include <assert.h>
@@ -58,7 +59,8 @@ struct em_state {
     size_t evaluations;
     size_t newton_item;
 
-    struct irt_mstep *visit_mstep;       /* apart from the run: for revisit() ... */
+    struct irt_mstep *visit_mstep; /* apart from the run: for revisit() ... */
+    struct irt_quadrature *visit;
     struct irt_expected *visit_expected; /* ... and for the E-step that ends a run */
 };
 
@@ -72,6 +74,7 @@ em_close(void *state)
     irt_mstep_free(em->visit_mstep);
     irt_expected_free(em->expected);
     irt_expected_free(em->visit_expected);
+    irt_quadrature_free(em->visit);
     irt_accelerator_free(em->accelerator);
     irt_quadrature_free(em->quadrature);
     irt_quadrature_free(em->entered);
@@ -103,7 +106,8 @@ allocate(struct em_state *em, struct irt_error *error)
     em->kernel = irt_kernel_new(em->data, em->patterns, em->model, em->quadrature->points,
                                 em->pool, error);
     em->expected = irt_expected_new(em->model, em->quadrature->points, error);
-    em->mstep = irt_mstep_new(em->model, newton_stop(&em->options), error);
+    em->mstep =
+        irt_mstep_new(em->model, em->quadrature, newton_stop(&em->options), error);
     em->accelerator = irt_accelerator_new(em->options.accelerate, K, error);
     if (!em->kernel || !em->expected || !em->mstep || !em->accelerator)
         return false;
@@ -168,17 +172,24 @@ fail(struct em_state *em)
 
 /* --- the E-step's end, staged or fused ------------------------------------------------- */
 
+/* The nodes as they are now, with their weights at psi. */
+static void
+take_nodes(const struct em_state *em, const double *psi, struct irt_quadrature *to)
+{
+    const struct irt_quadrature *from = em->quadrature;
+    memcpy(to->node, from->node, from->points * from->dims * sizeof *to->node);
+    irt_population_weights(em->model, psi, from, to->weight);
+}
+
 /* Begins a cycle: what the last one left is what enters. */
 static void
 begin_cycle(struct em_state *em)
 {
-    size_t Q = em->quadrature->points;
     em->cycle++;
     em->refused = false;
     em->newton_item = IRT_NONE;
     memcpy(em->entering, em->psi, em->model->parameters * sizeof *em->psi);
-    memcpy(em->entered->node, em->quadrature->node, Q * sizeof(double));
-    memcpy(em->entered->weight, em->quadrature->weight, Q * sizeof(double));
+    take_nodes(em, em->entering, em->entered);
     em->loglik = em->max_gradient = NAN;
 }
 
@@ -213,6 +224,8 @@ accept_loglik(struct em_state *em, double loglik)
             memcpy(em->trace->psi + row * K, em->plain, K * sizeof *em->plain);
             memcpy(em->entering, em->plain, K * sizeof *em->plain);
             memcpy(em->psi, em->plain, K * sizeof *em->plain);
+            irt_population_weights(em->model, em->entering, em->quadrature,
+                                   em->entered->weight);
             em->refused = true;
             return false;
         }
@@ -323,8 +336,11 @@ prepare_visit(struct em_state *em, struct irt_error *error)
     if (!em->visit_expected)
         em->visit_expected = irt_expected_new(em->model, em->quadrature->points, error);
     if (!em->visit_mstep)
-        em->visit_mstep = irt_mstep_new(em->model, newton_stop(&em->options), error);
-    return em->visit_expected && em->visit_mstep;
+        em->visit_mstep =
+            irt_mstep_new(em->model, em->quadrature, newton_stop(&em->options), error);
+    if (!em->visit)
+        em->visit = irt_quadrature_copy(em->quadrature, error);
+    return em->visit_expected && em->visit_mstep && em->visit;
 }
 
 /* One more E-step, at the estimates, completes the last row; what the last cycle showed
@@ -335,12 +351,13 @@ end_run(struct em_state *em, struct irt_error *error)
     if (!prepare_visit(em, error))
         return fail(em);
     size_t row = entering_row(em);
-    irt_kernel_run(em->kernel, em->model, em->psi, em->quadrature, em->visit_expected);
+    take_nodes(em, em->psi, em->visit);
+    irt_kernel_run(em->kernel, em->model, em->psi, em->visit, em->visit_expected);
     em->trace->evaluations[row] = ++em->evaluations;
     em->trace->loglik[row] = em->visit_expected->loglik;
     em->trace->log_prior[row] = irt_model_log_prior(em->model, em->psi, NULL, NULL);
     em->trace->max_gradient[row] =
-        irt_expected_gradient(em->visit_expected, em->model, em->psi, em->quadrature,
+        irt_expected_gradient(em->visit_expected, em->model, em->psi, em->visit,
                               em->gradient);
     if (!isfinite(em->trace->loglik[row]))
         return fail(em);
@@ -476,7 +493,8 @@ fill_snapshot(const struct em_state *em, const double *entering, const double *p
     size_t K = em->model->parameters, Q = quadrature->points;
     if (!copy_psi(&out->entering, entering, K) || !copy_psi(&out->psi, psi, K))
         return irt_fail(error, IRT_NO_MEMORY, "no memory for a snapshot");
-    memcpy(out->quadrature->node, quadrature->node, Q * sizeof(double));
+    memcpy(out->quadrature->node, quadrature->node,
+           Q * quadrature->dims * sizeof(double));
     memcpy(out->quadrature->weight, quadrature->weight, Q * sizeof(double));
     out->quadrature->total = quadrature->total;
     if (out->has_expected)
@@ -522,15 +540,14 @@ em_revisit(void *state, size_t cycle, struct irt_snapshot *out, struct irt_error
                         trace->rows - 1);
     if (!prepare_snapshot(em, out, error) || !prepare_visit(em, error))
         return false;
-    struct irt_quadrature *quadrature = irt_quadrature_copy(em->entered, error);
-    if (!quadrature)
-        return false;
+    struct irt_quadrature *quadrature = em->visit;
+    const double *entering = irt_trace_psi(trace, cycle - 1);
+    take_nodes(em, entering, quadrature);
     if (trace->points) {
         size_t at = (cycle - 1) * trace->points;
         memcpy(quadrature->node, trace->node + at, trace->points * sizeof(double));
         memcpy(quadrature->weight, trace->weight + at, trace->points * sizeof(double));
     }
-    const double *entering = irt_trace_psi(trace, cycle - 1);
     irt_kernel_run(em->kernel, em->model, entering, quadrature, em->visit_expected);
     irt_mstep_begin(em->visit_mstep, entering, quadrature, em->visit_expected);
     bool ok = true;
@@ -551,7 +568,6 @@ em_revisit(void *state, size_t cycle, struct irt_snapshot *out, struct irt_error
     ok = ok &&
          fill_snapshot(em, entering, irt_trace_psi(trace, cycle), quadrature,
                        em->visit_expected, irt_mstep_log(em->visit_mstep), out, error);
-    irt_quadrature_free(quadrature);
     return ok;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/expected.h"
 
+#include "model/population.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,8 @@ irt_expected_new(const struct irt_model *model, size_t points, struct irt_error 
         expected->first[j + 1] = expected->first[j] + model->item[j].categories * points;
     expected->r = calloc(expected->first[model->items], sizeof *expected->r);
     expected->population = calloc(points, sizeof *expected->population);
-    if (!expected->r || !expected->population)
+    expected->scores = calloc(model->correlations * points + 1, sizeof *expected->scores);
+    if (!expected->r || !expected->population || !expected->scores)
         goto no_memory;
     expected->loglik = NAN;
     return expected;
@@ -39,6 +42,7 @@ irt_expected_free(struct irt_expected *expected)
     free(expected->first);
     free(expected->r);
     free(expected->population);
+    free(expected->scores);
     free(expected);
 }
 
@@ -67,10 +71,9 @@ irt_expected_gradient(const struct irt_expected *expected, const struct irt_mode
                       const double *psi, const struct irt_quadrature *quadrature,
                       double *gradient)
 {
-    double theta[IRT_MAX_POINTS], g[IRT_MAX_ITEM_PARAMETERS], sigma = psi[model->sigma];
+    double room[IRT_MAX_POINTS], g[IRT_MAX_ITEM_PARAMETERS], sigma = psi[model->sigma];
     size_t free_sigma = model->parameter[model->sigma].free;
-    for (size_t n = 0; n < quadrature->points; n++)
-        theta[n] = sigma * quadrature->node[n];
+    const double *theta = irt_theta(model, psi, quadrature, room);
     for (size_t k = 0; k < model->free_count; k++)
         gradient[k] = 0.0;
     for (size_t j = 0; j < model->items; j++) {
@@ -85,6 +88,13 @@ irt_expected_gradient(const struct irt_expected *expected, const struct irt_mode
                 gradient[free_sigma] += g[p] * psi[item->first + p] / sigma;
         }
     }
+    if (model->correlations_free &&
+        irt_population_scores(model, psi, quadrature, expected->scores))
+        for (size_t c = 0; c < model->correlations; c++)
+            for (size_t n = 0; n < quadrature->points; n++)
+                gradient[model->parameter[model->correlation + c].free] +=
+                    expected->population[n] *
+                    expected->scores[c * quadrature->points + n];
     irt_model_log_prior(model, psi, gradient, NULL);
     double largest = 0.0;
     for (size_t k = 0; k < model->free_count; k++)

@@ -19,6 +19,7 @@ struct irt_expected {
     size_t *first; /* items + 1; the last is the length of r */
     double *r;
     double *population; /* points */
+    double *scores;     /* work: correlations * points */
     double loglik;      /* with weights normalised to sum 1 */
 };
 

@@ -2,6 +2,7 @@
 #include "estimate/fit.h"
 
 #include "estimate/standard_errors.h"
+#include "model/population.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -50,6 +51,8 @@ take_estimates(struct irt_fit *fit, const struct irt_trace *trace)
         memcpy(fit->quadrature->weight, trace->weight + row * trace->points,
                trace->points * sizeof(double));
     }
+    irt_population_weights(fit->model, fit->psi, fit->quadrature,
+                           fit->quadrature->weight);
     if (fit->stopped == IRT_STOP_FAILED) {
         fit->loglik = fit->max_gradient = NAN;
         for (size_t k = 0; k < trace->parameters; k++)

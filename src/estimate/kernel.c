@@ -4,6 +4,7 @@
 #include "estimate/kernel.h"
 
 #include "data/packing.h"
+#include "model/population.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -275,11 +276,9 @@ irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
 {
     const struct irt_packing *packing = kernel->packing;
     size_t Q = kernel->points, stride = kernel->stride;
-    double theta[IRT_MAX_POINTS];
-    for (size_t n = 0; n < Q; n++) {
-        theta[n] = psi[model->sigma] * quadrature->node[n];
-        kernel->weight[n] = quadrature->weight[n];
-    }
+    double room[IRT_MAX_POINTS];
+    const double *theta = irt_theta(model, psi, quadrature, room);
+    memcpy(kernel->weight, quadrature->weight, Q * sizeof *kernel->weight);
     kernel->total = quadrature->total;
     kernel->checked = false;
     double bound = -log_smallest(kernel->weight, 1, Q, stride);
@@ -385,7 +384,7 @@ run_slice(const struct irt_kernel *kernel, struct slice *slice, size_t first, si
     const size_t stride = kernel->stride, blocks = packing->blocks;
     const double *table = kernel->table;
     size_t *row = slice->row;
-    double *sums = slice->sums, v[IRT_MAX_POINTS + LANES] __attribute__((aligned(64)));
+    double *sums = slice->sums, v[IRT_MAX_NODES + LANES] __attribute__((aligned(64)));
     double loglik = 0.0;
     memset(sums, 0, packing->rows * stride * sizeof *sums);
     memset(slice->population, 0, stride * sizeof *slice->population);
@@ -500,7 +499,7 @@ posterior(const struct irt_kernel *kernel, size_t l, double *out, double *log_ma
     const struct irt_packing *packing = kernel->packing;
     const uint8_t *code = packing->code + l * packing->blocks;
     const size_t stride = kernel->stride;
-    double v[IRT_MAX_POINTS + LANES], scale = 0.0, sum = 0.0;
+    double v[IRT_MAX_NODES + LANES], scale = 0.0, sum = 0.0;
     memcpy(v, kernel->weight, stride * sizeof *v);
     for (size_t b = 0; b < packing->blocks; b++) {
         size_t row = (packing->block[b].row + code[b]) * stride;

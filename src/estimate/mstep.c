@@ -2,17 +2,23 @@
 #include "estimate/mstep.h"
 
 #include "estimate/arrow.h"
+#include "model/population.h"
 
 #include <float.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_NEWTON   60
 #define MAX_HALVINGS 30
+/* A sum over nodes may be off by so much of itself: less is no fall. */
+#define ROUNDING (64.0 * DBL_EPSILON)
 
 struct irt_mstep {
     const struct irt_model *model;
+    const struct irt_quadrature *base;
     double stop;
 
     /* How free parameters become unknowns of an arrow: where[k] for psi[k], as
@@ -37,6 +43,11 @@ struct irt_mstep {
                                   [i * room], [i * room * room], room = largest count */
     size_t room;
     struct irt_newton_log log;
+
+    /* Free correlations are a group of their own, after the items. */
+    struct irt_quadrature *population; /* weights at the correlations under trial */
+    double *scores;                    /* correlations * points */
+    bool population_done;
 };
 
 /* How many items have a parameter of each free parameter; sigma counts for all. */
@@ -84,7 +95,7 @@ find_unknowns(struct irt_mstep *mstep)
         }
     for (size_t k = 0; k < model->parameters; k++) {
         size_t f = model->parameter[k].free;
-        mstep->where[k] = f == IRT_NONE ? IRT_NONE : unknown[f];
+        mstep->where[k] = f == IRT_NONE || k > model->sigma ? IRT_NONE : unknown[f];
     }
     free(users);
     free(unknown);
@@ -92,18 +103,26 @@ find_unknowns(struct irt_mstep *mstep)
 }
 
 struct irt_mstep *
-irt_mstep_new(const struct irt_model *model, double stop, struct irt_error *error)
+irt_mstep_new(const struct irt_model *model, const struct irt_quadrature *base,
+              double stop, struct irt_error *error)
 {
     struct irt_mstep *mstep = calloc(1, sizeof *mstep);
     if (!mstep)
         goto no_memory;
     mstep->model = model;
     mstep->stop = stop;
+    mstep->base = base;
     mstep->where = calloc(model->parameters, sizeof *mstep->where);
     mstep->shared_free = calloc(model->free_count + 1, sizeof *mstep->shared_free);
     if (!mstep->where || !mstep->shared_free || !find_unknowns(mstep))
         goto no_memory;
     mstep->groups = mstep->shared ? 1 : model->items;
+    if (model->correlations_free) {
+        mstep->population = irt_quadrature_copy(base, error);
+        mstep->scores = calloc(model->correlations * base->points, sizeof *mstep->scores);
+        if (!mstep->population || !mstep->scores)
+            goto no_memory;
+    }
     size_t members = mstep->shared ? model->items : 1;
     mstep->arrow = irt_arrow_new(members, mstep->own_room, mstep->shared, error);
     mstep->psi = calloc(model->parameters, sizeof *mstep->psi);
@@ -128,6 +147,8 @@ irt_mstep_free(struct irt_mstep *mstep)
     if (!mstep)
         return;
     free(mstep->where);
+    irt_quadrature_free(mstep->population);
+    free(mstep->scores);
     free(mstep->shared_free);
     irt_arrow_free(mstep->arrow);
     free(mstep->psi);
@@ -149,6 +170,7 @@ irt_mstep_begin(struct irt_mstep *mstep, const double *psi,
     memcpy(mstep->psi, psi, mstep->model->parameters * sizeof *psi);
     memcpy(mstep->trial, psi, mstep->model->parameters * sizeof *psi);
     mstep->group = 0;
+    mstep->population_done = !mstep->population;
     mstep->steps = 0;
     mstep->started = false;
     mstep->log.count = mstep->log.value_count = 0;
@@ -180,7 +202,7 @@ group_parameters(const struct irt_mstep *mstep, size_t *first, size_t *end)
 {
     const struct irt_item *item = &mstep->model->item[mstep->shared ? 0 : mstep->group];
     *first = item->first;
-    *end = mstep->shared ? mstep->model->parameters : item->first + item->count;
+    *end = mstep->shared ? mstep->model->sigma + 1 : item->first + item->count;
 }
 
 /* Adds sigma as one more variable after an item's own: the item depends on a sigma, so
@@ -237,12 +259,11 @@ evaluate(struct irt_mstep *mstep, const double *psi, bool fisher)
 {
     const struct irt_model *model = mstep->model;
     const struct irt_quadrature *quadrature = mstep->quadrature;
-    double theta[IRT_MAX_POINTS], objective = 0.0;
+    double room[IRT_MAX_POINTS], objective = 0.0;
     double wide_gradient[IRT_MAX_ITEM_PARAMETERS + 1];
     double wide_matrix[(IRT_MAX_ITEM_PARAMETERS + 1) * (IRT_MAX_ITEM_PARAMETERS + 1)];
     size_t where[IRT_MAX_ITEM_PARAMETERS + 1], first, end;
-    for (size_t n = 0; n < quadrature->points; n++)
-        theta[n] = psi[model->sigma] * quadrature->node[n];
+    const double *theta = irt_theta(model, psi, quadrature, room);
     irt_arrow_clear(mstep->arrow);
     group_items(mstep, &first, &end);
     for (size_t j = first; j < end; j++) {
@@ -341,7 +362,7 @@ static double
 move(struct irt_mstep *mstep, unsigned *halvings)
 {
     const struct irt_model *model = mstep->model;
-    double slack = 8.0 * DBL_EPSILON * fabs(mstep->objective), factor = 1.0;
+    double slack = ROUNDING * fabs(mstep->objective), factor = 1.0;
     size_t from, to;
     group_parameters(mstep, &from, &to);
     for (*halvings = 0; *halvings <= MAX_HALVINGS; ++*halvings, factor *= 0.5) {
@@ -363,10 +384,67 @@ move(struct irt_mstep *mstep, unsigned *halvings)
     return 0.0;
 }
 
+/* Weights at psi and F there; -INFINITY where the correlations are none. */
+static double
+try_correlations(struct irt_mstep *mstep, const double *psi)
+{
+    if (!irt_population_weights(mstep->model, psi, mstep->base,
+                                mstep->population->weight))
+        return -INFINITY;
+    return irt_population_expected(mstep->population, mstep->expected->population);
+}
+
+/* One Newton step in the correlations, halved while it does not help. */
+static double
+step_correlations(struct irt_mstep *mstep, double F)
+{
+    const struct irt_model *model = mstep->model;
+    size_t C = model->correlations, Q = mstep->base->points, first = model->correlation;
+    double information[(IRT_MAX_DIMS * (IRT_MAX_DIMS - 1) / 2) *
+                       (IRT_MAX_DIMS * (IRT_MAX_DIMS - 1) / 2)];
+    double step[IRT_MAX_DIMS * (IRT_MAX_DIMS - 1) / 2];
+    memset(information, 0, C * C * sizeof *information);
+    irt_population_scores(model, mstep->psi, mstep->population, mstep->scores);
+    irt_population_information(model, mstep->psi, mstep->population, mstep->scores,
+                               mstep->expected->population, information);
+    for (size_t c = 0; c < C; c++) {
+        step[c] = 0.0;
+        for (size_t n = 0; n < Q; n++)
+            step[c] += mstep->expected->population[n] * mstep->scores[c * Q + n];
+    }
+    gsl_matrix_view matrix = gsl_matrix_view_array(information, C, C);
+    gsl_vector_view right = gsl_vector_view_array(step, C);
+    if (gsl_linalg_cholesky_decomp1(&matrix.matrix) != GSL_SUCCESS)
+        return 0.0;
+    gsl_linalg_cholesky_svx(&matrix.matrix, &right.vector);
+    for (double factor = 1.0; factor > 1e-8; factor *= 0.5) {
+        double largest = 0.0;
+        for (size_t c = 0; c < C; c++) {
+            mstep->trial[first + c] = mstep->psi[first + c] + factor * step[c];
+            largest = fmax(largest, fabs(factor * step[c]));
+        }
+        if (!(try_correlations(mstep, mstep->trial) >= F - ROUNDING * fabs(F)))
+            continue;
+        memcpy(mstep->psi + first, mstep->trial + first, C * sizeof *mstep->psi);
+        return largest;
+    }
+    try_correlations(mstep, mstep->psi);
+    return 0.0;
+}
+
+static void
+maximise_correlations(struct irt_mstep *mstep)
+{
+    double F = try_correlations(mstep, mstep->psi);
+    for (int i = 0; i < MAX_NEWTON && step_correlations(mstep, F) > mstep->stop; i++)
+        F = irt_population_expected(mstep->population, mstep->expected->population);
+    mstep->population_done = true;
+}
+
 bool
 irt_mstep_finished(const struct irt_mstep *mstep)
 {
-    return mstep->group == mstep->groups;
+    return mstep->group == mstep->groups && mstep->population_done;
 }
 
 bool
@@ -374,6 +452,10 @@ irt_mstep_advance(struct irt_mstep *mstep, struct irt_error *error)
 {
     if (irt_mstep_finished(mstep))
         return true;
+    if (mstep->group == mstep->groups) {
+        maximise_correlations(mstep);
+        return true;
+    }
     if (!mstep->started) {
         mstep->objective = evaluate(mstep, mstep->psi, false);
         mstep->started = true;

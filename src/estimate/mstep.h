@@ -21,9 +21,10 @@
 
 struct irt_mstep;
 
-/* Borrows model.  stop: Newton on a group ends after the first step none of whose changes is larger.
+/* Borrows model and base, the rule for N(0, I) that correlations reweight.  stop: Newton on a group ends after the first step none of whose changes is larger.
  * Caller frees: irt_mstep_free(). */
-struct irt_mstep *irt_mstep_new(const struct irt_model *model, double stop,
+struct irt_mstep *irt_mstep_new(const struct irt_model *model,
+                                const struct irt_quadrature *base, double stop,
                                 struct irt_error *error);
 void irt_mstep_free(struct irt_mstep *mstep);
 

@@ -18,6 +18,7 @@ irt_options_defaults(void)
         .accelerate = IRT_ACCELERATE_SQUAREM,
         .se = IRT_SE_OAKES,
         .seed = 1,
+        .dims = 1,
     };
 }
 
@@ -55,8 +56,9 @@ is_lecture_table(const struct irt_options *options)
            options->points == 10 && options->lo == -4.0 && options->hi == 4.0;
 }
 
-struct irt_quadrature *
-irt_options_quadrature(const struct irt_options *options, struct irt_error *error)
+/* The rule of one dimension. */
+static struct irt_quadrature *
+one_dimension(const struct irt_options *options, struct irt_error *error)
 {
     if (is_lecture_table(options))
         return irt_quadrature_lecture(error);
@@ -67,6 +69,26 @@ irt_options_quadrature(const struct irt_options *options, struct irt_error *erro
     case IRT_NODES_EQUAL: break;
     }
     return irt_quadrature_equal(options->points, options->lo, options->hi, error);
+}
+
+/* So many nodes stand for more than three dimensions. */
+#define SOBOL_NODES 10000
+
+struct irt_quadrature *
+irt_options_quadrature(const struct irt_options *options, struct irt_error *error)
+{
+    if (options->dims > 1 && options->nodes == IRT_NODES_EMPIRICAL) {
+        irt_fail(error, IRT_BAD_USAGE, "empirical nodes are for one dimension");
+        return NULL;
+    }
+    if (options->dims > 3)
+        return irt_quadrature_sobol(SOBOL_NODES, options->dims, error);
+    struct irt_quadrature *one = one_dimension(options, error);
+    if (!one || options->dims <= 1)
+        return one;
+    struct irt_quadrature *product = irt_quadrature_product(one, options->dims, error);
+    irt_quadrature_free(one);
+    return product;
 }
 
 static const char *const nodes_names[] = { "equal", "gh", "empirical", NULL };

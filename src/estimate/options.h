@@ -35,6 +35,7 @@ struct irt_options {
     enum irt_score score;
     unsigned threads; /* 0: one a core.  No result depends on it. */
     uint64_t seed;
+    size_t dims;  /* of theta: 1, but for m2pl */
     bool lecture; /* rounded table, Newton left at a step of .05, d = 0, a = 1 */
 };
 

@@ -3,6 +3,8 @@
 
 #include "estimate/score_table.h"
 
+#include "model/population.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +16,7 @@ irt_score_table_free(struct irt_score_table *table)
     free(table->first);
     free(table->score);
     free(table->to_sigma);
+    free(table->population);
     free(table);
 }
 
@@ -31,7 +34,9 @@ allocate(struct irt_score_table *table)
         length += model->item[j].count * model->item[j].categories * table->stride;
     }
     table->score = calloc(length + 1, sizeof *table->score);
-    return table->score != NULL;
+    if (model->correlations_free)
+        table->population = calloc(model->correlations * table->points, sizeof(double));
+    return table->score && (table->population || !model->correlations_free);
 }
 
 static void
@@ -62,11 +67,12 @@ irt_score_table_new(const struct irt_model *model, const double *psi,
         irt_fail(error, IRT_NO_MEMORY, "no memory for the scores of the items");
         return NULL;
     }
-    double theta[IRT_MAX_POINTS];
-    for (size_t n = 0; n < quadrature->points; n++)
-        theta[n] = psi[model->sigma] * quadrature->node[n];
+    double room[IRT_MAX_POINTS];
+    const double *theta = irt_theta(model, psi, quadrature, room);
     for (size_t j = 0; j < model->items; j++)
         fill_item(table, j, psi, theta);
+    if (table->population)
+        irt_population_scores(model, psi, quadrature, table->population);
     if (model->parameter[model->sigma].free != IRT_NONE)
         for (size_t k = 0; k < model->parameters; k++)
             if (model->parameter[k].slope)
@@ -106,8 +112,13 @@ void
 irt_score_table_mean(const struct irt_score_table *table, const unsigned char *code,
                      const double *posterior, double *mean)
 {
-    memset(mean, 0, table->model->free_count * sizeof *mean);
+    const struct irt_model *model = table->model;
+    memset(mean, 0, model->free_count * sizeof *mean);
     add_mean(table, code, posterior, mean);
+    for (size_t c = 0; table->population && c < model->correlations; c++)
+        for (size_t n = 0; n < table->points; n++)
+            mean[model->parameter[model->correlation + c].free] +=
+                posterior[n] * table->population[c * table->points + n];
 }
 
 /* Where the derivative by psi[k] goes, and with which weight: its free parameter, sigma. */

@@ -17,6 +17,8 @@ struct irt_score_table {
     size_t *first;                 /* items: where an item's scores begin */
     double *score;                 /* [first[j] + (p * categories + h) * stride + n] */
     double *to_sigma;              /* [k]: weight of psi[k]'s derivative in sigma's */
+    double
+        *population; /* [c * points + n]: d log A_n / d rho_c; NULL without free ones */
 };
 
 /* At psi.  NULL with *error filled without memory.  Caller frees: irt_score_table_free(). */

@@ -37,7 +37,7 @@ static void
 posterior_task(void *context, size_t t)
 {
     struct work *work = context;
-    double posterior[IRT_MAX_POINTS];
+    double posterior[IRT_MAX_NODES];
     size_t end = (t + 1) * CHUNK_PART < work->count ? (t + 1) * CHUNK_PART : work->count;
     for (size_t i = t * CHUNK_PART; i < end; i++) {
         double f = work->patterns->frequency[work->first + i];
@@ -145,7 +145,7 @@ multiply_task(void *context, size_t t)
     const struct pair *pair = &work->pair[t];
     const struct irt_block *a = &work->packing->block[pair->a];
     const struct irt_block *b = &work->packing->block[pair->b];
-    double count[IRT_MAX_POINTS + 8];
+    double count[IRT_MAX_NODES + 8];
     uint8_t code_a[256], code_b[256];
     for (size_t i = 0; i < a->items; i++)
         for (size_t k = pair->a == pair->b ? i : 0; k < b->items; k++) {

@@ -3,6 +3,8 @@
 
 #include "estimate/staged.h"
 
+#include "model/population.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,15 +42,6 @@ irt_staged_free(struct irt_staged *staged)
     free(staged);
 }
 
-/* theta at the nodes. */
-static void
-find_theta(const struct irt_model *model, const double *psi,
-           const struct irt_quadrature *quadrature, double *theta)
-{
-    for (size_t n = 0; n < quadrature->points; n++)
-        theta[n] = psi[model->sigma] * quadrature->node[n];
-}
-
 /* Multiplies the probabilities of one response into a likelihood; when all of it becomes
  * small it is scaled up by a power of 2, which loses nothing. */
 static double
@@ -73,12 +66,12 @@ irt_staged_likelihood(struct irt_staged *staged, const struct irt_responses *dat
                       struct irt_error *error)
 {
     size_t Q = staged->points;
-    double theta[IRT_MAX_POINTS];
+    double room[IRT_MAX_POINTS];
     double *P = malloc((IRT_LARGEST_CODE + 1) * Q * sizeof *P);
     if (!P)
         return irt_fail(error, IRT_NO_MEMORY,
                         "no memory for the probabilities of an item");
-    find_theta(model, psi, quadrature, theta);
+    const double *theta = irt_theta(model, psi, quadrature, room);
     for (size_t i = 0; i < staged->patterns * Q; i++)
         staged->likelihood[i] = 1.0;
     memset(staged->log_scale, 0, staged->patterns * sizeof *staged->log_scale);
@@ -155,12 +148,12 @@ irt_pattern_explain(const struct irt_model *model, const double *psi,
                     struct irt_pattern_step *out, struct irt_error *error)
 {
     size_t Q = quadrature->points;
-    double theta[IRT_MAX_POINTS], scale = 0.0;
+    double room[IRT_MAX_POINTS], scale = 0.0;
     double *P = malloc((IRT_LARGEST_CODE + 1) * Q * sizeof *P);
     if (!P)
         return irt_fail(error, IRT_NO_MEMORY,
                         "no memory for the probabilities of an item");
-    find_theta(model, psi, quadrature, theta);
+    const double *theta = irt_theta(model, psi, quadrature, room);
     for (size_t n = 0; n < Q; n++)
         out->likelihood[n] = 1.0;
     for (size_t j = 0; j < model->items; j++) {

@@ -7,6 +7,7 @@
 #include "estimate/kernel.h"
 #include "estimate/score_table.h"
 #include "estimate/square_scores.h"
+#include "model/population.h"
 #include "parallel.h"
 
 #include <gsl/gsl_eigen.h>
@@ -51,7 +52,7 @@ outer_slice(void *context, size_t t)
     struct outer *outer = context;
     size_t first = t * outer->patterns->count / outer->slices;
     size_t end = (t + 1) * outer->patterns->count / outer->slices;
-    double posterior[IRT_MAX_POINTS];
+    double posterior[IRT_MAX_NODES];
     double *mean = outer->mean + t * CHUNK * outer->F;
     for (size_t from = first; from < end; from += CHUNK) {
         size_t count = end - from < CHUNK ? end - from : CHUNK;
@@ -101,10 +102,9 @@ add_complete(const struct irt_model *model, const double *psi,
              const struct irt_quadrature *quadrature, const struct irt_expected *expected,
              const struct irt_score_table *table, double *information)
 {
-    double theta[IRT_MAX_POINTS], gradient[IRT_MAX_ITEM_PARAMETERS];
+    double room[IRT_MAX_POINTS], gradient[IRT_MAX_ITEM_PARAMETERS];
     double hessian[IRT_MAX_ITEM_PARAMETERS * IRT_MAX_ITEM_PARAMETERS];
-    for (size_t n = 0; n < quadrature->points; n++)
-        theta[n] = psi[model->sigma] * quadrature->node[n];
+    const double *theta = irt_theta(model, psi, quadrature, room);
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
         item->ops->expected(item, psi + item->first, theta, quadrature->points,
@@ -113,6 +113,49 @@ add_complete(const struct irt_model *model, const double *psi,
             hessian[i] = -hessian[i];
         irt_score_table_add(table, j, j, hessian, information);
     }
+    return true;
+}
+
+/* The correlations' part of both sums: they meet everything through the node alone. */
+static bool
+add_correlations(const struct irt_model *model, const double *psi,
+                 const struct irt_quadrature *quadrature,
+                 const struct irt_expected *expected, const struct irt_score_table *table,
+                 double *information)
+{
+    size_t C = model->correlations, Q = quadrature->points, F = model->free_count;
+    size_t first = model->parameter[model->correlation].free;
+    double *own = calloc(C * C + 1, sizeof *own);
+    if (!own)
+        return false;
+    irt_population_information(model, psi, quadrature, table->population,
+                               expected->population, own);
+    for (size_t c = 0; c < C; c++) {
+        const double *S = table->population + c * Q;
+        for (size_t k = 0; k < C; k++) {
+            double square = 0.0;
+            for (size_t n = 0; n < Q; n++)
+                square += expected->population[n] * S[n] * table->population[k * Q + n];
+            information[(first + c) * F + first + k] += own[c * C + k] - square;
+        }
+        for (size_t j = 0; j < model->items; j++)
+            for (size_t p = 0; p < model->item[j].count; p++) {
+                size_t f = model->parameter[model->item[j].first + p].free;
+                double sum = 0.0;
+                for (unsigned h = 0; f != IRT_NONE && h < model->item[j].categories;
+                     h++) {
+                    const double *s = irt_score_table_at(table, j, p, h);
+                    const double *r = expected->r + expected->first[j] + h * Q;
+                    for (size_t n = 0; n < Q; n++)
+                        sum += r[n] * s[n] * S[n];
+                }
+                if (f == IRT_NONE)
+                    continue;
+                information[(first + c) * F + f] -= sum;
+                information[f * F + first + c] -= sum;
+            }
+    }
+    free(own);
     return true;
 }
 
@@ -151,6 +194,11 @@ irt_information(enum irt_se method, const struct irt_responses *data,
         for (size_t i = 0; i < F * F; i++)
             information[i] -= square[i];
         add_complete(model, psi, quadrature, expected, table, information);
+        if (model->correlations_free &&
+            !add_correlations(model, psi, quadrature, expected, table, information)) {
+            irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+            goto done;
+        }
     }
     irt_model_log_prior(model, psi, NULL, information);
     ok = true;

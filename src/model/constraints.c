@@ -102,7 +102,11 @@ irt_constrain_kinds(struct irt_model *model, const struct irt_model_kind *const 
         const struct irt_model_kind *k = kind[item->column];
         for (size_t p = item->first; p < item->first + item->count; p++) {
             struct irt_parameter *parameter = &model->parameter[p];
-            if (parameter->slope && k->slope_fixed) {
+            if (k->item == &irt_item_m2pl && parameter->slope &&
+                !item->loads[p - item->first]) {
+                parameter->free = IRT_NONE;
+                parameter->start = 0.0;
+            } else if (parameter->slope && k->slope_fixed) {
                 parameter->free = IRT_NONE;
                 parameter->start = 1.0;
                 model->parameter[model->sigma].free = model->sigma;

@@ -7,8 +7,8 @@
 
 /* TO ADD AN ITEM MODEL: one file with its ops, and a row here. */
 const struct irt_item_ops *const irt_item_models[] = {
-    &irt_item_2pl, &irt_item_3pl, &irt_item_4pl, &irt_item_gpcm,
-    &irt_item_rsm, &irt_item_grm, &irt_item_nrm, NULL,
+    &irt_item_2pl, &irt_item_3pl, &irt_item_4pl,  &irt_item_gpcm, &irt_item_rsm,
+    &irt_item_grm, &irt_item_nrm, &irt_item_m2pl, NULL,
 };
 
 const struct irt_item_ops *

@@ -3,7 +3,7 @@
  * theta, and their derivatives.  One file a model, one row in item.c's registry.
  *
  * Every model is in slope/intercept form.  par[] holds the item's parameters in the
- * order of ops->parameter_name(); theta[n], n = 0 .. Q-1.
+ * order of ops->parameter_name(); theta[n * dims + d], n = 0 .. Q-1.
  * Tables over categories and nodes are [h * Q + n], h = 0 .. categories-1.
  * All functions are pure: no allocation, no state.  Of the item they look at the model and
  * the categories. */
@@ -25,6 +25,8 @@ struct irt_item {
     unsigned categories;
     size_t first, count;   /* its parameters: psi[first .. first + count - 1] */
     const uint8_t *recode; /* [256]: category of a response; NULL: they are the same */
+    size_t dims;           /* of theta */
+    const uint8_t *loads;  /* m2pl: [dims], 1 where the item measures the dimension */
 };
 
 /* The category of a response; IRT_MISSING stays what it is. */
@@ -128,5 +130,6 @@ extern const struct irt_item_ops irt_item_gpcm;
 extern const struct irt_item_ops irt_item_rsm;
 extern const struct irt_item_ops irt_item_grm;
 extern const struct irt_item_ops irt_item_nrm;
+extern const struct irt_item_ops irt_item_m2pl;
 
 #endif

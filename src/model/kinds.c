@@ -62,6 +62,11 @@ const struct irt_model_kind irt_model_kinds[] = {
       .formula = "P(x = h) ∝ exp(a_h θ + d_h)",
       .meaning = "unordered categories: a slope and an intercept for each",
       .item = &irt_item_nrm },
+    { .name = "m2pl",
+      .title = "M2PL",
+      .formula = "logit P = d + a_1 θ_1 + a_2 θ_2 + ..",
+      .meaning = "several dimensions: a slope on each that the Q-matrix has",
+      .item = &irt_item_m2pl },
     { .name = NULL },
 };
 

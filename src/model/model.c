@@ -2,6 +2,7 @@
 #include "model/model.h"
 
 #include "model/constraints.h"
+#include "quadrature/quadrature.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@ irt_model_free(struct irt_model *model)
     free(model->parameter);
     free(model->item_of_column);
     free(model->recode);
+    free(model->loads);
     irt_notes_clear(&model->notes);
     free(model);
 }
@@ -127,6 +129,8 @@ add_item(struct irt_model *model, const struct irt_responses *data, size_t colum
         .column = column,
         .categories = categories,
         .first = model->parameters,
+        .dims = kind->item == &irt_item_m2pl ? model->dims : 1,
+        .loads = model->loads + column * model->dims,
     };
     if (!recode(model, item, name, used))
         return no_memory(error);
@@ -181,6 +185,26 @@ describe_parameters(struct irt_model *model, const struct irt_item *item, size_t
     }
 }
 
+/* "r12" is the correlation of dimensions 1 and 2. */
+static void
+describe_correlations(struct irt_model *model)
+{
+    static const char *const names[] = {
+        "r12", "r13", "r14", "r15", "r16", "r17", "r18", "r23", "r24", "r25",
+        "r26", "r27", "r28", "r34", "r35", "r36", "r37", "r38", "r45", "r46",
+        "r47", "r48", "r56", "r57", "r58", "r67", "r68", "r78",
+    };
+    for (size_t r = 0, c = model->correlation; r < model->dims; r++)
+        for (size_t s = r + 1; s < model->dims; s++, c++)
+            model->parameter[c] = (struct irt_parameter){
+                .name = names[r * (2 * IRT_MAX_DIMS - r - 1) / 2 + s - r - 1],
+                .item = IRT_NONE,
+                .free = model->correlations_free ? c : IRT_NONE,
+                .lower = -1.0,
+                .upper = 1.0,
+            };
+}
+
 /* Gives the free parameters, so far named by any index, the numbers 0, 1, 2 ... in the order
  * of their first parameter. */
 static bool
@@ -232,6 +256,9 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
                struct irt_error *error)
 {
     model->sigma = model->parameters++;
+    model->correlation = model->parameters;
+    model->correlations = model->dims * (model->dims - 1) / 2;
+    model->parameters += model->correlations;
     model->parameter = calloc(model->parameters, sizeof *model->parameter);
     if (!model->parameter)
         return no_memory(error);
@@ -251,6 +278,7 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
         .lower = 0.0,
         .upper = INFINITY,
     };
+    describe_correlations(model);
     irt_constrain_kinds(model, kind);
     if (!irt_constrain_options(model, data, options, error))
         return false;
@@ -281,12 +309,42 @@ choose_kinds(const struct irt_responses *data, const struct irt_model_options *o
     return irt_constrain_items(data, options, kind, error);
 }
 
+/* Which dimensions each column measures.  Without a Q-matrix the first items are held off
+ * some: else the axes could be turned, and nothing would be estimated. */
+static bool
+find_loads(struct irt_model *model, const struct irt_responses *data,
+           const struct irt_model_options *options, struct irt_error *error)
+{
+    size_t D = model->dims;
+    if (D > 1 && model->kind->item != &irt_item_m2pl)
+        return irt_fail(error, IRT_BAD_USAGE, "%zu dimensions are for --model m2pl", D);
+    if (options->q && options->q->dims != D)
+        return irt_fail(error, IRT_BAD_USAGE, "the Q-matrix has %zu dimensions, not %zu",
+                        options->q->dims, D);
+    if (!options->q && D > 1 && options->correlations_free)
+        return irt_fail(
+            error, IRT_BAD_USAGE,
+            "free correlations need a --q-matrix: without one the axes can be turned");
+    for (size_t j = 0; j < data->items; j++)
+        for (size_t d = 0; d < D; d++)
+            model->loads[j * D + d] = options->q ? options->q->loads[j * D + d] : d <= j;
+    return options->q || D == 1 ||
+           irt_notes_add(
+               &model->notes,
+               "no --q-matrix: to fix the axes, '%s' measures dimension 1 only%s",
+               data->item_name[0],
+               D > 2 ? ", the next item dimensions 1 and 2, and so on" : "") ||
+           no_memory(error);
+}
+
 static bool
 build(struct irt_model *model, const struct irt_responses *data,
       const struct irt_model_options *options, const struct irt_model_kind **kind,
       const double *count, struct irt_error *error)
 {
     if (!choose_kinds(data, options, &model->kind, kind, error))
+        return false;
+    if (!find_loads(model, data, options, error))
         return false;
     for (size_t column = 0; column < data->items; column++)
         if (!add_item(model, data, column, kind[column], count + column * 256, error))
@@ -307,12 +365,15 @@ irt_model_new(const struct irt_responses *data, const struct irt_model_options *
     struct irt_model *model = calloc(1, sizeof *model);
     if (model) {
         model->columns = data->items;
+        model->dims = options->dims ? options->dims : 1;
+        model->correlations_free = options->correlations_free;
+        model->loads = calloc(columns, model->dims);
         model->item = calloc(columns, sizeof *model->item);
         model->item_of_column = calloc(columns, sizeof *model->item_of_column);
         model->recode = calloc(columns, 256);
     }
-    bool ok =
-        count && kind && model && model->item && model->item_of_column && model->recode;
+    bool ok = count && kind && model && model->item && model->item_of_column &&
+              model->recode && model->loads;
     ok = ok ? build(model, data, options, kind, count, error) : no_memory(error);
     free(count);
     free(kind);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* model.h -- a test's items with their models over one parameter vector psi.
  *
- * psi[] is the full vector: each item's parameters, and last sigma, the standard
- * deviation of theta.  A parameter is fixed, or it belongs to a free parameter; equal
+ * psi[] is the full vector: each item's parameters, then sigma, the standard deviation of
+ * theta, and in several dimensions the correlations, row by row.  A parameter is fixed, or it belongs to a free parameter; equal
  * parameters share one.  Rasch is 2PL items with a fixed to 1 and sigma free; 1PL is
  * 2PL items whose slopes share one free parameter; PCM and RSM likewise are constraints.
  * Items that cannot be estimated (constant, nobody answered) are set aside: the model
@@ -10,6 +10,7 @@
 #ifndef IRT_MODEL_H
 #define IRT_MODEL_H
 
+#include "data/q_matrix.h"
 #include "data/responses.h"
 #include "error.h"
 #include "model/item.h"
@@ -53,7 +54,11 @@ struct irt_model {
     struct irt_item *item;
     size_t parameters; /* length of psi */
     struct irt_parameter *parameter;
-    size_t sigma;           /* psi[sigma], = parameters - 1 */
+    size_t sigma;       /* psi[sigma] */
+    size_t dims;        /* of theta */
+    size_t correlation; /* psi[correlation ..], correlations of them */
+    size_t correlations;
+    bool correlations_free;
     size_t free_count;      /* free parameters estimated */
     size_t *item_of_column; /* data items: index into item[], IRT_NONE: set aside */
     size_t columns;         /* items of the data */
@@ -61,6 +66,7 @@ struct irt_model {
     bool own_scale;  /* a prior or a fixed value ties slopes or intercepts to theta's
                                scale, so that they cannot be rescaled */
     uint8_t *recode; /* behind irt_item.recode */
+    uint8_t *loads;  /* behind irt_item.loads */
     struct irt_notes notes; /* which items were set aside, and why */
 };
 
@@ -73,6 +79,9 @@ struct irt_model_options {
     const char *prior; /* "a=lognormal(0,0.5) item3.c=none" */
     const char *fix;   /* "item3.a=1" */
     const char *equal; /* "a": equal over items */
+    size_t dims;       /* of m2pl; 0: 1 */
+    const struct irt_q_matrix *q; /* NULL: every item measures every dimension */
+    bool correlations_free;
 };
 
 /* NULL with *error filled: IRT_BAD_USAGE (unknown kind), IRT_BAD_DATA (a response

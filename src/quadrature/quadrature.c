@@ -2,20 +2,23 @@
 #include "quadrature/quadrature.h"
 
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_integration.h>
+#include <gsl/gsl_qrng.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static struct irt_quadrature *
-quadrature_new(enum irt_nodes kind, size_t Q, struct irt_error *error)
+quadrature_new(enum irt_nodes kind, size_t Q, size_t dims, struct irt_error *error)
 {
     struct irt_quadrature *quadrature = calloc(1, sizeof *quadrature);
     if (quadrature) {
         quadrature->kind = kind;
         quadrature->points = Q;
-        quadrature->node = calloc(Q, sizeof *quadrature->node);
+        quadrature->dims = dims;
+        quadrature->node = calloc(Q * dims, sizeof *quadrature->node);
         quadrature->weight = calloc(Q, sizeof *quadrature->weight);
     }
     if (!quadrature || !quadrature->node || !quadrature->weight) {
@@ -39,10 +42,11 @@ irt_quadrature_free(struct irt_quadrature *quadrature)
 struct irt_quadrature *
 irt_quadrature_copy(const struct irt_quadrature *from, struct irt_error *error)
 {
-    struct irt_quadrature *copy = quadrature_new(from->kind, from->points, error);
+    struct irt_quadrature *copy =
+        quadrature_new(from->kind, from->points, from->dims, error);
     if (!copy)
         return NULL;
-    memcpy(copy->node, from->node, from->points * sizeof *copy->node);
+    memcpy(copy->node, from->node, from->points * from->dims * sizeof *copy->node);
     memcpy(copy->weight, from->weight, from->points * sizeof *copy->weight);
     copy->total = from->total;
     return copy;
@@ -78,7 +82,7 @@ irt_quadrature_equal(size_t Q, double lo, double hi, struct irt_error *error)
                  lo, hi);
         return NULL;
     }
-    struct irt_quadrature *quadrature = quadrature_new(IRT_NODES_EQUAL, Q, error);
+    struct irt_quadrature *quadrature = quadrature_new(IRT_NODES_EQUAL, Q, 1, error);
     if (!quadrature)
         return NULL;
     double last = (double)(Q - 1), nearest = INFINITY;
@@ -111,7 +115,7 @@ irt_quadrature_gh(size_t Q, struct irt_error *error)
         irt_fail(error, IRT_BAD_USAGE, "%zu Gauss-Hermite points: give 1 to 200", Q);
         return NULL;
     }
-    struct irt_quadrature *quadrature = quadrature_new(IRT_NODES_GH, Q, error);
+    struct irt_quadrature *quadrature = quadrature_new(IRT_NODES_GH, Q, 1, error);
     if (!quadrature)
         return NULL;
     /* Weight function exp(-(x - 0)^2 / 2): b = 1/2. */
@@ -134,7 +138,7 @@ irt_quadrature_lecture(struct irt_error *error)
 {
     static const double node[5] = { 0.4444, 1.3333, 2.2222, 3.1111, 4.0 };
     static const double weight[5] = { 0.3213, 0.1458, 0.03002, 0.002805, 0.000119 };
-    struct irt_quadrature *quadrature = quadrature_new(IRT_NODES_EQUAL, 10, error);
+    struct irt_quadrature *quadrature = quadrature_new(IRT_NODES_EQUAL, 10, 1, error);
     if (!quadrature)
         return NULL;
     for (size_t n = 0; n < 5; n++) {
@@ -162,4 +166,65 @@ irt_quadrature_density(const struct irt_quadrature *quadrature, const double *ma
                              : 0.0;
         else
             density[n] = mass[n] / step;
+}
+
+struct irt_quadrature *
+irt_quadrature_product(const struct irt_quadrature *one, size_t dims,
+                       struct irt_error *error)
+{
+    size_t Q = one->points, points = 1;
+    for (size_t d = 0; d < dims; d++) {
+        points *= Q;
+        if (points > IRT_MAX_NODES) {
+            irt_fail(error, IRT_BAD_USAGE,
+                     "%zu nodes in each of %zu dimensions are more than %d in all; give "
+                     "fewer by "
+                     "--quad",
+                     Q, dims, IRT_MAX_NODES);
+            return NULL;
+        }
+    }
+    struct irt_quadrature *product = quadrature_new(one->kind, points, dims, error);
+    if (!product)
+        return NULL;
+    for (size_t n = 0; n < points; n++) {
+        product->weight[n] = 1.0;
+        for (size_t d = dims, rest = n; d-- > 0; rest /= Q) {
+            product->node[n * dims + d] = one->node[rest % Q];
+            product->weight[n] *= one->weight[rest % Q];
+        }
+    }
+    normalise(product);
+    return product;
+}
+
+struct irt_quadrature *
+irt_quadrature_sobol(size_t points, size_t dims, struct irt_error *error)
+{
+    if (dims < 1 || dims > IRT_MAX_DIMS || points < 1 || points > IRT_MAX_NODES) {
+        irt_fail(error, IRT_BAD_USAGE,
+                 "%zu Sobol nodes in %zu dimensions: give 1 to %d, 1 to %d", points, dims,
+                 IRT_MAX_NODES, IRT_MAX_DIMS);
+        return NULL;
+    }
+    struct irt_quadrature *quadrature =
+        quadrature_new(IRT_NODES_EQUAL, points, dims, error);
+    gsl_qrng *sequence =
+        quadrature ? gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)dims) : NULL;
+    if (quadrature && !sequence) {
+        irt_quadrature_free(quadrature);
+        irt_fail(error, IRT_NO_MEMORY, "no memory for %zu Sobol nodes", points);
+        return NULL;
+    }
+    for (size_t n = 0; quadrature && n < points; n++) {
+        gsl_qrng_get(sequence, quadrature->node + n * dims);
+        for (size_t d = 0; d < dims; d++)
+            quadrature->node[n * dims + d] =
+                gsl_cdf_ugaussian_Pinv(quadrature->node[n * dims + d]);
+        quadrature->weight[n] = 1.0;
+    }
+    gsl_qrng_free(sequence);
+    if (quadrature)
+        normalise(quadrature);
+    return quadrature;
 }

@@ -2,7 +2,7 @@
 /* quadrature.h -- nodes X_n and weights A_n that stand in for N(0, 1).
  *
  * Units   nodes are on the standard scale z; theta = sigma z where the variance is free.
- * Shapes  node[n], weight[n], n = 0 .. points-1.
+ * Shapes  node[n * dims + d], weight[n], n = 0 .. points-1, d = 0 .. dims-1.
  * The weights sum to total: 1, but for the lecture's rounded table (1.000088).
  * Maths   section 2.  Source: Bock and Aitkin (1981), Psychometrika 46, 443-459. */
 #ifndef IRT_QUADRATURE_H
@@ -18,12 +18,15 @@ enum irt_nodes { IRT_NODES_EQUAL, IRT_NODES_GH, IRT_NODES_EMPIRICAL };
 struct irt_quadrature {
     enum irt_nodes kind;
     size_t points;
+    size_t dims;
     double *node;
     double *weight;
     double total; /* sum of the weights */
 };
 
-#define IRT_MAX_POINTS 1000
+#define IRT_MAX_POINTS 1000  /* in one dimension */
+#define IRT_MAX_NODES  20000 /* in several */
+#define IRT_MAX_DIMS   8
 
 /* Q equally spaced nodes on [lo, hi], weights proportional to the normal density and
  * normalised to sum 1.  NULL with *error filled (IRT_BAD_USAGE) unless
@@ -38,6 +41,17 @@ struct irt_quadrature *irt_quadrature_gh(size_t Q, struct irt_error *error);
 /* Equal nodes whose weights the estimator re-estimates each cycle (kind EMPIRICAL). */
 struct irt_quadrature *irt_quadrature_empirical(size_t Q, double lo, double hi,
                                                 struct irt_error *error);
+
+/* Nodes for N(0, I) in several dimensions: every combination of the nodes of a rule of one
+ * dimension, the first changing slowest, while there are no more than IRT_MAX_NODES.
+ * NULL with *error filled (IRT_BAD_USAGE) when there are. */
+struct irt_quadrature *irt_quadrature_product(const struct irt_quadrature *one,
+                                              size_t dims, struct irt_error *error);
+
+/* Nodes of equal weight from a Sobol sequence mapped through the normal quantile, for
+ * dimensions where a product has too many.  1 <= dims <= IRT_MAX_DIMS. */
+struct irt_quadrature *irt_quadrature_sobol(size_t points, size_t dims,
+                                            struct irt_error *error);
 
 /* The published walk-through's table: 10 nodes on [-4, 4] rounded to 4 decimals,
  * weights of 4 significant digits, which sum to 1.000088. */

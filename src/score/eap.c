@@ -17,15 +17,17 @@ struct eap_work {
     double *score, *se;
 };
 
+/* One dimension's mean and standard deviation. */
 static void
-score_pattern(const struct irt_quadrature *quadrature, double sigma,
+score_pattern(const struct irt_quadrature *quadrature, size_t d, double sigma,
               const double *posterior, double *score, double *se)
 {
+    size_t D = quadrature->dims;
     double mean = 0.0, square = 0.0;
     for (size_t n = 0; n < quadrature->points; n++)
-        mean += posterior[n] * quadrature->node[n];
+        mean += posterior[n] * quadrature->node[n * D + d];
     for (size_t n = 0; n < quadrature->points; n++) {
-        double z = quadrature->node[n] - mean;
+        double z = quadrature->node[n * D + d] - mean;
         square += posterior[n] * z * z;
     }
     *score = sigma * mean;
@@ -36,12 +38,14 @@ static void
 score_chunk(void *context, size_t t)
 {
     struct eap_work *work = context;
-    double posterior[IRT_MAX_POINTS];
+    size_t D = work->quadrature->dims;
+    double posterior[IRT_MAX_NODES];
     size_t end = (t + 1) * CHUNK < work->patterns ? (t + 1) * CHUNK : work->patterns;
     for (size_t l = t * CHUNK; l < end; l++) {
         irt_kernel_posterior(work->kernel, l, 1, posterior, NULL);
-        score_pattern(work->quadrature, work->sigma, posterior, &work->score[l],
-                      &work->se[l]);
+        for (size_t d = 0; d < D; d++)
+            score_pattern(work->quadrature, d, work->sigma, posterior,
+                          &work->score[l * D + d], &work->se[l * D + d]);
     }
 }
 

@@ -11,7 +11,7 @@
 #include "quadrature/quadrature.h"
 
 /* Posterior mean and standard deviation of theta = sigma z for each pattern, into
- * score[patterns->count], se[patterns->count].  A pattern without answers gets the
+ * score[l * dims + d] and se[l * dims + d].  A pattern without answers gets the
  * prior's.  False with *error filled without memory. */
 bool irt_eap(const struct irt_responses *data, const struct irt_patterns *patterns,
              const struct irt_model *model, const double *psi,

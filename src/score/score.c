@@ -180,6 +180,9 @@ irt_scores(enum irt_score method, const struct irt_responses *data,
 {
     if (method == IRT_SCORE_EAP)
         return irt_eap(data, patterns, model, psi, quadrature, threads, score, se, error);
+    if (model->dims > 1)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "in %zu dimensions there are scores by eap only", model->dims);
     struct work work = { .method = method,
                          .data = data,
                          .patterns = patterns,

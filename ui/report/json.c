@@ -135,12 +135,22 @@ settings_part(struct writer *w, const struct ui_report *report)
 static json_t *
 population_part(struct writer *w, const struct irt_fit *fit)
 {
-    double sigma = fit->psi[fit->model->sigma];
+    const struct irt_model *model = fit->model;
+    double sigma = fit->psi[model->sigma], mean[IRT_MAX_DIMS] = { 0 };
+    double row[IRT_MAX_DIMS][IRT_MAX_DIMS], variance[IRT_MAX_DIMS];
     json_t *part = json_object(), *correlation = json_array();
+    size_t c = model->correlation;
 
-    put(w, part, "mean", numbers(w, &(double){ 0 }, 1));
-    put(w, part, "variance", numbers(w, &(double){ sigma * sigma }, 1));
-    push(w, correlation, numbers(w, &(double){ 1 }, 1));
+    for (size_t r = 0; r < model->dims; r++) {
+        variance[r] = sigma * sigma;
+        row[r][r] = 1;
+        for (size_t s = r + 1; s < model->dims; s++)
+            row[r][s] = row[s][r] = fit->psi[c++];
+    }
+    put(w, part, "mean", numbers(w, mean, model->dims));
+    put(w, part, "variance", numbers(w, variance, model->dims));
+    for (size_t r = 0; r < model->dims; r++)
+        push(w, correlation, numbers(w, row[r], model->dims));
     put(w, part, "correlation", correlation);
     return part;
 }

@@ -14,7 +14,12 @@ ui_report_persons(const struct ui_report *report, FILE *out, struct irt_error *e
     const struct irt_responses *data = report->fit->data;
     const struct irt_patterns *patterns = report->fit->patterns;
 
-    fputs("id,school,frequency,score,se\n", out);
+    size_t dims = report->fit->model->dims;
+
+    fputs("id,school,frequency,score,se", out);
+    for (size_t d = 2; d <= dims; d++)
+        fprintf(out, ",score%zu,se%zu", d, d);
+    putc('\n', out);
     for (size_t i = 0; i < data->rows; i++) {
         size_t l = patterns->of_row[i];
 
@@ -27,10 +32,13 @@ ui_report_persons(const struct ui_report *report, FILE *out, struct irt_error *e
             ui_table_text(out, data->school_name[data->school[i]]);
         putc(',', out);
         ui_table_real(out, irt_responses_frequency(data, i));
-        putc(',', out);
-        ui_table_real(out, report->score != NULL ? report->score[l] : NAN);
-        putc(',', out);
-        ui_table_real(out, report->score_se != NULL ? report->score_se[l] : NAN);
+        for (size_t d = 0; d < dims; d++) {
+            putc(',', out);
+            ui_table_real(out, report->score != NULL ? report->score[l * dims + d] : NAN);
+            putc(',', out);
+            ui_table_real(out, report->score_se != NULL ? report->score_se[l * dims + d]
+                                                        : NAN);
+        }
         putc('\n', out);
     }
     return ui_table_done(out, error);

@@ -182,12 +182,31 @@ likelihood_part(const struct ui_report *report, FILE *out)
 }
 
 static void
+correlations_part(const struct irt_fit *fit, FILE *out)
+{
+    const struct irt_model *model = fit->model;
+
+    fprintf(out, "θ ~ N(0, Σ), variances 1, correlations%s:",
+            model->correlations_free ? "" : " fixed");
+    for (size_t k = model->correlation; k < model->parameters; k++) {
+        fprintf(out, " %s = %.4f", model->parameter[k].name, fit->psi[k]);
+        if (isfinite(fit->se[k]))
+            fprintf(out, " (SE %.4f)", fit->se[k]);
+    }
+    putc('\n', out);
+}
+
+static void
 population_part(const struct ui_report *report, FILE *out)
 {
     const struct irt_fit *fit = report->fit;
     double sigma = fit->psi[fit->model->sigma];
     char se[60] = "";
 
+    if (fit->model->dims > 1) {
+        correlations_part(fit, out);
+        return;
+    }
     if (fit->model->parameter[fit->model->sigma].free == IRT_NONE) {
         fprintf(out, "θ ~ N(0, 1), which fixes the scale\n");
         return;

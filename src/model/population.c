@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/population.h"
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <string.h>
+
+#define D_MAX IRT_MAX_DIMS
+
+const double *
+irt_theta(const struct irt_model *model, const double *psi,
+          const struct irt_quadrature *quadrature, double room[IRT_MAX_POINTS])
+{
+    if (quadrature->dims > 1)
+        return quadrature->node;
+    for (size_t n = 0; n < quadrature->points; n++)
+        room[n] = psi[model->sigma] * quadrature->node[n];
+    return room;
+}
+
+/* Sigma^-1 into inverse[D * D]; false when Sigma is not positive definite. */
+static bool
+invert_sigma(const struct irt_model *model, const double *psi, double *inverse)
+{
+    size_t D = model->dims, c = model->correlation;
+    for (size_t r = 0; r < D; r++) {
+        inverse[r * D + r] = 1.0;
+        for (size_t s = r + 1; s < D; s++, c++)
+            inverse[r * D + s] = inverse[s * D + r] = psi[c];
+    }
+    gsl_matrix_view view = gsl_matrix_view_array(inverse, D, D);
+    return gsl_linalg_cholesky_decomp1(&view.matrix) == GSL_SUCCESS &&
+           gsl_linalg_cholesky_invert(&view.matrix) == GSL_SUCCESS;
+}
+
+/* y = Sigma^-1 x. */
+static void
+multiply(const double *inverse, size_t D, const double *x, double *y)
+{
+    for (size_t r = 0; r < D; r++) {
+        y[r] = 0.0;
+        for (size_t s = 0; s < D; s++)
+            y[r] += inverse[r * D + s] * x[s];
+    }
+}
+
+/* A_n into A, given Sigma^-1; A may be the rule's own weights. */
+static void
+find_weights(const struct irt_quadrature *base, const double *inverse, double *A)
+{
+    size_t D = base->dims;
+    double largest = -INFINITY, sum = 0.0, y[D_MAX];
+    for (size_t n = 0; n < base->points; n++) {
+        const double *x = base->node + n * D;
+        double form = 0.0;
+        multiply(inverse, D, x, y);
+        for (size_t d = 0; d < D; d++)
+            form += x[d] * (x[d] - y[d]);
+        A[n] = log(base->weight[n]) + 0.5 * form;
+        largest = fmax(largest, A[n]);
+    }
+    for (size_t n = 0; n < base->points; n++) {
+        A[n] = exp(A[n] - largest);
+        sum += A[n];
+    }
+    for (size_t n = 0; n < base->points; n++)
+        A[n] /= sum;
+}
+
+bool
+irt_population_weights(const struct irt_model *model, const double *psi,
+                       const struct irt_quadrature *base, double *weight)
+{
+    double inverse[D_MAX * D_MAX];
+    if (base->dims == 1) {
+        memmove(weight, base->weight, base->points * sizeof *weight);
+        return true;
+    }
+    if (!invert_sigma(model, psi, inverse))
+        return false;
+    find_weights(base, inverse, weight);
+    return true;
+}
+
+/* With y = Sigma^-1 x, d (-x' Sigma^-1 x / 2) / d rho_rs = y_r y_s: those at all nodes into
+ * g[c * points + n], less their means under A: then they are d log A_n / d rho_c. */
+static void
+find_scores(const struct irt_model *model, const double *inverse,
+            const struct irt_quadrature *quadrature, const double *A, double *g)
+{
+    size_t D = quadrature->dims, Q = quadrature->points;
+    double y[D_MAX], mean[D_MAX * D_MAX] = { 0.0 };
+    for (size_t n = 0; n < Q; n++) {
+        multiply(inverse, D, quadrature->node + n * D, y);
+        for (size_t r = 0, c = 0; r < D; r++)
+            for (size_t s = r + 1; s < D; s++, c++) {
+                g[c * Q + n] = y[r] * y[s];
+                mean[c] += A[n] * g[c * Q + n];
+            }
+    }
+    for (size_t c = 0; c < model->correlations; c++)
+        for (size_t n = 0; n < Q; n++)
+            g[c * Q + n] -= mean[c];
+}
+
+bool
+irt_population_scores(const struct irt_model *model, const double *psi,
+                      const struct irt_quadrature *quadrature, double *score)
+{
+    double inverse[D_MAX * D_MAX];
+    if (!invert_sigma(model, psi, inverse))
+        return false;
+    find_scores(model, inverse, quadrature, quadrature->weight, score);
+    return true;
+}
+
+/* d (y_r y_s) / d rho_tu at one node: dy_r = -(W_rt y_u + W_ru y_t), W = Sigma^-1. */
+static double
+bend(const double *W, size_t D, const double *y, size_t r, size_t s, size_t t, size_t u)
+{
+    double dr = -(W[r * D + t] * y[u] + W[r * D + u] * y[t]);
+    double ds = -(W[s * D + t] * y[u] + W[s * D + u] * y[t]);
+    return dr * y[s] + y[r] * ds;
+}
+
+/* For total count N they are
+ * -sum count d(y_r y_s) + N (mean of d(y_r y_s) + covariance of the scores, under A). */
+void
+irt_population_information(const struct irt_model *model, const double *psi,
+                           const struct irt_quadrature *quadrature, const double *score,
+                           const double *count, double *information)
+{
+    size_t D = quadrature->dims, Q = quadrature->points, C = model->correlations;
+    double W[D_MAX * D_MAX], total = 0.0, y[D_MAX];
+    if (!invert_sigma(model, psi, W))
+        return;
+    for (size_t n = 0; n < Q; n++)
+        total += count[n];
+    for (size_t n = 0; n < Q; n++) {
+        double A = quadrature->weight[n];
+        multiply(W, D, quadrature->node + n * D, y);
+        for (size_t r = 0, c = 0; r < D; r++)
+            for (size_t s = r + 1; s < D; s++, c++)
+                for (size_t t = 0, k = 0; t < D; t++)
+                    for (size_t u = t + 1; u < D; u++, k++)
+                        information[c * C + k] +=
+                            (total * A - count[n]) * bend(W, D, y, r, s, t, u) +
+                            total * A * score[c * Q + n] * score[k * Q + n];
+    }
+}
+
+double
+irt_population_expected(const struct irt_quadrature *quadrature, const double *count)
+{
+    double F = 0.0;
+    for (size_t n = 0; n < quadrature->points; n++)
+        if (count[n] > 0.0)
+            F += count[n] * log(quadrature->weight[n]);
+    return F;
+}
