@@ -75,7 +75,7 @@ add_posterior(struct ui_making *m, size_t pattern, double posterior)
                              .node = m->q.node,
                              .pattern = pattern };
 
-    ui_operand(m, q, posterior, "p of %.40s, seen %.15g times",
+    ui_operand(m, q, posterior, "p of %.40s, seen %.15g×",
                ui_pattern_short(m, pattern).text,
                m->session->patterns->frequency[pattern]);
 }
@@ -107,7 +107,8 @@ print_counted(struct ui_making *m, const struct counted *c)
     }
     ui_flow_end(m, &flow);
     if (terms.more)
-        ui_line(m, "+ %s, of %zu more patterns", rest.text, terms.more);
+        ui_line(m, "+ %s, of %zu more pattern%s", rest.text, terms.more,
+                terms.more == 1 ? "" : "s");
     ui_line(m, "= %s", ui_printed(m->out->value, 4).text);
 }
 
@@ -262,8 +263,8 @@ print_logs(struct ui_making *m, const struct irt_staged *staged, const double *t
         x[2 * k] = patterns->frequency[l];
         x[2 * k + 1] = P;
         if (openable)
-            ui_operand(m, q, P, "P of %.40s, seen %.15g times",
-                       ui_pattern_short(m, l).text, x[2 * k]);
+            ui_operand(m, q, P, "P of %.40s, seen %.15g×", ui_pattern_short(m, l).text,
+                       x[2 * k]);
     }
     /* Of probabilities too small to write, the logarithms are written. */
     for (size_t k = 0; tiny && k < terms.shown; k++)
@@ -279,7 +280,8 @@ print_logs(struct ui_making *m, const struct irt_staged *staged, const double *t
     }
     ui_flow_end(m, &flow);
     if (terms.more)
-        ui_line(m, "+ %s, of %zu more patterns", rest.text, terms.more);
+        ui_line(m, "+ %s, of %zu more pattern%s", rest.text, terms.more,
+                terms.more == 1 ? "" : "s");
     print_normalised(m, sum, total);
 }
 

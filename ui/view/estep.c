@@ -116,7 +116,9 @@ draw_pattern(const struct estep_scene *scene, struct ui_canvas *canvas,
     x += ui_text(canvas, body.y, x, UI_DIM, "   %zu of %zu", l + 1, count);
     if (l > 0)
         x += draw_neighbour(scene, canvas, body.y, x, end, l - 1, "[");
-    draw_neighbour(scene, canvas, body.y, x, end, l + 1, "]");
+    x += draw_neighbour(scene, canvas, body.y, x, end, l + 1, "]");
+    if (count > 2 && x + 10 <= end)
+        ui_text(canvas, body.y, x, UI_DIM, "   / finds");
 }
 
 static void
@@ -136,6 +138,40 @@ table_rows(const struct estep_state *state, const struct estep_scene *scene)
     return (int)scene->Q + (state->counts ? 3 : 2);
 }
 
+/* The patterns around the chosen one with their frequencies, in columns; a click
+ * chooses. */
+static void
+draw_list(const struct estep_scene *scene, struct ui_canvas *canvas, struct ui_rect rect)
+{
+    const struct irt_patterns *patterns = scene->session->patterns;
+    int width = (int)scene->session->data->items + 10, rows = rect.h - 1;
+    char text[64], line[96], command[40];
+
+    if (width > 40)
+        width = 40;
+    size_t room = (size_t)rows * (size_t)(rect.w / width);
+    if (rows < 3 || room == 0)
+        return;
+    size_t first = scene->pattern > room / 2 ? scene->pattern - room / 2 : 0;
+    if (first + room > patterns->count)
+        first = patterns->count > room ? patterns->count - room : 0;
+    ui_text(canvas, rect.y, rect.x + 1, UI_TITLE,
+            "patterns and how often they were seen");
+    for (size_t k = 0; k < room && first + k < patterns->count; k++) {
+        size_t l = first + k;
+        int y = rect.y + 1 + (int)(k % (size_t)rows);
+        int x = rect.x + 1 + (int)(k / (size_t)rows) * width;
+        bool here = l == scene->pattern;
+
+        ui_pattern_text(scene->session, l, width - 10, text, sizeof text);
+        snprintf(line, sizeof line, "%s%s ×%.15g", here ? "▸" : " ", text,
+                 patterns->frequency[l]);
+        ui_text(canvas, y, x, here ? UI_TITLE : UI_DIM, "%s", line);
+        snprintf(command, sizeof command, "pattern %zu", l + 1);
+        ui_clickable(canvas, (struct ui_rect){ y, x, 1, ui_columns(line) }, command);
+    }
+}
+
 static void
 draw_beside(struct estep_state *state, const struct estep_scene *scene,
             struct ui_canvas *canvas, struct ui_rect rect)
@@ -146,7 +182,12 @@ draw_beside(struct estep_state *state, const struct estep_scene *scene,
     table.w = left;
     plot.x += left + 1;
     plot.w -= left + 1;
+    if (table_rows(state, scene) < table.h)
+        table.h = table_rows(state, scene);
     draw_table(state, scene, canvas, table);
+    table.y += table.h + 1;
+    table.h = rect.y + rect.h - table.y;
+    draw_list(scene, canvas, table);
     plot.h = rect.h / 2 < 18 ? rect.h / 2 : 18;
     ui_estep_curves(scene, canvas, plot);
     plot.y += plot.h;

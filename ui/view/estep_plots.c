@@ -18,6 +18,7 @@ static struct ui_plot
 open_plot(const struct estep_scene *scene, struct ui_canvas *canvas, struct ui_rect rect,
           const char *title, double most)
 {
+    double lo = 0.0;
     struct ui_axes axes = { .title = title,
                             .x_title = "θ",
                             .x_ticks = rect.w > 50 ? 8 : 5,
@@ -26,7 +27,10 @@ open_plot(const struct estep_scene *scene, struct ui_canvas *canvas, struct ui_r
 
     axes.x0 = scene->sigma * scene->quadrature->node[0];
     axes.x1 = scene->sigma * scene->quadrature->node[scene->Q - 1];
-    axes.y1 = 1.05 * most;
+    /* A low plot has few rows for a label to fall on: it ends on a round number. */
+    if (rect.h < 9)
+        ui_nice_range(&lo, &most, 4);
+    axes.y1 = rect.h < 9 ? most : 1.05 * most;
     return ui_plot_open(canvas, rect, &axes);
 }
 
@@ -48,10 +52,12 @@ ui_estep_curves(const struct estep_scene *scene, struct ui_canvas *canvas,
         return;
     find_theta(scene, theta);
     ui_pattern_text(scene->session, scene->pattern, 16, pattern, sizeof pattern);
-    if (scene->stages >= 3)
-        snprintf(title, sizeof title, "prior ┄┄ and posterior ── of %s", pattern);
-    else
+    if (scene->stages < 3)
         snprintf(title, sizeof title, "prior ┄┄ of θ (posterior: with E3)");
+    else if (canvas->glyphs == UI_GLYPHS_ASCII) /* both signs would be dashes */
+        snprintf(title, sizeof title, "prior (low), posterior of %s", pattern);
+    else
+        snprintf(title, sizeof title, "prior ┄┄ and posterior ── of %s", pattern);
     for (size_t n = 0; n < scene->Q; n++) {
         most = fmax(most, scene->quadrature->weight[n]);
         if (scene->stages >= 3)
@@ -128,8 +134,9 @@ ui_estep_bars(const struct estep_scene *scene, struct ui_canvas *canvas,
     if (scene->stages < 3)
         snprintf(title, sizeof title, "%s at the nodes (with E3 and E4)", what);
     else if (added)
-        snprintf(title, sizeof title, "%s so far: %zu of %zu patterns added", what,
-                 scene->pattern + 1, session->patterns->count);
+        snprintf(title, sizeof title, "%s so far: %zu of %zu patterns%s", what,
+                 scene->pattern + 1, session->patterns->count,
+                 scene->stages >= 4 ? ", ◦ all" : " added");
     else
         snprintf(title, sizeof title, "%s of all %zu patterns%s", what,
                  session->patterns->count, scene->stages < 4 ? " (with E4)" : "");
@@ -139,8 +146,10 @@ ui_estep_bars(const struct estep_scene *scene, struct ui_canvas *canvas,
     int width = Q > 1 ? plot.inner.w / (int)Q - 1 : 3;
     width = width < 1 ? 1 : width > 4 ? 4 : width;
     if (scene->stages >= 4)
-        ui_plot_bars(&plot, added ? UI_GHOST : UI_POSTERIOR, theta, all, Q, width);
-    if (added && scene->stages >= 3)
+        ui_plot_bars(&plot, UI_POSTERIOR, theta, added ? persons : all, Q, width);
+    else if (added && scene->stages >= 3)
         ui_plot_bars(&plot, UI_POSTERIOR, theta, persons, Q, width);
+    if (scene->stages >= 4 && added && scene->pattern + 1 < session->patterns->count)
+        ui_plot_points(&plot, UI_TITLE, 0x25E6, theta, all, Q);
     free(theta);
 }

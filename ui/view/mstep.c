@@ -32,8 +32,8 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
         snprintf(text, sizeof text, "   the M-step comes after E4; so far %s (s goes on)",
                  stages_so_far[scene->stages]);
     else if (scene->logistic)
-        snprintf(text, sizeof text,
-                 "   the curve P(θ) = logistic(d + aθ) bends to r̄/n̄ at the nodes");
+        snprintf(text, sizeof text, "   %sP(θ) = logistic(d + aθ) bends to r̄/n̄%s",
+                 body.w < 100 ? "" : "the curve ", body.w < 100 ? "" : " at the nodes");
     else
         snprintf(text, sizeof text, "   %s bends to r̄/n̄ at the nodes",
                  scene->item->ops->formula);

@@ -58,11 +58,11 @@ draw_curves(const struct mstep_scene *scene, struct ui_plot *plot)
         ui_plot_function(plot, curve_role(scene, curve.category), curve_at, &curve);
 }
 
-/* Points by how many persons stand behind them: ● many, • some, · hardly any. */
+/* Points by how many persons stand behind them: ● many, ◦ some, · hardly any. */
 static void
 draw_points(const struct mstep_scene *scene, struct ui_plot *plot)
 {
-    static const uint32_t glyph[] = { 0xB7, 0x2022, 0x25CF };
+    static const uint32_t glyph[] = { 0xB7, 0x25E6, 0x25CF };
     double *share = calloc(scene->Q, sizeof *share), most = 0.0;
 
     for (size_t n = 0; n < scene->Q; n++)
@@ -101,8 +101,8 @@ ui_mstep_plot(const struct mstep_scene *scene, struct ui_canvas *canvas,
 
     if (scene->stages == 4)
         snprintf(title, sizeof title,
-                 rect.w < 60 ? "r̄/n̄ of ● many • some · few persons"
-                             : "r̄/n̄ at each node, of ● many persons • some · hardly any");
+                 rect.w < 60 ? "r̄/n̄ of ● many ◦ some · few persons"
+                             : "r̄/n̄ at each node, of ● many persons ◦ some · hardly any");
     else
         snprintf(title, sizeof title, "the curve that enters the cycle");
     axes.title = title;

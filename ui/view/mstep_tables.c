@@ -32,6 +32,8 @@ put_number(struct ui_canvas *canvas, int y, int end, enum ui_role role,
 static void
 column_text(double value, int decimals, char *out, size_t size)
 {
+    if (fabs(value) < 0.5 * pow(10.0, -decimals))
+        value = 0.0; /* without a sign */
     for (; decimals >= 0; decimals--)
         if (snprintf(out, size, "%.*f", decimals, value) < COLUMN)
             return;
@@ -244,7 +246,7 @@ put_sum(struct ui_canvas *canvas, int y, int x, const char *name, struct ui_quan
     char text[48];
     int columns = ui_text(canvas, y, x, UI_TEXT, "%s = ", name);
 
-    snprintf(text, sizeof text, "%.4f", value);
+    snprintf(text, sizeof text, "%.4f", fabs(value) < 0.00005 ? 0.0 : value);
     return columns + ui_number(canvas, y, x + columns, UI_TEXT, q, "%s", text);
 }
 
