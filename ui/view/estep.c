@@ -176,7 +176,8 @@ static void
 draw_beside(struct estep_state *state, const struct estep_scene *scene,
             struct ui_canvas *canvas, struct ui_rect rect)
 {
-    int left = rect.w / 2 > UI_ESTEP_COLUMNS + 12 ? rect.w / 2 : UI_ESTEP_COLUMNS + 12;
+    int least = UI_ESTEP_COLUMNS + 18;
+    int left = rect.w / 2 > least ? rect.w / 2 : least;
     struct ui_rect table = rect, plot = rect;
 
     table.w = left;

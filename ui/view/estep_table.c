@@ -59,10 +59,11 @@ place(struct estep_state *state, const struct estep_scene *scene, size_t rows)
     state->top = ui_estep_window(state->top, rows, scene->Q, at);
 }
 
-/* "nodes 20-33 of 61" at the right of the header, where not all are shown. */
+/* "nodes 20-33 of 61" at the right of the header, where not all are shown; without the
+ * word where there is little room. */
 static void
 tell_window(const struct estep_state *state, const struct estep_scene *scene,
-            struct ui_canvas *canvas, int y, int end, size_t rows)
+            struct ui_canvas *canvas, int y, int end, int room, size_t rows)
 {
     char text[48];
 
@@ -70,7 +71,7 @@ tell_window(const struct estep_state *state, const struct estep_scene *scene,
         return;
     snprintf(text, sizeof text, "nodes %zu-%zu of %zu", state->top + 1, state->top + rows,
              scene->Q);
-    put_right(canvas, y, end, UI_DIM, text);
+    put_right(canvas, y, end, UI_DIM, ui_columns(text) > room ? text + 6 : text);
 }
 
 /* --- one pattern -------------------------------------------------------------------------------- */
@@ -152,7 +153,7 @@ ui_estep_table(struct estep_state *state, const struct estep_scene *scene,
               "L × A");
     put_right(canvas, y, x + POSTERIOR_END, scene->stages >= 3 ? UI_TITLE : UI_DIM,
               "posterior");
-    tell_window(state, scene, canvas, y, rect.x + rect.w - 1, rows);
+    tell_window(state, scene, canvas, y, rect.x + rect.w, bars + 1, rows);
     for (size_t n = 0; n < scene->Q; n++)
         most = fmax(most, scene->step.posterior[n]);
     for (size_t k = 0; k < rows; k++) {
