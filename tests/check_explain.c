@@ -325,6 +325,7 @@ static const char *const ways[][4] = {
     { "model 2pl", "prior a=lognormal(0,0.5)", "prior d=normal(0,2)", NULL },
     { "model 3pl", "quad 15", "max-cycles 40", NULL },
     { "model 2pl", "fix item2.a=0.8", "equal d", NULL },
+    { "model m2pl", "quad 15", NULL },
 };
 
 START_TEST(every_way_of_estimating)

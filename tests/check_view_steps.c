@@ -401,6 +401,7 @@ static const char *const set_ups[][4] = {
     { "model 1pl", NULL },
     { "model rasch", NULL },
     { "model 3pl", "quad 15", NULL },
+    { "model m2pl", "quad 15", NULL },
     { "model 2pl", "prior a=lognormal(0,0.5)", NULL },
     { "nodes gh", "quad 7", NULL },
     { "nodes empirical", "quad 21", NULL },
