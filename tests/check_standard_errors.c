@@ -100,6 +100,30 @@ START_TEST(a_flat_direction_is_named)
 }
 END_TEST
 
+/* Sizes about the vectors' width, and one with a spread of scales. */
+START_TEST(a_times_its_inverse_is_one)
+{
+    static const size_t sizes[] = { 1, 2, 7, 8, 9, 33, 130 };
+    size_t n = sizes[_i];
+    double *a = calloc(n * n, sizeof *a), *inverse = calloc(n * n, sizeof *inverse);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            a[i * n + j] =
+                (i == j ? 2.0 + (double)i : 0.0) + 1.0 / (1.0 + (double)(i + j));
+    ck_assert(irt_covariance(a, n, inverse, NULL, &error));
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            double sum = 0.0;
+            for (size_t k = 0; k < n; k++)
+                sum += a[i * n + k] * inverse[k * n + j];
+            ck_assert_double_eq_tol(sum, i == j ? 1.0 : 0.0, 1e-12);
+            ck_assert_double_eq(inverse[i * n + j], inverse[j * n + i]);
+        }
+    free(a);
+    free(inverse);
+}
+END_TEST
+
 START_TEST(an_inverse_is_one)
 {
     const double information[4] = { 4.0, 1.0, 1.0, 3.0 };
@@ -120,6 +144,7 @@ test_suite(void)
     tcase_add_loop_test(t, crossprod_sums_squared_scores, 0, 3);
     tcase_add_test(t, a_flat_direction_is_named);
     tcase_add_test(t, an_inverse_is_one);
+    tcase_add_loop_test(t, a_times_its_inverse_is_one, 0, 7);
     suite_add_tcase(suite, t);
     return suite;
 }

@@ -3,6 +3,7 @@
 
 #include "estimate/standard_errors.h"
 
+#include "cholesky.h"
 #include "estimate/expected.h"
 #include "estimate/kernel.h"
 #include "estimate/score_table.h"
@@ -11,7 +12,7 @@
 #include "parallel.h"
 
 #include <gsl/gsl_eigen.h>
-#include <gsl/gsl_linalg.h>
+#include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -242,10 +243,14 @@ irt_covariance(const double *information, size_t F, double *covariance, double *
         if (!isfinite(information[i]))
             return irt_fail(error, IRT_NOT_CONVERGED,
                             "the information matrix has entries that are not numbers");
+    double *work = malloc((F + 1) * sizeof *work);
+    if (!work)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu x %zu standard errors",
+                        F, F);
     memcpy(covariance, information, F * F * sizeof *covariance);
-    gsl_matrix_view view = gsl_matrix_view_array(covariance, F, F);
-    if (gsl_linalg_cholesky_decomp1(&view.matrix) == GSL_SUCCESS &&
-        gsl_linalg_cholesky_invert(&view.matrix) == GSL_SUCCESS)
+    bool ok = irt_cholesky_invert(covariance, F, work);
+    free(work);
+    if (ok)
         return true;
     for (size_t i = 0; i < F * F; i++)
         covariance[i] = NAN;
