@@ -7,6 +7,7 @@
 
 #include "fixture.h"
 
+#include "data/simulate.h"
 #include "estimate/expected.h"
 #include "estimate/kernel.h"
 #include "estimate/staged.h"
@@ -60,25 +61,43 @@ assert_close(const struct irt_expected *a, const struct irt_expected *b, double 
                                 tolerance * (1.0 + fabs(b->population[n])));
 }
 
-/* Sizes about the edges of blocks (8 binary items, 5 with a missing code) and slices. */
+/* Sizes about the edges of blocks (8 binary items, 5 with a missing code; 4 and 3 of four
+ * categories; 33 categories fill one alone) and slices. */
 static const struct {
     size_t persons, items;
     double missing;
     const char *kind;
+    unsigned categories;
 } shapes[] = {
-    { 40, 2, 0.0, "2pl" },    { 300, 8, 0.0, "2pl" },  { 300, 9, 0.0, "rasch" },
-    { 700, 5, 0.2, "2pl" },   { 700, 6, 0.2, "1pl" },  { 2000, 41, 0.05, "2pl" },
-    { 9000, 20, 0.0, "2pl" }, { 30, 400, 0.0, "2pl" }, { 25, 1000, 0.1, "2pl" },
+    { 40, 2, 0.0, "2pl", 2 },     { 300, 8, 0.0, "2pl", 2 },
+    { 300, 9, 0.0, "rasch", 2 },  { 700, 5, 0.2, "2pl", 2 },
+    { 700, 6, 0.2, "1pl", 2 },    { 2000, 41, 0.05, "2pl", 2 },
+    { 9000, 20, 0.0, "2pl", 2 },  { 30, 400, 0.0, "2pl", 2 },
+    { 25, 1000, 0.1, "2pl", 2 },  { 500, 9, 0.1, "3pl", 2 },
+    { 500, 9, 0.0, "4pl", 2 },    { 600, 8, 0.0, "gpcm", 4 },
+    { 600, 9, 0.0, "grm", 4 },    { 900, 7, 0.15, "grm", 4 },
+    { 900, 6, 0.15, "nrm", 3 },   { 700, 7, 0.1, "pcm", 5 },
+    { 700, 7, 0.0, "rsm", 7 },    { 2500, 3, 0.1, "gpcm", 33 },
+    { 9000, 10, 0.02, "grm", 5 }, { 40, 300, 0.05, "nrm", 6 },
 };
 #define SHAPES ((int)(sizeof shapes / sizeof *shapes))
 
 static void
 open_shape(struct fixture *f, int i)
 {
-    fixture_open(f,
-                 fixture_simulated(shapes[i].persons, shapes[i].items, shapes[i].missing,
-                                   (unsigned)i + 3),
-                 shapes[i].kind);
+    struct irt_simulation_options options = irt_simulation_defaults();
+    options.model = shapes[i].kind;
+    options.categories = shapes[i].categories;
+    options.persons = shapes[i].persons;
+    options.items = shapes[i].items;
+    options.missing = shapes[i].missing;
+    options.seed = (unsigned)i + 3;
+    options.spread.first = options.spread.second = 2.0 / shapes[i].categories;
+    struct irt_simulation *simulation = irt_simulate(&options, &error);
+    ck_assert_msg(simulation != NULL, "%s", error.message);
+    fixture_open(f, simulation->data, shapes[i].kind);
+    simulation->data = NULL;
+    irt_simulation_free(simulation);
 }
 
 START_TEST(fused_equals_staged)
@@ -136,9 +155,9 @@ END_TEST
 START_TEST(the_loglik_agrees_with_brute_force)
 {
     struct fixture f;
-    fixture_open(&f, fixture_simulated(200, 12, 0.1, 9), "2pl");
-    for (size_t k = 0; k < f.model->parameters - 1; k++)
-        f.psi[k] += 0.1 * (double)(k % 5);
+    fixture_open(&f, fixture_simulated_by(fixture_kinds[_i], 200, 7, 0.1, 9),
+                 fixture_kinds[_i]);
+    fixture_disturb(&f, f.psi);
     struct irt_expected *e = fused(&f, f.psi, 1);
     ck_assert_double_eq_tol(e->loglik, fixture_loglik(&f, f.psi), 1e-9);
     irt_expected_free(e);
@@ -146,24 +165,24 @@ START_TEST(the_loglik_agrees_with_brute_force)
 }
 END_TEST
 
-/* Fisher's identity: the expected complete-data gradient is the gradient of l. */
+/* Fisher's identity: the expected complete-data gradient is the gradient of l; with
+ * priors, of l plus their log. */
 START_TEST(fishers_identity_holds)
 {
-    static const char *const kinds[] = { "rasch", "1pl", "2pl" };
     struct fixture f;
     const double step = 1e-5;
-    fixture_open(&f, fixture_simulated(150, 6, 0.1, 4), kinds[_i]);
-    for (size_t k = 0; k < f.model->free_count; k++)
-        fixture_move(&f, f.psi, k, 0.05 * (double)(k % 3));
+    fixture_open(&f, fixture_simulated_by(fixture_kinds[_i], 150, 5, 0.1, 4),
+                 fixture_kinds[_i]);
+    fixture_disturb(&f, f.psi);
     struct irt_expected *e = fused(&f, f.psi, 1);
     double gradient[64];
     double largest = irt_expected_gradient(e, f.model, f.psi, f.quadrature, gradient);
     double seen = 0.0;
     for (size_t k = 0; k < f.model->free_count; k++) {
         fixture_move(&f, f.psi, k, step);
-        double up = fixture_loglik(&f, f.psi);
+        double up = fixture_objective(&f, f.psi);
         fixture_move(&f, f.psi, k, -2.0 * step);
-        double down = fixture_loglik(&f, f.psi);
+        double down = fixture_objective(&f, f.psi);
         fixture_move(&f, f.psi, k, step);
         ck_assert_double_eq_tol(gradient[k], (up - down) / (2.0 * step), 1e-5);
         seen = fmax(seen, fabs(gradient[k]));
@@ -253,8 +272,8 @@ test_suite(void)
     tcase_add_loop_test(t, fused_equals_staged, 0, SHAPES);
     tcase_add_loop_test(t, threads_change_no_bit, 0, SHAPES);
     tcase_add_loop_test(t, counts_sum_to_the_persons, 0, SHAPES);
-    tcase_add_test(t, the_loglik_agrees_with_brute_force);
-    tcase_add_loop_test(t, fishers_identity_holds, 0, 3);
+    tcase_add_loop_test(t, the_loglik_agrees_with_brute_force, 0, FIXTURE_KINDS);
+    tcase_add_loop_test(t, fishers_identity_holds, 0, FIXTURE_KINDS);
     tcase_add_test(t, frequencies_equal_rows);
     tcase_add_test(t, long_tests_do_not_underflow);
     tcase_add_test(t, the_lectures_first_estep);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The information matrix against second differences of the log-likelihood, anywhere. */
+/* The information matrix against second differences of the log-likelihood, or of the log
+ * posterior where there are priors, anywhere. */
 #include "config.h"
 
 #include "suite.h"
@@ -11,38 +12,37 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const char *const kinds[] = { "rasch", "1pl", "2pl" };
 static struct irt_error error;
 
 static double
-loglik_moved(const struct fixture *f, size_t a, double by_a, size_t b, double by_b)
+objective_moved(const struct fixture *f, size_t a, double by_a, size_t b, double by_b)
 {
     fixture_move(f, f->psi, a, by_a);
     fixture_move(f, f->psi, b, by_b);
-    double loglik = fixture_loglik(f, f->psi);
+    double objective = fixture_objective(f, f->psi);
     fixture_move(f, f->psi, b, -by_b);
     fixture_move(f, f->psi, a, -by_a);
-    return loglik;
+    return objective;
 }
 
 /* Away from the optimum too, with missing cells and weights. */
-START_TEST(oakes_is_minus_the_hessian_of_the_loglik)
+START_TEST(oakes_is_minus_the_hessian)
 {
     struct fixture f;
     const double step = 2e-4;
-    fixture_open(&f, fixture_simulated(120, 5, 0.15, 31), kinds[_i]);
-    for (size_t k = 0; k < f.model->free_count; k++)
-        fixture_move(&f, f.psi, k, 0.07 * (double)(k % 3));
+    fixture_open(&f, fixture_simulated_by(fixture_kinds[_i], 80, 4, 0.15, 31),
+                 fixture_kinds[_i]);
+    fixture_disturb(&f, f.psi);
     size_t F = f.model->free_count;
     double *information = calloc(F * F, sizeof *information);
     ck_assert(irt_information(IRT_SE_OAKES, f.data, f.patterns, f.model, f.psi,
                               f.quadrature, 1, information, &error));
     for (size_t a = 0; a < F; a++)
         for (size_t b = 0; b <= a; b++) {
-            double second = loglik_moved(&f, a, step, b, step) -
-                            loglik_moved(&f, a, step, b, -step) -
-                            loglik_moved(&f, a, -step, b, step) +
-                            loglik_moved(&f, a, -step, b, -step);
+            double second = objective_moved(&f, a, step, b, step) -
+                            objective_moved(&f, a, step, b, -step) -
+                            objective_moved(&f, a, -step, b, step) +
+                            objective_moved(&f, a, -step, b, -step);
             second /= 4.0 * step * step;
             ck_assert_double_eq_tol(information[a * F + b], -second,
                                     2e-4 * (1.0 + fabs(second)));
@@ -53,12 +53,13 @@ START_TEST(oakes_is_minus_the_hessian_of_the_loglik)
 }
 END_TEST
 
-/* The scores of the persons sum to the gradient; their squares are crossprod's. */
+/* Crossprod is the sum over persons of their squared scores; a prior adds its curvature. */
 START_TEST(crossprod_sums_squared_scores)
 {
     struct fixture f;
     const double step = 1e-5;
-    fixture_open(&f, fixture_simulated(60, 4, 0.1, 17), kinds[_i]);
+    fixture_open(&f, fixture_simulated_by(fixture_kinds[_i], 60, 4, 0.1, 17),
+                 fixture_kinds[_i]);
     size_t F = f.model->free_count;
     double *information = calloc(F * F, sizeof *information),
            *brute = calloc(F * F, sizeof *brute);
@@ -70,15 +71,19 @@ START_TEST(crossprod_sums_squared_scores)
         one.rows = 1;
         one.code = all->code + i * all->items;
         f.data = &one;
-        for (size_t a = 0; a < F; a++)
-            score[a] =
-                (loglik_moved(&f, a, step, a, 0.0) - loglik_moved(&f, a, -step, a, 0.0)) /
-                (2.0 * step);
+        for (size_t a = 0; a < F; a++) {
+            fixture_move(&f, f.psi, a, step);
+            score[a] = fixture_loglik(&f, f.psi);
+            fixture_move(&f, f.psi, a, -2.0 * step);
+            score[a] = (score[a] - fixture_loglik(&f, f.psi)) / (2.0 * step);
+            fixture_move(&f, f.psi, a, step);
+        }
         for (size_t a = 0; a < F; a++)
             for (size_t b = 0; b < F; b++)
                 brute[a * F + b] += score[a] * score[b];
     }
     f.data = all;
+    irt_model_log_prior(f.model, f.psi, NULL, brute);
     for (size_t k = 0; k < F * F; k++)
         ck_assert_double_eq_tol(information[k], brute[k], 1e-6 * (1.0 + fabs(brute[k])));
     free(score);
@@ -140,8 +145,8 @@ test_suite(void)
 {
     Suite *suite = suite_create("standard errors");
     TCase *t = tcase_create("information");
-    tcase_add_loop_test(t, oakes_is_minus_the_hessian_of_the_loglik, 0, 3);
-    tcase_add_loop_test(t, crossprod_sums_squared_scores, 0, 3);
+    tcase_add_loop_test(t, oakes_is_minus_the_hessian, 0, FIXTURE_KINDS);
+    tcase_add_loop_test(t, crossprod_sums_squared_scores, 0, FIXTURE_KINDS);
     tcase_add_test(t, a_flat_direction_is_named);
     tcase_add_test(t, an_inverse_is_one);
     tcase_add_loop_test(t, a_times_its_inverse_is_one, 0, 7);

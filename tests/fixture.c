@@ -25,11 +25,16 @@ fixture_lsat6(void)
     return data;
 }
 
+const char *const fixture_kinds[FIXTURE_KINDS] = { "rasch", "1pl",  "2pl", "3pl", "4pl",
+                                                   "pcm",   "gpcm", "rsm", "grm", "nrm" };
+
 struct irt_responses *
-fixture_simulated(size_t persons, size_t items, double missing, unsigned seed)
+fixture_simulated_by(const char *kind, size_t persons, size_t items, double missing,
+                     unsigned seed)
 {
     struct irt_simulation_options options = irt_simulation_defaults();
     struct irt_error error = { 0 };
+    options.model = kind;
     options.persons = persons;
     options.items = items;
     options.missing = missing;
@@ -42,25 +47,39 @@ fixture_simulated(size_t persons, size_t items, double missing, unsigned seed)
     return data;
 }
 
+struct irt_responses *
+fixture_simulated(size_t persons, size_t items, double missing, unsigned seed)
+{
+    return fixture_simulated_by("2pl", persons, items, missing, seed);
+}
+
 void
-fixture_open_with(struct fixture *fixture, struct irt_responses *data, const char *kind,
-                  const struct irt_options *options)
+fixture_open_model(struct fixture *fixture, struct irt_responses *data,
+                   const struct irt_model_options *model,
+                   const struct irt_options *options)
 {
     struct irt_error error = { 0 };
-    struct irt_model_options model_options = { .kind = kind,
-                                               .start_flat = options->lecture,
-                                               .dims = options->dims };
     memset(fixture, 0, sizeof *fixture);
     fixture->data = data;
     fixture->options = *options;
     fixture->patterns = irt_patterns_new(data, &error);
     ck_assert_msg(fixture->patterns != NULL, "%s", error.message);
-    fixture->model = irt_model_new(data, &model_options, &error);
+    fixture->model = irt_model_new(data, model, &error);
     ck_assert_msg(fixture->model != NULL, "%s", error.message);
     fixture->quadrature = irt_options_quadrature(options, &error);
     ck_assert_msg(fixture->quadrature != NULL, "%s", error.message);
     fixture->psi = calloc(fixture->model->parameters, sizeof *fixture->psi);
     irt_model_start(fixture->model, fixture->psi);
+}
+
+void
+fixture_open_with(struct fixture *fixture, struct irt_responses *data, const char *kind,
+                  const struct irt_options *options)
+{
+    struct irt_model_options model = { .kind = kind,
+                                       .start_flat = options->lecture,
+                                       .dims = options->dims };
+    fixture_open_model(fixture, data, &model, options);
 }
 
 void
@@ -164,12 +183,32 @@ fixture_loglik(const struct fixture *fixture, const double *psi)
     return loglik;
 }
 
+double
+fixture_objective(const struct fixture *fixture, const double *psi)
+{
+    return fixture_loglik(fixture, psi) +
+           irt_model_log_prior(fixture->model, psi, NULL, NULL);
+}
+
 void
 fixture_move(const struct fixture *fixture, double *psi, size_t free, double by)
 {
     for (size_t k = 0; k < fixture->model->parameters; k++)
         if (fixture->model->parameter[k].free == free)
             psi[k] += by;
+}
+
+void
+fixture_disturb(const struct fixture *fixture, double *psi)
+{
+    const struct irt_model *model = fixture->model;
+    for (size_t k = 0; k < model->parameters; k++) {
+        const struct irt_parameter *parameter = &model->parameter[k];
+        bool narrow = isfinite(parameter->lower) && isfinite(parameter->upper);
+        if (parameter->free != IRT_NONE && parameter->owner)
+            fixture_move(fixture, psi, parameter->free,
+                         (narrow ? -0.01 : 0.03) * (double)(parameter->free % 3));
+    }
 }
 
 const char *

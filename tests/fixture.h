@@ -29,12 +29,23 @@ struct irt_responses *fixture_lsat6(void);
 /* 2PL data drawn with this seed. */
 struct irt_responses *fixture_simulated(size_t persons, size_t items, double missing,
                                         unsigned seed);
+/* The same from any model; four categories where it takes more than two. */
+struct irt_responses *fixture_simulated_by(const char *kind, size_t persons, size_t items,
+                                           double missing, unsigned seed);
+
+/* Every model there is to estimate in one dimension, by name. */
+#define FIXTURE_KINDS 10
+extern const char *const fixture_kinds[FIXTURE_KINDS];
 
 /* Takes over data.  kind as --model names it; the default options. */
 void fixture_open(struct fixture *fixture, struct irt_responses *data, const char *kind);
 /* The same with these options and start. */
 void fixture_open_with(struct fixture *fixture, struct irt_responses *data,
                        const char *kind, const struct irt_options *options);
+/* The same with any options of the model. */
+void fixture_open_model(struct fixture *fixture, struct irt_responses *data,
+                        const struct irt_model_options *model,
+                        const struct irt_options *options);
 void fixture_close(struct fixture *fixture);
 
 /* Opens a run; advances it to its end, by stages or by cycles. */
@@ -46,8 +57,14 @@ struct irt_fit *fixture_fit(struct fixture *fixture);
 /* The log-likelihood at psi by the textbook's way, one person and node after the other. */
 double fixture_loglik(const struct fixture *fixture, const double *psi);
 
+/* The same plus the log prior. */
+double fixture_objective(const struct fixture *fixture, const double *psi);
+
 /* Moves a free parameter: every place in psi that it fills. */
 void fixture_move(const struct fixture *fixture, double *psi, size_t free, double by);
+
+/* Moves every free parameter a little, not out of its bounds. */
+void fixture_disturb(const struct fixture *fixture, double *psi);
 
 /* A folder of other programs' results beside the source tree, or NULL when it is not
  * there (then it has said so). */
