@@ -97,8 +97,25 @@ cross_products(struct outer *outer, struct irt_pool *pool, double *result,
 
 /* --- the complete-data information ------------------------------------------------------------ */
 
+/* A free slope a beside a free sigma: both multiply theta, so d2 / da dsigma has the
+ * gradient by a over sigma beside what the chain rule makes of the second derivatives. */
+static void
+add_bend(const struct irt_model *model, const double *psi, const struct irt_item *item,
+         const double *gradient, double *information)
+{
+    size_t F = model->free_count, sigma = model->parameter[model->sigma].free;
+    for (size_t p = 0; sigma != IRT_NONE && p < item->count; p++) {
+        const struct irt_parameter *parameter = &model->parameter[item->first + p];
+        if (!parameter->slope || parameter->free == IRT_NONE)
+            continue;
+        double bend = gradient[p] / psi[model->sigma];
+        information[parameter->free * F + sigma] -= bend;
+        information[sigma * F + parameter->free] -= bend;
+    }
+}
+
 /* Adds minus the second derivatives of the expected complete-data log-likelihood. */
-static bool
+static void
 add_complete(const struct irt_model *model, const double *psi,
              const struct irt_quadrature *quadrature, const struct irt_expected *expected,
              const struct irt_score_table *table, double *information)
@@ -113,8 +130,8 @@ add_complete(const struct irt_model *model, const double *psi,
         for (size_t i = 0; i < item->count * item->count; i++)
             hessian[i] = -hessian[i];
         irt_score_table_add(table, j, j, hessian, information);
+        add_bend(model, psi, item, gradient, information);
     }
-    return true;
 }
 
 /* The correlations' part of both sums: they meet everything through the node alone. */
