@@ -146,6 +146,17 @@ default_priors(struct irt_model *model, struct irt_error *error)
     return true;
 }
 
+/* What shares a free parameter has one prior. */
+static void
+set_prior(struct irt_model *model, size_t free, const struct irt_prior *prior)
+{
+    for (size_t k = 0; k < model->sigma; k++)
+        if (model->parameter[k].free == free) {
+            model->parameter[k].prior = *prior;
+            model->parameter[k].by_default = false;
+        }
+}
+
 static bool
 set_priors(struct irt_model *model, const struct irt_responses *data, const char *list,
            struct irt_error *error)
@@ -157,9 +168,8 @@ set_priors(struct irt_model *model, const struct irt_responses *data, const char
         if (!split(spec, "prior", &text, error) || !irt_prior_parse(text, &prior, error))
             return false;
         for (size_t k = 0; k < model->sigma; k++)
-            if (names(model, data, spec, k)) {
-                model->parameter[k].prior = prior;
-                model->parameter[k].by_default = false;
+            if (model->parameter[k].free != IRT_NONE && names(model, data, spec, k)) {
+                set_prior(model, model->parameter[k].free, &prior);
                 set++;
             }
         if (set == 0)
@@ -195,6 +205,8 @@ bound_by_priors(struct irt_model *model)
     for (size_t k = 0; k < model->sigma; k++) {
         struct irt_parameter *parameter = &model->parameter[k];
         double lower, upper;
+        if (parameter->free == IRT_NONE)
+            continue;
         irt_prior_bounds(&parameter->prior, &lower, &upper);
         parameter->lower = fmax(parameter->lower, lower);
         parameter->upper = fmin(parameter->upper, upper);
@@ -224,13 +236,14 @@ fix(struct irt_model *model, const struct irt_responses *data, const char *list,
         for (size_t k = 0; k < model->sigma; k++)
             if (names(model, data, spec, k)) {
                 struct irt_parameter *parameter = &model->parameter[k];
-                if (!(value > parameter->lower && value < parameter->upper))
+                if (!(value >= parameter->lower && value <= parameter->upper))
                     return irt_fail(error, IRT_BAD_USAGE,
                                     "--fix %s=%g: the parameter lies between %g and %g",
                                     spec, value, parameter->lower, parameter->upper);
                 parameter->start = value;
                 parameter->free = IRT_NONE;
                 parameter->prior.kind = IRT_PRIOR_NONE;
+                parameter->by_default = false;
                 set++;
             }
         if (set == 0)
@@ -263,11 +276,129 @@ bool
 irt_constrain_options(struct irt_model *model, const struct irt_responses *data,
                       const struct irt_model_options *options, struct irt_error *error)
 {
-    if (!default_priors(model, error) || !set_priors(model, data, options->prior, error))
+    if (!default_priors(model, error) || !equate(model, data, options->equal, error) ||
+        !fix(model, data, options->fix, error) ||
+        !set_priors(model, data, options->prior, error))
         return false;
-    if (!note_default_priors(model))
-        return irt_fail(error, IRT_NO_MEMORY, "no memory for the model");
     bound_by_priors(model);
-    return fix(model, data, options->fix, error) &&
-           equate(model, data, options->equal, error);
+    return note_default_priors(model) ||
+           irt_fail(error, IRT_NO_MEMORY, "no memory for the model");
+}
+
+/* --- starting values --------------------------------------------------------------------------------- */
+
+#define BOUNDARY_GAP 0.5 /* of a start that had to make way */
+#define MOST_PASSES  20
+
+static bool
+is_bounded(const struct irt_parameter *parameter)
+{
+    return isfinite(parameter->lower) || isfinite(parameter->upper);
+}
+
+/* Puts boundaries first .. last in order between above and below, either of which may be
+ * infinite, if they are not. */
+static void
+space_out(struct irt_parameter *boundary, size_t first, size_t last, double above,
+          double below)
+{
+    bool ordered = true;
+    double before = above, room = (double)(last - first) + 2.0;
+    for (size_t h = first; h <= last; before = boundary[h++].start)
+        ordered = ordered && boundary[h].start < before;
+    if (ordered && before > below)
+        return;
+    double gap =
+        isfinite(above) && isfinite(below) ? (above - below) / room : BOUNDARY_GAP;
+    double top = isfinite(above) ? above : below + room * gap;
+    for (size_t h = first; h <= last; h++)
+        boundary[h].start = top - (double)(h - first + 1) * gap;
+}
+
+/* Puts an item's boundaries in order: its own make way for those that are fixed, bounded or
+ * shared (by users[free] items), and of these the shared for the others; then *moved.
+ * False when they cannot. */
+static bool
+order_item(const struct irt_item *item, struct irt_parameter *boundary,
+           const size_t *users, const char *name, bool *moved, struct irt_error *error)
+{
+    double above = INFINITY;
+    size_t last = 0; /* the one at above */
+    for (size_t h = 1; h <= item->categories; h++) {
+        bool end = h == item->categories;
+        if (!end && boundary[h].free != IRT_NONE && users[boundary[h].free] == 1 &&
+            !is_bounded(&boundary[h]))
+            continue;
+        double below = end ? -INFINITY : boundary[h].start;
+        double room = (double)(h - last) * BOUNDARY_GAP;
+        if (!(below < above)) {
+            *moved = true;
+            if (boundary[h].free != IRT_NONE && !is_bounded(&boundary[h]))
+                below = boundary[h].start = above - room;
+            else if (boundary[last].free != IRT_NONE && !is_bounded(&boundary[last]))
+                above = boundary[last].start = below + room;
+            else
+                return irt_fail(error, IRT_BAD_USAGE,
+                                "item '%s': %s = %g and %s = %g: the boundaries of a "
+                                "graded item must fall",
+                                name, boundary[last].name, above, boundary[h].name,
+                                below);
+        }
+        if (h > last + 1 && (isfinite(above) || isfinite(below)))
+            space_out(boundary, last + 1, h - 1, above, below);
+        above = below;
+        last = h;
+    }
+    return true;
+}
+
+/* One pass over the items: start[free] is where what is shared starts. */
+static bool
+start_items(struct irt_model *model, const struct irt_responses *data,
+            const size_t *users, double *start, bool *moved, struct irt_error *error)
+{
+    for (size_t j = 0; j < model->items; j++) {
+        const struct irt_item *item = &model->item[j];
+        struct irt_parameter *parameter = &model->parameter[item->first];
+        for (size_t p = 0; p < item->count; p++)
+            if (parameter[p].free != IRT_NONE)
+                parameter[p].start = start[parameter[p].free];
+        if (item->ops == &irt_item_grm &&
+            !order_item(item, parameter, users, data->item_name[item->column], moved,
+                        error))
+            return false;
+        for (size_t p = 0; p < item->count; p++)
+            if (parameter[p].free != IRT_NONE)
+                start[parameter[p].free] = parameter[p].start;
+    }
+    return true;
+}
+
+/* What is shared may have to move for an item after others were put around it: again, then. */
+bool
+irt_constrain_starts(struct irt_model *model, const struct irt_responses *data,
+                     struct irt_error *error)
+{
+    double *start = calloc(model->free_count + 1, sizeof *start);
+    size_t *users = calloc(model->free_count + 1, sizeof *users);
+    bool ok =
+        (start && users) || irt_fail(error, IRT_NO_MEMORY, "no memory for the model");
+    bool moved = ok;
+    for (size_t k = 0; ok && k < model->parameters; k++)
+        if (model->parameter[k].free != IRT_NONE) {
+            users[model->parameter[k].free]++;
+            if (model->parameter[k].owner)
+                start[model->parameter[k].free] = model->parameter[k].start;
+        }
+    for (int pass = 0; ok && moved && pass < MOST_PASSES; pass++) {
+        moved = false;
+        ok = start_items(model, data, users, start, &moved, error);
+    }
+    if (ok && moved)
+        ok = irt_fail(error, IRT_BAD_USAGE,
+                      "the boundaries of graded items must fall, and with what is fixed "
+                      "and equal they do not");
+    free(start);
+    free(users);
+    return ok;
 }

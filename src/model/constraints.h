@@ -18,9 +18,16 @@ bool irt_constrain_items(const struct irt_responses *data,
 void irt_constrain_kinds(struct irt_model *model,
                          const struct irt_model_kind *const *kind);
 
-/* Priors, by default and as options->prior has them, then options->fix and ->equal. */
+/* options->equal, ->fix and ->prior, in this order, and the priors by default of what is left
+ * to estimate.  False with *error filled: IRT_BAD_USAGE, IRT_NO_MEMORY. */
 bool irt_constrain_options(struct irt_model *model, const struct irt_responses *data,
                            const struct irt_model_options *options,
                            struct irt_error *error);
+
+/* For numbered free parameters: what is equal starts equal, and the boundaries of a graded
+ * item start in order; where some of them cannot move the others make way.  False with
+ * *error filled: IRT_BAD_USAGE when those that cannot move are not in order. */
+bool irt_constrain_starts(struct irt_model *model, const struct irt_responses *data,
+                          struct irt_error *error);
 
 #endif

@@ -13,8 +13,6 @@
 enum { A, D, C, U };
 
 #define LARGEST_LOGIT 700.0
-/* Asymptotes keep off 0 and 1, where a log-likelihood may not be finite. */
-#define SMALLEST_ASYMPTOTE 1e-6
 
 static size_t
 parameters_3pl(const struct irt_item *item)
@@ -50,8 +48,8 @@ bounds(const struct irt_item *item, size_t p, double *lower, double *upper)
 {
     irt_item_unbounded(item, p, lower, upper);
     if (p == C || p == U) {
-        *lower = SMALLEST_ASYMPTOTE;
-        *upper = 1.0 - SMALLEST_ASYMPTOTE;
+        *lower = 0.0;
+        *upper = 1.0;
     }
 }
 

@@ -223,10 +223,6 @@ number_free(struct irt_model *model)
         if (parameter->owner)
             number[parameter->free] = model->free_count++;
         parameter->free = number[parameter->free];
-        /* What is equal starts equal, from where the first one does. */
-        for (size_t m = 0; !parameter->owner && m < k; m++)
-            if (model->parameter[m].free == parameter->free && model->parameter[m].owner)
-                parameter->start = model->parameter[m].start;
     }
     free(number);
     return true;
@@ -237,7 +233,10 @@ note_scale(struct irt_model *model)
 {
     for (size_t k = 0; k < model->sigma; k++) {
         const struct irt_parameter *parameter = &model->parameter[k];
-        bool asymptote = isfinite(parameter->lower) && isfinite(parameter->upper);
+        const struct irt_item *item = &model->item[parameter->item];
+        double lower, upper; /* the model's own, without the prior's */
+        item->ops->bounds(item, k - item->first, &lower, &upper);
+        bool asymptote = isfinite(lower) && isfinite(upper);
         if (parameter->prior.kind != IRT_PRIOR_NONE && parameter->free != IRT_NONE &&
             parameter->owner)
             model->priors++;
@@ -285,7 +284,7 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
     if (!number_free(model))
         return no_memory(error);
     note_scale(model);
-    return true;
+    return irt_constrain_starts(model, data, error);
 }
 
 /* --- the model ------------------------------------------------------------------------------------ */
