@@ -155,8 +155,8 @@ irt_cell_read(struct irt_cell cell, const struct irt_missing *missing, double *v
 }
 
 bool
-irt_cell_code(double value, struct irt_cell cell, const char *file, size_t line,
-              const char *column, const char *advice, uint8_t *code,
+irt_cell_code(double value, struct irt_cell cell, const struct irt_place *place,
+              size_t line, const char *column, const char *advice, uint8_t *code,
               struct irt_error *error)
 {
     char shown[IRT_SHOWN], name[IRT_SHOWN];
@@ -168,18 +168,16 @@ irt_cell_code(double value, struct irt_cell cell, const char *file, size_t line,
     irt_show(shown, cell.text, cell.length);
     irt_show(name, column, strlen(column));
     if (value < 0)
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "%s:%zu: column '%s' has the negative response %s; correct it, or "
-            "list it in --missing",
-            file, line, name, shown);
+        return irt_place_fail(place, line, error, IRT_BAD_DATA,
+                              "column '%s' has the negative response %s; correct it, or "
+                              "list it in --missing",
+                              name, shown);
     if (value > IRT_LARGEST_CODE)
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "%s:%zu: column '%s' has the response %s, and codes end at %d; %s", file,
-            line, name, shown, IRT_LARGEST_CODE, advice);
-    return irt_fail(error, IRT_BAD_DATA,
-                    "%s:%zu: column '%s' has the fractional response %s, and codes are "
-                    "whole numbers; %s",
-                    file, line, name, shown, advice);
+        return irt_place_fail(place, line, error, IRT_BAD_DATA,
+                              "column '%s' has the response %s, and codes end at %d; %s",
+                              name, shown, IRT_LARGEST_CODE, advice);
+    return irt_place_fail(place, line, error, IRT_BAD_DATA,
+                          "column '%s' has the fractional response %s, and codes are "
+                          "whole numbers; %s",
+                          name, shown, advice);
 }

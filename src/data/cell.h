@@ -3,6 +3,7 @@
 #ifndef IRT_CELL_H
 #define IRT_CELL_H
 
+#include "data/place.h"
 #include "error.h"
 
 #include <stdbool.h>
@@ -49,8 +50,8 @@ enum irt_cell_kind irt_cell_read(struct irt_cell cell, const struct irt_missing 
 /* The response that a number stands for, or IRT_BAD_DATA as "FILE:LINE: ..." when it is
  * negative, fractional or larger than IRT_LARGEST_CODE; advice says what to do about a
  * column of such numbers. */
-bool irt_cell_code(double value, struct irt_cell cell, const char *file, size_t line,
-                   const char *column, const char *advice, uint8_t *code,
+bool irt_cell_code(double value, struct irt_cell cell, const struct irt_place *place,
+                   size_t line, const char *column, const char *advice, uint8_t *code,
                    struct irt_error *error);
 
 #endif

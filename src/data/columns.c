@@ -13,7 +13,7 @@
 struct reading {
     struct irt_columns *columns;
     const struct irt_load_options *options;
-    const char *file;
+    const struct irt_place *place;
     size_t line;
     struct irt_notes *notes;
     struct irt_error *error;
@@ -22,8 +22,8 @@ struct reading {
 static bool
 no_memory(const struct reading *r)
 {
-    return irt_fail(r->error, IRT_NO_MEMORY, "%s:%zu: there is no memory for the columns",
-                    r->file, r->line);
+    return irt_place_fail(r->place, r->line, r->error, IRT_NO_MEMORY,
+                          "there is no memory for the columns");
 }
 
 const char *
@@ -33,17 +33,18 @@ irt_columns_show(const struct irt_columns *columns, size_t column, char out[IRT_
 }
 
 bool
-irt_columns_ragged(const struct irt_columns *columns, size_t cells, const char *file,
-                   size_t line, struct irt_error *error)
+irt_columns_ragged(const struct irt_columns *columns, size_t cells,
+                   const struct irt_place *place, size_t line, struct irt_error *error)
 {
     size_t count = columns->names.count;
 
-    return irt_fail(error, IRT_BAD_DATA,
-                    "%s:%zu: the row has %zu cell%s where the first row has %zu; %s",
-                    file, line, cells, cells == 1 ? "" : "s", count,
-                    cells < count ? "add what is missing, or remove the row"
-                                  : "remove what is too much, or quote a cell that holds "
-                                    "the separator");
+    return irt_place_fail(place, line, error, IRT_BAD_DATA,
+                          "the row has %zu cell%s where the first row has %zu; %s", cells,
+                          cells == 1 ? "" : "s", count,
+                          cells < count
+                              ? "add what is missing, or remove the row"
+                              : "remove what is too much, or quote a cell that holds "
+                                "the separator");
 }
 
 /* --- names --------------------------------------------------------------------------------- */
@@ -184,13 +185,12 @@ not_there(const struct reading *r, struct irt_cell wanted)
     irt_show(shown, name, strlen(name));
     near = similar(r->columns, name);
     if (near != IRT_NO_COLUMN)
-        return irt_fail(r->error, IRT_BAD_DATA,
-                        "%s:%zu: there is no column '%s'; did you mean '%s'?", r->file,
-                        r->line, shown, irt_columns_show(r->columns, near, other));
+        return irt_place_fail(r->place, r->line, r->error, IRT_BAD_DATA,
+                              "there is no column '%s'; did you mean '%s'?", shown,
+                              irt_columns_show(r->columns, near, other));
     list_columns(r->columns, all, sizeof all);
-    return irt_fail(r->error, IRT_BAD_DATA,
-                    "%s:%zu: there is no column '%s'; name one of these: %s", r->file,
-                    r->line, shown, all);
+    return irt_place_fail(r->place, r->line, r->error, IRT_BAD_DATA,
+                          "there is no column '%s'; name one of these: %s", shown, all);
 }
 
 static bool
@@ -212,10 +212,10 @@ give_named(const struct reading *r, const char *option, size_t *column)
     if (!find_column(r, (struct irt_cell){ option, strlen(option) }, column))
         return false;
     if (columns->listed && columns->item[*column])
-        return irt_fail(r->error, IRT_BAD_USAGE,
-                        "%s:%zu: column '%s' is listed in --items and named for another "
-                        "part; leave one out",
-                        r->file, r->line, irt_columns_show(columns, *column, shown));
+        return irt_place_fail(r->place, r->line, r->error, IRT_BAD_USAGE,
+                              "column '%s' is listed in --items and named for another "
+                              "part; leave one out",
+                              irt_columns_show(columns, *column, shown));
     columns->item[*column] = false;
     return true;
 }
@@ -275,10 +275,10 @@ check_parts(const struct reading *r)
     for (size_t k = 0; k < parts; k++)
         for (size_t m = 0; m < k; m++)
             if (part[k] != IRT_NO_COLUMN && part[k] == part[m])
-                return irt_fail(r->error, IRT_BAD_USAGE,
-                                "%s:%zu: column '%s' is named for two parts; name one "
-                                "column for each",
-                                r->file, r->line, irt_columns_show(c, part[k], shown));
+                return irt_place_fail(r->place, r->line, r->error, IRT_BAD_USAGE,
+                                      "column '%s' is named for two parts; name one "
+                                      "column for each",
+                                      irt_columns_show(c, part[k], shown));
     return true;
 }
 
@@ -367,10 +367,11 @@ give_long_parts(const struct reading *r)
 
 bool
 irt_columns_read(struct irt_columns *columns, const struct irt_first_row *header,
-                 size_t count, const struct irt_load_options *options, const char *file,
-                 size_t line, struct irt_notes *notes, struct irt_error *error)
+                 size_t count, const struct irt_load_options *options,
+                 const struct irt_place *place, size_t line, struct irt_notes *notes,
+                 struct irt_error *error)
 {
-    struct reading r = { columns, options, file, line, notes, error };
+    struct reading r = { columns, options, place, line, notes, error };
     size_t *next = malloc(count * sizeof *next);
     bool named;
 

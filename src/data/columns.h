@@ -7,6 +7,7 @@
 #include "data/header.h"
 #include "data/load.h"
 #include "data/names.h"
+#include "data/place.h"
 #include "data/table.h"
 #include "error.h"
 #include "notes.h"
@@ -17,27 +18,31 @@
 #define IRT_NO_COLUMN ((size_t)-1)
 
 struct irt_columns {
-    struct irt_names names;       /* one a column, all different, printable */
-    bool *item;                   /* names.count: may be an item */
-    bool *unnamed;                /* names.count: the header has no name for it */
-    bool listed;                  /* the items were named by --items */
+    struct irt_names names; /* one a column, all different, printable */
+    bool *item;             /* names.count: may be an item */
+    bool *unnamed;          /* names.count: the header has no name for it */
+    const char *const
+        *caption; /* names.count: what a column asks, or NULL; borrowed, NULL:
+                                   there are none */
+    bool listed;  /* the items were named by --items */
     size_t id, school, frequency; /* IRT_NO_COLUMN: none */
     size_t person, key, response; /* of the long format (key: the item's name) */
 };
 
 /* Names the columns (from the header row, or item1 .. when header is NULL) and gives each
- * its part.  line is the header's.  Notes say what was assumed.  False with *error
+ * its part.  line is the header's, or 0.  Notes say what was assumed.  False with *error
  * filled: IRT_BAD_DATA, a column asked for is not there; IRT_BAD_USAGE, the options
  * contradict each other.  Free with irt_columns_free(), also after a failure. */
 bool irt_columns_read(struct irt_columns *columns, const struct irt_first_row *header,
                       size_t count, const struct irt_load_options *options,
-                      const char *file, size_t line, struct irt_notes *notes,
+                      const struct irt_place *place, size_t line, struct irt_notes *notes,
                       struct irt_error *error);
 void irt_columns_free(struct irt_columns *columns);
 
 /* Fails with a sentence on a row that has not as many cells as there are columns. */
-bool irt_columns_ragged(const struct irt_columns *columns, size_t cells, const char *file,
-                        size_t line, struct irt_error *error);
+bool irt_columns_ragged(const struct irt_columns *columns, size_t cells,
+                        const struct irt_place *place, size_t line,
+                        struct irt_error *error);
 
 /* The name of a column, cut for a message. */
 const char *irt_columns_show(const struct irt_columns *columns, size_t column,

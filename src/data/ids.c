@@ -35,13 +35,14 @@ irt_ids_take(struct irt_ids *ids, struct irt_cell cell, size_t line)
 }
 
 bool
-irt_ids_note(const struct irt_ids *ids, struct irt_notes *notes)
+irt_ids_note(const struct irt_ids *ids, const struct irt_place *place,
+             struct irt_notes *notes)
 {
     char name[IRT_SHOWN];
 
     if (ids->empty > 0 &&
-        !irt_notes_add(notes, "rows without an id: %zu, the first on line %zu",
-                       ids->empty, ids->empty_line))
+        !irt_notes_add(notes, "rows without an id: %zu, the first %s %zu", ids->empty,
+                       irt_place_on(place), ids->empty_line))
         return false;
     if (ids->changed &&
         !irt_notes_add(notes,
@@ -50,12 +51,12 @@ irt_ids_note(const struct irt_ids *ids, struct irt_notes *notes)
                        IRT_LONGEST_NAME))
         return false;
     return ids->repeated == 0 ||
-           irt_notes_add(
-               notes,
-               "ids that stand in more than one row: %zu, the first '%s' on line "
-               "%zu; the rows are taken as different persons",
-               ids->repeated, irt_names_show(&ids->names, ids->repeated_name, name),
-               ids->repeated_line);
+           irt_notes_add(notes,
+                         "ids that stand in more than one row: %zu, the first '%s' %s "
+                         "%zu; the rows are taken as different persons",
+                         ids->repeated,
+                         irt_names_show(&ids->names, ids->repeated_name, name),
+                         irt_place_on(place), ids->repeated_line);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "data/cell.h"
 #include "data/names.h"
+#include "data/place.h"
 #include "notes.h"
 
 #include <stdbool.h>
@@ -24,7 +25,8 @@ struct irt_ids {
 /* The id of the next row; false without memory.  Zeroed is empty. */
 bool irt_ids_take(struct irt_ids *ids, struct irt_cell cell, size_t line);
 /* Tells what is odd; false without memory. */
-bool irt_ids_note(const struct irt_ids *ids, struct irt_notes *notes);
+bool irt_ids_note(const struct irt_ids *ids, const struct irt_place *place,
+                  struct irt_notes *notes);
 void irt_ids_free(struct irt_ids *ids);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* load.c -- from a table's rows to responses: is there a header, what are the columns,
- * wide or long. */
+/* load.c -- what kind of file is it; and from a text table's rows to responses. */
 #include "config.h"
 
 #include "data/load.h"
@@ -8,21 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/cell.h"
-#include "data/columns.h"
-#include "data/header.h"
-#include "data/long.h"
+#include "data/intake.h"
+#include "data/statistics_file.h"
+#include "data/statistics_kind.h"
 #include "data/table.h"
-#include "data/wide.h"
 
 struct loading {
-    const struct irt_load_options *options;
     struct irt_table table;
-    struct irt_missing missing;
-    struct irt_columns columns;
-    struct irt_notes notes;
-    struct irt_wide *wide;
-    struct irt_long *rows; /* of the long format */
+    struct irt_intake intake;
 
     /* The first row, kept while the second is looked at. */
     struct irt_first_row first;
@@ -64,14 +56,6 @@ keep_first(struct loading *l, struct irt_error *error)
     return true;
 }
 
-static bool
-take_row(struct loading *l, const struct irt_cell *cell, size_t cells, size_t line,
-         struct irt_error *error)
-{
-    return l->wide != NULL ? irt_wide_row(l->wide, cell, cells, line, error)
-                           : irt_long_row(l->rows, cell, cells, line, error);
-}
-
 /* R's write.table() gives the names of the rows no name: then all of a quoted header is
  * one cell shorter than the rows, which start with a quoted one. */
 static void
@@ -88,24 +72,18 @@ add_row_names(struct loading *l)
 static bool
 start(struct loading *l, bool has_second, struct irt_error *error)
 {
-    const struct irt_table *table = &l->table;
     const struct irt_table none = { .cells = 0 };
-    const char *file = table->source.name;
-    bool header =
-        irt_is_header(&l->first, has_second ? table : &none, l->options, &l->missing);
+    struct irt_intake *intake = &l->intake;
+    bool header = irt_is_header(&l->first, has_second ? &l->table : &none,
+                                intake->options, &intake->missing);
 
     if (header && has_second)
         add_row_names(l);
-    if (!irt_columns_read(&l->columns, header ? &l->first : NULL, l->first.cells,
-                          l->options, file, l->line, &l->notes, error))
-        return false;
-    if (l->options->long_columns == NULL)
-        l->wide = irt_wide_new(&l->columns, &l->missing, file, error);
-    else
-        l->rows = irt_long_new(&l->columns, &l->missing, l->options->items, file, error);
-    if (l->wide == NULL && l->rows == NULL)
-        return false;
-    return header || take_row(l, l->first.cell, l->first.cells, l->line, error);
+    return irt_intake_columns(intake, header ? &l->first : NULL, l->first.cells, l->line,
+                              error) &&
+           irt_intake_start(intake, error) &&
+           (header ||
+            irt_intake_row(intake, l->first.cell, l->first.cells, l->line, error));
 }
 
 static bool
@@ -124,58 +102,77 @@ read_rows(struct loading *l, struct irt_error *error)
     if (next == IRT_NEXT_FAILED || !start(l, next == IRT_NEXT_ROW, error))
         return false;
     for (; next == IRT_NEXT_ROW; next = irt_table_next(table, error))
-        if (!take_row(l, table->cell, table->cells, table->line, error))
+        if (!irt_intake_row(&l->intake, table->cell, table->cells, table->line, error))
             return false;
     return next == IRT_NEXT_END;
 }
 
 /* Reads an open table to its end. */
 static struct irt_responses *
-load(struct loading *l, struct irt_error *error)
+load(struct loading *l, const struct irt_load_options *options, struct irt_error *error)
 {
-    struct irt_responses *data = NULL;
+    struct irt_place place = { .file = l->table.source.name };
 
-    if (irt_missing_read(&l->missing, l->options->missing, error) && read_rows(l, error))
-        data = l->wide != NULL ? irt_wide_finish(l->wide, &l->notes, error)
-                               : irt_long_finish(l->rows, &l->notes, error);
-    if (data != NULL) {
-        data->notes = l->notes;
-        l->notes = (struct irt_notes){ 0 };
-    }
-    return data;
-}
-
-static struct irt_responses *
-end(struct loading *l, struct irt_responses *data)
-{
-    irt_wide_free(l->wide);
-    irt_long_free(l->rows);
-    irt_columns_free(&l->columns);
-    irt_missing_free(&l->missing);
-    irt_notes_clear(&l->notes);
-    irt_table_close(&l->table);
-    free(l->cell);
-    return data;
+    if (!irt_intake_open(&l->intake, options, place, error) || !read_rows(l, error))
+        return NULL;
+    return irt_intake_finish(&l->intake, error);
 }
 
 static const struct irt_load_options defaults;
+
+/* Reads what is open: a statistics program's file from its bytes, or by its path where
+ * they are NULL. */
+static struct irt_responses *
+load_any(struct loading *l, const char *path, const char *bytes, size_t length,
+         const struct irt_load_options *options, struct irt_error *error)
+{
+    const struct irt_source *source = &l->table.source;
+    const struct irt_statistics_kind *kind =
+        irt_statistics_kind_of(path, source->at, (size_t)(source->end - source->at));
+
+    if (options == NULL)
+        options = &defaults;
+    if (kind == NULL)
+        return load(l, options, error);
+    if (bytes == NULL && !irt_source_is_seekable(source)) {
+        irt_fail(error, IRT_BAD_DATA,
+                 "%s: is %s, which cannot be read from a pipe; give the file itself",
+                 source->name, kind->title);
+        return NULL;
+    }
+    return irt_statistics_load(kind, path, bytes, length, source->name, options, error);
+}
+
+static void
+end(struct loading *l)
+{
+    irt_intake_close(&l->intake);
+    irt_table_close(&l->table);
+    free(l->cell);
+}
 
 struct irt_responses *
 irt_load(const char *file, const struct irt_load_options *options,
          struct irt_error *error)
 {
-    struct loading l = { .options = options != NULL ? options : &defaults };
+    struct loading l = { 0 };
+    struct irt_responses *data = NULL;
 
-    return end(&l, irt_table_open(&l.table, file, error) ? load(&l, error) : NULL);
+    if (irt_table_open(&l.table, file, error))
+        data = load_any(&l, file, NULL, 0, options, error);
+    end(&l);
+    return data;
 }
 
 struct irt_responses *
 irt_load_memory(const char *text, size_t length, const char *name,
                 const struct irt_load_options *options, struct irt_error *error)
 {
-    struct loading l = { .options = options != NULL ? options : &defaults };
+    struct loading l = { 0 };
+    struct irt_responses *data = NULL;
 
-    return end(&l, irt_table_open_memory(&l.table, text, length, name, error)
-                       ? load(&l, error)
-                       : NULL);
+    if (irt_table_open_memory(&l.table, text, length, name, error))
+        data = load_any(&l, name, text, length, options, error);
+    end(&l);
+    return data;
 }

@@ -19,7 +19,7 @@ enum { NOT_SEEN = 0, SEEN_MISSING = 256 }; /* else code + 1 */
 struct irt_long {
     const struct irt_columns *columns;
     const struct irt_missing *missing;
-    const char *file;
+    const struct irt_place *place;
     struct irt_names wanted; /* of --items; empty: all */
     struct irt_names person, item, schools;
     size_t rows, width; /* room in cell */
@@ -34,13 +34,13 @@ struct irt_long {
 static bool
 no_memory(const struct irt_long *table, struct irt_error *error)
 {
-    return irt_fail(error, IRT_NO_MEMORY, "%s:%zu: there is no memory for more responses",
-                    table->file, table->last_line);
+    return irt_place_fail(table->place, table->last_line, error, IRT_NO_MEMORY,
+                          "there is no memory for more responses");
 }
 
 struct irt_long *
 irt_long_new(const struct irt_columns *columns, const struct irt_missing *missing,
-             const char *items, const char *file, struct irt_error *error)
+             const char *items, const struct irt_place *place, struct irt_error *error)
 {
     struct irt_long *table = calloc(1, sizeof *table);
     bool done = table != NULL;
@@ -50,12 +50,12 @@ irt_long_new(const struct irt_columns *columns, const struct irt_missing *missin
         done = irt_names_add(&table->wanted, name.text, name.length) != IRT_NO_NAME;
     if (!done) {
         irt_long_free(table);
-        irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory to read it", file);
+        irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory to read it", place->file);
         return NULL;
     }
     table->columns = columns;
     table->missing = missing;
-    table->file = file;
+    table->place = place;
     return table;
 }
 
@@ -82,11 +82,10 @@ grow_cells(struct irt_long *table, size_t rows, size_t width, struct irt_error *
     uint16_t *cell;
 
     if (rows > LARGE_MATRIX / width && rows / SPARSE_MATRIX * width > table->responses)
-        return irt_fail(error, IRT_BAD_DATA,
-                        "%s:%zu: %zu persons and %zu items have only %zu responses; are "
-                        "these the right columns?",
-                        table->file, table->last_line, table->person.count,
-                        table->item.count, table->responses);
+        return irt_place_fail(table->place, table->last_line, error, IRT_BAD_DATA,
+                              "%zu persons and %zu items have only %zu responses; are "
+                              "these the right columns?",
+                              table->person.count, table->item.count, table->responses);
     if (rows > SIZE_MAX / sizeof *cell / width ||
         (cell = calloc(rows * width, sizeof *cell)) == NULL)
         return no_memory(table, error);
@@ -111,11 +110,10 @@ make_room(struct irt_long *table, struct irt_error *error)
     if (!more_rows && !more_items)
         return true;
     if (table->person.count > IRT_MOST_ROWS || table->item.count > IRT_MOST_ITEMS)
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "%s:%zu: there are more than %u persons or %u items; are these the "
-            "right columns?",
-            table->file, table->last_line, IRT_MOST_ROWS, IRT_MOST_ITEMS);
+        return irt_place_fail(table->place, table->last_line, error, IRT_BAD_DATA,
+                              "there are more than %u persons or %u items; are these the "
+                              "right columns?",
+                              IRT_MOST_ROWS, IRT_MOST_ITEMS);
     if (table->columns->school != IRT_NO_COLUMN && more_rows) {
         uint32_t *school = realloc(table->school, rows * sizeof *school);
         if (school == NULL)
@@ -136,9 +134,8 @@ take_name(struct irt_long *table, struct irt_names *names, const struct irt_name
 
     *number = IRT_NO_NAME;
     if (length == 0)
-        return irt_fail(error, IRT_BAD_DATA,
-                        "%s:%zu: the %s is missing; add its name, or remove the row",
-                        table->file, table->last_line, what);
+        return irt_place_fail(table->place, table->last_line, error, IRT_BAD_DATA,
+                              "the %s is missing; add its name, or remove the row", what);
     if (wanted != NULL && irt_names_find(wanted, name, length) == IRT_NO_NAME)
         return true;
     *number = irt_names_add(names, name, length);
@@ -149,7 +146,7 @@ static bool
 take_school(struct irt_long *table, size_t person, bool first, struct irt_cell cell,
             struct irt_error *error)
 {
-    size_t school = irt_school_of(&table->schools, cell, table->missing, table->file,
+    size_t school = irt_school_of(&table->schools, cell, table->missing, table->place,
                                   table->last_line, error);
     char name[IRT_SHOWN], one[IRT_SHOWN];
 
@@ -159,10 +156,10 @@ take_school(struct irt_long *table, size_t person, bool first, struct irt_cell c
         table->school[person] = (uint32_t)school;
     if (table->school[person] == school)
         return true;
-    return irt_fail(
-        error, IRT_BAD_DATA,
-        "%s:%zu: person '%s' was of school '%s' before; give a person one school",
-        table->file, table->last_line, irt_names_show(&table->person, person, name),
+    return irt_place_fail(
+        table->place, table->last_line, error, IRT_BAD_DATA,
+        "person '%s' was of school '%s' before; give a person one school",
+        irt_names_show(&table->person, person, name),
         irt_names_show(&table->schools, table->school[person], one));
 }
 
@@ -178,14 +175,12 @@ take_response(struct irt_long *table, struct irt_cell cell, uint16_t *out,
     switch (irt_cell_read(cell, table->missing, &value)) {
     case IRT_CELL_MISSING: *out = SEEN_MISSING; return true;
     case IRT_CELL_TEXT:
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "%s:%zu: column '%s' has '%s', which is no number; correct it, or "
-            "list it in --missing",
-            table->file, table->last_line, column,
-            irt_show(shown, cell.text, cell.length));
+        return irt_place_fail(table->place, table->last_line, error, IRT_BAD_DATA,
+                              "column '%s' has '%s', which is no number; correct it, or "
+                              "list it in --missing",
+                              column, irt_show(shown, cell.text, cell.length));
     case IRT_CELL_NUMBER:
-        if (!irt_cell_code(value, cell, table->file, table->last_line, column,
+        if (!irt_cell_code(value, cell, table->place, table->last_line, column,
                            "correct it, or list it in --missing", &code, error))
             return false;
         table->numbers = true;
@@ -206,7 +201,7 @@ irt_long_row(struct irt_long *table, const struct irt_cell *cell, size_t cells,
 
     table->last_line = line;
     if (cells != columns->names.count)
-        return irt_columns_ragged(columns, cells, table->file, line, error);
+        return irt_columns_ragged(columns, cells, table->place, line, error);
     if (!take_name(table, &table->person, NULL, cell[columns->person], "person", &person,
                    error) ||
         !take_name(table, &table->item, wanted, cell[columns->key], "item", &item,
@@ -220,11 +215,10 @@ irt_long_row(struct irt_long *table, const struct irt_cell *cell, size_t cells,
         return true;
     place = &table->cell[person * table->width + item];
     if (*place != NOT_SEEN)
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "%s:%zu: person '%s' has a second response to item '%s'; keep one",
-            table->file, line, irt_names_show(&table->person, person, name),
-            irt_names_show(&table->item, item, other));
+        return irt_place_fail(table->place, line, error, IRT_BAD_DATA,
+                              "person '%s' has a second response to item '%s'; keep one",
+                              irt_names_show(&table->person, person, name),
+                              irt_names_show(&table->item, item, other));
     table->responses++;
     return take_response(table, cell[columns->response], place, error);
 }
@@ -264,16 +258,14 @@ check_any(const struct irt_long *table, struct irt_error *error)
     for (size_t k = 0; k < table->wanted.count; k++) {
         const char *name = irt_names_text(&table->wanted, k);
         if (irt_names_find(&table->item, name, strlen(name)) == IRT_NO_NAME)
-            return irt_fail(error, IRT_BAD_DATA,
-                            "%s:%zu: no row has the item '%s'; correct --items",
-                            table->file, table->last_line,
-                            irt_show(shown, name, strlen(name)));
+            return irt_place_fail(table->place, table->last_line, error, IRT_BAD_DATA,
+                                  "no row has the item '%s'; correct --items",
+                                  irt_show(shown, name, strlen(name)));
     }
     if (!table->numbers)
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "%s:%zu: there is no response; give the responses as numbers from 0",
-            table->file, table->last_line > 0 ? table->last_line : 1);
+        return irt_place_fail(
+            table->place, table->last_line > 0 ? table->last_line : 1, error,
+            IRT_BAD_DATA, "there is no response; give the responses as numbers from 0");
     return true;
 }
 

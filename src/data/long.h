@@ -7,6 +7,7 @@
 
 #include "data/cell.h"
 #include "data/columns.h"
+#include "data/place.h"
 #include "data/responses.h"
 #include "data/table.h"
 #include "error.h"
@@ -18,7 +19,7 @@ struct irt_long;
  * irt_long_free(). */
 struct irt_long *irt_long_new(const struct irt_columns *columns,
                               const struct irt_missing *missing, const char *items,
-                              const char *file, struct irt_error *error);
+                              const struct irt_place *place, struct irt_error *error);
 void irt_long_free(struct irt_long *table);
 
 /* Takes one row of cells that starts on a line.  IRT_BAD_DATA as "FILE:LINE: ...". */

@@ -23,6 +23,7 @@ irt_responses_free(struct irt_responses *data)
     free(data->code);
     free(data->frequency);
     names_free(data->item_name, data->items);
+    names_free(data->item_caption, data->items);
     free(data->categories);
     free(data->person_id);
     free(data->school);

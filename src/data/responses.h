@@ -24,11 +24,12 @@
 struct irt_responses {
     size_t rows;
     size_t items;
-    uint8_t *code;        /* rows * items */
-    double *frequency;    /* rows, or NULL: every row is one person */
-    double persons;       /* sum of the frequencies; rows without them */
-    double missing;       /* missing cells, by persons */
-    char **item_name;     /* items */
+    uint8_t *code;       /* rows * items */
+    double *frequency;   /* rows, or NULL: every row is one person */
+    double persons;      /* sum of the frequencies; rows without them */
+    double missing;      /* missing cells, by persons */
+    char **item_name;    /* items */
+    char **item_caption; /* items: what the item asks, or NULL; NULL: the file has none */
     unsigned *categories; /* items: the largest code seen + 1; 0: nobody answered */
     char **person_id;     /* rows, or NULL: the row's number is its id.  One block:
                              the pointers, then the texts they point to */

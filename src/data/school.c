@@ -8,8 +8,8 @@
 
 size_t
 irt_school_of(struct irt_names *names, struct irt_cell cell,
-              const struct irt_missing *missing, const char *file, size_t line,
-              struct irt_error *error)
+              const struct irt_missing *missing, const struct irt_place *place,
+              size_t line, struct irt_error *error)
 {
     char name[IRT_LONGEST_NAME + 1];
     bool changed = false;
@@ -18,17 +18,15 @@ irt_school_of(struct irt_names *names, struct irt_cell cell,
            number;
 
     if (length == 0 || irt_cell_read(cell, missing, &value) == IRT_CELL_MISSING) {
-        irt_fail(
-            error, IRT_BAD_DATA,
-            "%s:%zu: the school is missing; give every person a school, or remove the "
-            "row",
-            file, line);
+        irt_place_fail(place, line, error, IRT_BAD_DATA,
+                       "the school is missing; give every person a school, or remove the "
+                       "row");
         return IRT_NO_NAME;
     }
     number = irt_names_add(names, name, length);
     if (number == IRT_NO_NAME)
-        irt_fail(error, IRT_NO_MEMORY, "%s:%zu: there is no memory for the schools", file,
-                 line);
+        irt_place_fail(place, line, error, IRT_NO_MEMORY,
+                       "there is no memory for the schools");
     return number;
 }
 

@@ -11,8 +11,8 @@
 /* The number of the school that a cell names; IRT_NO_NAME with *error filled: IRT_BAD_DATA
  * as "FILE:LINE: ..." when the cell is missing. */
 size_t irt_school_of(struct irt_names *names, struct irt_cell cell,
-                     const struct irt_missing *missing, const char *file, size_t line,
-                     struct irt_error *error);
+                     const struct irt_missing *missing, const struct irt_place *place,
+                     size_t line, struct irt_error *error);
 
 /* Puts the names in order into data->school_name and turns the numbers in data->school
  * into indices of it. */

@@ -140,6 +140,12 @@ irt_source_close(struct irt_source *source)
     *source = (struct irt_source){ .file = -1 };
 }
 
+bool
+irt_source_is_seekable(const struct irt_source *source)
+{
+    return source->file < 0 || lseek(source->file, 0, SEEK_CUR) >= 0;
+}
+
 /* Where the next line ends: at a CR, an LF, or NULL when that is not read yet.
  * The search for LF goes on where it stopped, so that long lines and files with no LF
  * are searched once. */

@@ -33,6 +33,9 @@ void irt_source_open_memory(struct irt_source *source, const char *text, size_t 
                             const char *name);
 void irt_source_close(struct irt_source *source);
 
+/* False for a pipe, whose bytes come once only. */
+bool irt_source_is_seekable(const struct irt_source *source);
+
 /* The next line without its end, valid until the next call.  IRT_BAD_DATA: a NUL byte, a
  * line longer than IRT_LONGEST_LINE, a file that cannot be read further. */
 enum irt_next irt_source_next(struct irt_source *source, const char **text,

@@ -24,10 +24,10 @@ enum state { IS_NUMBERS, IS_UNSEEN, IS_TEXT, IS_ID, IS_SCHOOL, IS_UNUSED };
 struct irt_wide {
     const struct irt_columns *columns;
     const struct irt_missing *missing;
-    const char *file;
+    const struct irt_place *place;
     uint8_t *state;    /* columns */
     size_t *text_line; /* columns: where text was seen first */
-    size_t *place;     /* candidates: the column of each place in a row of code */
+    size_t *column;    /* candidates: the column of each place in a row of code */
     size_t candidates;
 
     size_t rows, capacity;
@@ -44,13 +44,13 @@ struct irt_wide {
 static bool
 no_memory(const struct irt_wide *wide, size_t line, struct irt_error *error)
 {
-    return irt_fail(error, IRT_NO_MEMORY, "%s:%zu: there is no memory for more rows",
-                    wide->file, line);
+    return irt_place_fail(wide->place, line, error, IRT_NO_MEMORY,
+                          "there is no memory for more rows");
 }
 
 struct irt_wide *
 irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missing,
-             const char *file, struct irt_error *error)
+             const struct irt_place *place, struct irt_error *error)
 {
     size_t count = columns->names.count;
     struct irt_wide *wide = calloc(1, sizeof *wide);
@@ -59,11 +59,11 @@ irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missin
         goto no_memory;
     wide->columns = columns;
     wide->missing = missing;
-    wide->file = file;
+    wide->place = place;
     wide->state = malloc(count);
     wide->text_line = calloc(count, sizeof *wide->text_line);
-    wide->place = malloc(count * sizeof *wide->place);
-    if (wide->state == NULL || wide->text_line == NULL || wide->place == NULL)
+    wide->column = malloc(count * sizeof *wide->column);
+    if (wide->state == NULL || wide->text_line == NULL || wide->column == NULL)
         goto no_memory;
     for (size_t k = 0; k < count; k++) {
         wide->state[k] = columns->item[k]       ? IS_UNSEEN
@@ -71,13 +71,13 @@ irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missin
                          : k == columns->school ? IS_SCHOOL
                                                 : IS_UNUSED;
         if (columns->item[k])
-            wide->place[wide->candidates++] = k;
+            wide->column[wide->candidates++] = k;
     }
     return wide;
 
 no_memory:
     irt_wide_free(wide);
-    irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory for the columns", file);
+    irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory for the columns", place->file);
     return NULL;
 }
 
@@ -88,7 +88,7 @@ irt_wide_free(struct irt_wide *wide)
         return;
     free(wide->state);
     free(wide->text_line);
-    free(wide->place);
+    free(wide->column);
     free(wide->code);
     free(wide->frequency);
     free(wide->school);
@@ -121,10 +121,10 @@ make_room(struct irt_wide *wide, size_t line, struct irt_error *error)
     size_t capacity = 2 * wide->capacity + 256;
 
     if (wide->rows >= IRT_MOST_ROWS)
-        return irt_fail(error, IRT_BAD_DATA,
-                        "%s:%zu: there are more than %u rows; draw a sample, or collapse "
-                        "equal rows into one with a frequency",
-                        wide->file, line, IRT_MOST_ROWS);
+        return irt_place_fail(wide->place, line, error, IRT_BAD_DATA,
+                              "there are more than %u rows; draw a sample, or collapse "
+                              "equal rows into one with a frequency",
+                              IRT_MOST_ROWS);
     if (wide->rows < wide->capacity)
         return true;
     if (!resize(&wide->code, capacity, wide->candidates) ||
@@ -146,16 +146,16 @@ mixed(const struct irt_wide *wide, size_t column, struct irt_cell cell, size_t l
     irt_columns_show(wide->columns, column, name);
     irt_show(shown, cell.text, cell.length);
     if (number)
-        return irt_fail(error, IRT_BAD_DATA,
-                        "%s:%zu: column '%s' has the number %s, but text on line %zu; "
-                        "correct one, list the text in --missing, or list the items in "
-                        "--items",
-                        wide->file, line, name, shown, wide->text_line[column]);
-    return irt_fail(
-        error, IRT_BAD_DATA,
-        "%s:%zu: column '%s' has '%s', which is no number; correct it, list it "
-        "in --missing, or list the items in --items",
-        wide->file, line, name, shown);
+        return irt_place_fail(
+            wide->place, line, error, IRT_BAD_DATA,
+            "column '%s' has the number %s, but text %s %zu; "
+            "correct one, list the text in --missing, or list the items in "
+            "--items",
+            name, shown, irt_place_on(wide->place), wide->text_line[column]);
+    return irt_place_fail(wide->place, line, error, IRT_BAD_DATA,
+                          "column '%s' has '%s', which is no number; correct it, list it "
+                          "in --missing, or list the items in --items",
+                          name, shown);
 }
 
 /* What to do about a column of numbers that are no codes. */
@@ -192,7 +192,7 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
         if (*state == IS_TEXT)
             return mixed(wide, column, cell, line, true, error);
         *state = IS_NUMBERS;
-        return irt_cell_code(value, cell, wide->file, line,
+        return irt_cell_code(value, cell, wide->place, line,
                              irt_columns_show(wide->columns, column, name),
                              advice(wide, value), code, error);
     }
@@ -209,7 +209,7 @@ take_other(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t li
         return irt_ids_take(&wide->ids, cell, line) || no_memory(wide, line, error);
     if (wide->state[column] != IS_SCHOOL)
         return true;
-    school = irt_school_of(&wide->schools, cell, wide->missing, wide->file, line, error);
+    school = irt_school_of(&wide->schools, cell, wide->missing, wide->place, line, error);
     if (school == IRT_NO_NAME)
         return false;
     wide->school[wide->rows] = (uint32_t)school;
@@ -230,11 +230,11 @@ take_frequency(struct irt_wide *wide, struct irt_cell cell, size_t line,
     }
     irt_columns_show(wide->columns, wide->columns->frequency, name);
     irt_show(shown, cell.text, cell.length);
-    return irt_fail(error, IRT_BAD_DATA,
-                    "%s:%zu: column '%s' has '%s' as a frequency; %s", wide->file, line,
-                    name, shown,
-                    number && *frequency > 0 ? "that is too many persons"
-                                             : "give a number that is not negative");
+    return irt_place_fail(wide->place, line, error, IRT_BAD_DATA,
+                          "column '%s' has '%s' as a frequency; %s", name, shown,
+                          number && *frequency > 0
+                              ? "that is too many persons"
+                              : "give a number that is not negative");
 }
 
 bool
@@ -248,7 +248,7 @@ irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
 
     wide->last_line = line;
     if (cells != columns->names.count)
-        return irt_columns_ragged(columns, cells, wide->file, line, error);
+        return irt_columns_ragged(columns, cells, wide->place, line, error);
     if (columns->frequency != IRT_NO_COLUMN) {
         if (!take_frequency(wide, cell[columns->frequency], line, &frequency, error))
             return false;
@@ -288,7 +288,7 @@ is_kept(const struct irt_wide *wide, size_t column)
             (wide->columns->listed || !wide->columns->unnamed[column]));
 }
 
-/* Moves the kept places together, in place[] and in every row of code.  Returns how many. */
+/* Moves the kept places together, in column[] and in every row of code.  Returns how many. */
 static size_t
 squeeze(struct irt_wide *wide)
 {
@@ -296,18 +296,18 @@ squeeze(struct irt_wide *wide)
     uint8_t *to = wide->code;
 
     for (size_t k = 0; k < width; k++)
-        if (is_kept(wide, wide->place[k]))
+        if (is_kept(wide, wide->column[k]))
             kept++;
     if (kept == width)
         return kept;
     for (size_t i = 0; i < wide->rows; i++)
         for (size_t k = 0; k < width; k++)
-            if (is_kept(wide, wide->place[k]))
+            if (is_kept(wide, wide->column[k]))
                 *to++ = wide->code[i * width + k];
     kept = 0;
     for (size_t k = 0; k < width; k++)
-        if (is_kept(wide, wide->place[k]))
-            wide->place[kept++] = wide->place[k];
+        if (is_kept(wide, wide->column[k]))
+            wide->column[kept++] = wide->column[k];
     return kept;
 }
 
@@ -345,7 +345,7 @@ add_notes(const struct irt_wide *wide, struct irt_notes *notes)
     if (wide->dropped > 0 &&
         !irt_notes_add(notes, "rows with frequency 0 were left out: %zu", wide->dropped))
         return false;
-    return irt_ids_note(&wide->ids, notes);
+    return irt_ids_note(&wide->ids, wide->place, notes);
 }
 
 /* There must be a row, and a response in it. */
@@ -353,20 +353,40 @@ static bool
 check_any(const struct irt_wide *wide, struct irt_error *error)
 {
     if (wide->rows == 0 && wide->dropped > 0)
-        return irt_fail(error, IRT_BAD_DATA,
-                        "%s:%zu: all frequencies are 0; give some row a larger one",
-                        wide->file, wide->last_line);
+        return irt_place_fail(wide->place, wide->last_line, error, IRT_BAD_DATA,
+                              "all frequencies are 0; give some row a larger one");
     if (wide->rows == 0)
-        return irt_fail(error, IRT_BAD_DATA,
-                        "%s:1: there is a header but no row below it; add the responses",
-                        wide->file);
+        return irt_place_fail(wide->place, wide->place->rows ? 0 : 1, error, IRT_BAD_DATA,
+                              "there %s; add the responses",
+                              wide->place->rows ? "are variables but no rows"
+                                                : "is a header but no row below it");
     for (size_t k = 0; k < wide->candidates; k++)
-        if (wide->state[wide->place[k]] == IS_NUMBERS)
+        if (wide->state[wide->column[k]] == IS_NUMBERS)
             return true;
-    return irt_fail(error, IRT_BAD_DATA,
-                    "%s:%zu: no column holds numbers, so there is no item; give the "
-                    "responses as numbers from 0",
-                    wide->file, wide->last_line);
+    return irt_place_fail(wide->place, wide->last_line, error, IRT_BAD_DATA,
+                          "no column holds numbers, so there is no item; give the "
+                          "responses as numbers from 0");
+}
+
+/* The captions of the kept columns, when there is one. */
+static bool
+fill_captions(const struct irt_wide *wide, struct irt_responses *data)
+{
+    const char *const *caption = wide->columns->caption;
+    bool any = false;
+
+    for (size_t j = 0; caption != NULL && j < data->items; j++)
+        any = any || caption[wide->column[j]] != NULL;
+    if (!any)
+        return true;
+    data->item_caption = calloc(data->items, sizeof *data->item_caption);
+    if (data->item_caption == NULL)
+        return false;
+    for (size_t j = 0; j < data->items; j++)
+        if (caption[wide->column[j]] != NULL &&
+            (data->item_caption[j] = strdup(caption[wide->column[j]])) == NULL)
+            return false;
+    return true;
 }
 
 /* Hands over what was gathered.  Gives back what the lists have too much. */
@@ -390,10 +410,12 @@ fill(struct irt_wide *wide, struct irt_responses *data)
         return false;
     data->items = items;
     for (size_t j = 0; j < items; j++) {
-        const char *name = irt_names_text(&wide->columns->names, wide->place[j]);
+        const char *name = irt_names_text(&wide->columns->names, wide->column[j]);
         if ((data->item_name[j] = strdup(name)) == NULL)
             return false;
     }
+    if (!fill_captions(wide, data))
+        return false;
     if (wide->columns->id != IRT_NO_COLUMN) {
         data->person_id = irt_names_pack(&wide->ids.names, wide->ids.number, wide->rows);
         return data->person_id != NULL;

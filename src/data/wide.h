@@ -5,6 +5,7 @@
 
 #include "data/cell.h"
 #include "data/columns.h"
+#include "data/place.h"
 #include "data/responses.h"
 #include "data/table.h"
 #include "error.h"
@@ -14,8 +15,8 @@ struct irt_wide;
 
 /* Borrows what it is given until irt_wide_free(). */
 struct irt_wide *irt_wide_new(const struct irt_columns *columns,
-                              const struct irt_missing *missing, const char *file,
-                              struct irt_error *error);
+                              const struct irt_missing *missing,
+                              const struct irt_place *place, struct irt_error *error);
 void irt_wide_free(struct irt_wide *wide);
 
 /* Takes one row of cells that starts on a line.  IRT_BAD_DATA as "FILE:LINE: ...". */
