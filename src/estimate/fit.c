@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/fit.h"
 
+#include "estimate/health.h"
+#include "estimate/loglik.h"
 #include "estimate/standard_errors.h"
 #include "model/population.h"
 
@@ -32,32 +34,50 @@ allocate(struct irt_fit *fit, const struct irt_trace *trace, struct irt_error *e
     return fit->quadrature != NULL;
 }
 
-/* The estimates are the newest row whose log-likelihood is known. */
+/* psi and nodes as row c of the trace has them. */
 static void
-take_estimates(struct irt_fit *fit, const struct irt_trace *trace)
+take_row(struct irt_fit *fit, const struct irt_trace *trace, size_t c)
 {
-    size_t row = trace->rows - 1;
-    while (row > 0 && !isfinite(trace->loglik[row]))
-        row--;
-    fit->cycles = trace->rows - 1;
-    fit->evaluations = trace->evaluations[trace->rows - 1];
-    fit->loglik = trace->loglik[row];
-    fit->log_prior = trace->log_prior[row];
-    fit->max_gradient = trace->max_gradient[row];
-    memcpy(fit->psi, irt_trace_psi(trace, row), trace->parameters * sizeof *fit->psi);
+    memcpy(fit->psi, irt_trace_psi(trace, c), trace->parameters * sizeof *fit->psi);
     if (trace->points) {
-        memcpy(fit->quadrature->node, trace->node + row * trace->points,
-               trace->points * sizeof(double));
-        memcpy(fit->quadrature->weight, trace->weight + row * trace->points,
-               trace->points * sizeof(double));
+        size_t at = c * trace->points, bytes = trace->points * sizeof(double);
+        memcpy(fit->quadrature->node, trace->node + at, bytes);
+        memcpy(fit->quadrature->weight, trace->weight + at, bytes);
     }
     irt_population_weights(fit->model, fit->psi, fit->quadrature,
                            fit->quadrature->weight);
+    fit->loglik = trace->loglik[c];
+    fit->log_prior = irt_model_log_prior(fit->model, fit->psi, NULL, NULL);
+    fit->max_gradient = trace->max_gradient[c];
+}
+
+/* The estimates are the last row.  Where a run was stopped its log-likelihood is not known
+ * yet; an extrapolation that turns out to have lowered it is not taken. */
+static bool
+take_estimates(struct irt_fit *fit, const struct irt_trace *trace,
+               struct irt_error *error)
+{
+    size_t last = trace->rows - 1;
+    fit->cycles = last;
+    fit->evaluations = trace->evaluations[last];
+    take_row(fit, trace, last);
     if (fit->stopped == IRT_STOP_FAILED) {
         fit->loglik = fit->max_gradient = NAN;
         for (size_t k = 0; k < trace->parameters; k++)
             fit->psi[k] = NAN;
+        return true;
     }
+    if (isfinite(fit->loglik))
+        return true;
+    if (!irt_loglik(fit->data, fit->patterns, fit->model, fit->psi, fit->quadrature,
+                    fit->options.threads, &fit->loglik, error))
+        return false;
+    fit->evaluations++;
+    if (last > 0 && trace->accelerated[last] &&
+        !(fit->loglik + fit->log_prior >=
+          trace->loglik[last - 1] + trace->log_prior[last - 1]))
+        take_row(fit, trace, last - 1);
+    return true;
 }
 
 /* Source: Akaike (1974); Schwarz (1978); Sclove (1987). */
@@ -164,13 +184,17 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     }
     for (size_t k = 0; k < model->parameters; k++)
         fit->se[k] = NAN;
-    take_estimates(fit, trace);
+    if (!take_estimates(fit, trace, error)) {
+        irt_fit_free(fit);
+        return NULL;
+    }
     find_criteria(fit);
     note_stop(fit);
     if (options->se != IRT_SE_NONE && isfinite(fit->loglik) && !find_errors(fit, error)) {
         irt_fit_free(fit);
         return NULL;
     }
+    irt_note_health(fit);
     return fit;
 }
 

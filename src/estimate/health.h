@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* health.h -- estimates that mean nothing, said so: what is not identified, slopes near 0
+ * whose difficulties run away, asymptotes at their bounds, errors beyond all use. */
+#ifndef IRT_HEALTH_H
+#define IRT_HEALTH_H
+
+#include "estimate/fit.h"
+#include "notes.h"
+
+/* What is wrong with an item's estimates, worst first. */
+enum irt_health {
+    IRT_HEALTHY,
+    IRT_HEALTH_FLAT,      /* |a| < 0.2 and |b| > 8: b is a ratio with almost 0 below */
+    IRT_HEALTH_STEEP,     /* |a| > 10: the curve is a step, as where data are separated */
+    IRT_HEALTH_BOUND,     /* an asymptote lies at its bound */
+    IRT_HEALTH_UNCERTAIN, /* a standard error above 5 logits */
+};
+
+/* Of item j; the sentence why goes into why[size], "" when healthy. */
+enum irt_health irt_item_health(const struct irt_fit *fit, size_t j, char *why,
+                                size_t size);
+
+/* Fewer response patterns are possible than parameters were estimated: then many values fit
+ * alike, whatever the data. */
+bool irt_unidentified(const struct irt_model *model, double *possible);
+
+/* Adds to fit->notes a sentence for each sick item and for the test as a whole. */
+void irt_note_health(struct irt_fit *fit);
+
+#endif
