@@ -10,59 +10,14 @@
 
 #include "estimate/estimator.h"
 
-#include "estimate/accelerate.h"
+#include "estimate/em_state.h"
 #include "estimate/empirical.h"
-#include "estimate/expected.h"
-#include "estimate/kernel.h"
-#include "estimate/mstep.h"
-#include "estimate/staged.h"
 #include "model/population.h"
-#include "parallel.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define NEWTON_STOP         1e-7 /* an M-step's Newton goes on to this change */
-#define NEWTON_STOP_LECTURE 0.05
-
-struct em_state {
-    const struct irt_responses *data;
-    const struct irt_patterns *patterns;
-    const struct irt_model *model;
-    struct irt_options options;
-    struct irt_trace *trace;
-
-    struct irt_pool *pool;
-    struct irt_kernel *kernel;
-    struct irt_staged *staged; /* made when the first stage is asked for */
-    struct irt_mstep *mstep;
-    struct irt_expected *expected;
-    struct irt_accelerator *accelerator;
-    struct irt_quadrature *quadrature; /* that the next E-step uses */
-    struct irt_quadrature *entered;    /* that this cycle's E-step used */
-
-    size_t cycle;         /* under way, or last done */
-    enum irt_stage stage; /* last done */
-    enum irt_stop stopped;
-    bool ending;  /* only the last E-step is missing */
-    bool refused; /* this cycle's E-step undid an extrapolation */
-    bool failed;
-    double *entering; /* psi of this cycle's E-step */
-    double *psi;      /* as far as the cycle has come */
-    double *plain;    /* psi before the extrapolation that is on trial */
-    double *gradient;
-    double loglik, max_gradient; /* at entering */
-    double max_change;           /* of the last cycle done */
-    size_t max_parameter;
-    size_t evaluations;
-    size_t newton_item;
-
-    struct irt_mstep *visit_mstep; /* apart from the run: for revisit() ... */
-    struct irt_quadrature *visit;
-    struct irt_expected *visit_expected; /* ... and for the E-step that ends a run */
-};
 
 static void
 em_close(void *state)
@@ -86,12 +41,6 @@ em_close(void *state)
     memset(em, 0, sizeof *em);
 }
 
-static double
-newton_stop(const struct irt_options *options)
-{
-    return options->lecture ? NEWTON_STOP_LECTURE : NEWTON_STOP;
-}
-
 static bool
 allocate(struct em_state *em, struct irt_error *error)
 {
@@ -106,8 +55,7 @@ allocate(struct em_state *em, struct irt_error *error)
     em->kernel = irt_kernel_new(em->data, em->patterns, em->model, em->quadrature->points,
                                 em->pool, error);
     em->expected = irt_expected_new(em->model, em->quadrature->points, error);
-    em->mstep =
-        irt_mstep_new(em->model, em->quadrature, newton_stop(&em->options), error);
+    em->mstep = irt_em_new_mstep(em, error);
     em->accelerator = irt_accelerator_new(em->options.accelerate, K, error);
     if (!em->kernel || !em->expected || !em->mstep || !em->accelerator)
         return false;
@@ -172,15 +120,6 @@ fail(struct em_state *em)
 
 /* --- the E-step's end, staged or fused ------------------------------------------------- */
 
-/* The nodes as they are now, with their weights at psi. */
-static void
-take_nodes(const struct em_state *em, const double *psi, struct irt_quadrature *to)
-{
-    const struct irt_quadrature *from = em->quadrature;
-    memcpy(to->node, from->node, from->points * from->dims * sizeof *to->node);
-    irt_population_weights(em->model, psi, from, to->weight);
-}
-
 /* Begins a cycle: what the last one left is what enters. */
 static void
 begin_cycle(struct em_state *em)
@@ -189,7 +128,7 @@ begin_cycle(struct em_state *em)
     em->refused = false;
     em->newton_item = IRT_NONE;
     memcpy(em->entering, em->psi, em->model->parameters * sizeof *em->psi);
-    take_nodes(em, em->entering, em->entered);
+    irt_em_nodes(em, em->entering, em->entered);
     em->loglik = em->max_gradient = NAN;
 }
 
@@ -330,28 +269,15 @@ finish_cycle(struct em_state *em, struct irt_error *error)
     return em->stage = accelerated ? IRT_STAGE_ACCELERATE : IRT_STAGE_CYCLE;
 }
 
-static bool
-prepare_visit(struct em_state *em, struct irt_error *error)
-{
-    if (!em->visit_expected)
-        em->visit_expected = irt_expected_new(em->model, em->quadrature->points, error);
-    if (!em->visit_mstep)
-        em->visit_mstep =
-            irt_mstep_new(em->model, em->quadrature, newton_stop(&em->options), error);
-    if (!em->visit)
-        em->visit = irt_quadrature_copy(em->quadrature, error);
-    return em->visit_expected && em->visit_mstep && em->visit;
-}
-
 /* One more E-step, at the estimates, completes the last row; what the last cycle showed
  * stays. */
 static enum irt_stage
 end_run(struct em_state *em, struct irt_error *error)
 {
-    if (!prepare_visit(em, error))
+    if (!irt_em_prepare_visit(em, error))
         return fail(em);
     size_t row = entering_row(em);
-    take_nodes(em, em->psi, em->visit);
+    irt_em_nodes(em, em->psi, em->visit);
     irt_kernel_run(em->kernel, em->model, em->psi, em->visit, em->visit_expected);
     em->trace->evaluations[row] = ++em->evaluations;
     em->trace->loglik[row] = em->visit_expected->loglik;
@@ -453,124 +379,6 @@ em_advance(void *state, enum irt_grain grain, struct irt_error *error)
     return em->ending && is_between(em->stage) ? end_run(em, error) : em->stage;
 }
 
-/* --- looking ------------------------------------------------------------------------------- */
-
-static bool
-copy_psi(double **to, const double *from, size_t count)
-{
-    if (!*to)
-        *to = malloc(count * sizeof **to);
-    if (*to)
-        memcpy(*to, from, count * sizeof **to);
-    return *to != NULL;
-}
-
-/* Makes room in a snapshot that is new, or was of another model. */
-static bool
-prepare_snapshot(const struct em_state *em, struct irt_snapshot *out,
-                 struct irt_error *error)
-{
-    if (out->parameters != em->model->parameters || !out->quadrature ||
-        out->quadrature->points != em->quadrature->points || !out->expected ||
-        out->expected->first[out->expected->items] !=
-            em->expected->first[em->expected->items])
-        irt_snapshot_clear(out);
-    out->parameters = em->model->parameters;
-    if (!out->quadrature)
-        out->quadrature = irt_quadrature_copy(em->quadrature, error);
-    if (!out->expected)
-        out->expected = irt_expected_new(em->model, em->quadrature->points, error);
-    return out->quadrature && out->expected;
-}
-
-/* Copies what the live run and a revisited cycle have in common. */
-static bool
-fill_snapshot(const struct em_state *em, const double *entering, const double *psi,
-              const struct irt_quadrature *quadrature,
-              const struct irt_expected *expected, const struct irt_newton_log *log,
-              struct irt_snapshot *out, struct irt_error *error)
-{
-    size_t K = em->model->parameters, Q = quadrature->points;
-    if (!copy_psi(&out->entering, entering, K) || !copy_psi(&out->psi, psi, K))
-        return irt_fail(error, IRT_NO_MEMORY, "no memory for a snapshot");
-    memcpy(out->quadrature->node, quadrature->node,
-           Q * quadrature->dims * sizeof(double));
-    memcpy(out->quadrature->weight, quadrature->weight, Q * sizeof(double));
-    out->quadrature->total = quadrature->total;
-    if (out->has_expected)
-        irt_expected_copy(out->expected, expected);
-    return irt_newton_log_copy(&out->newton, log, error);
-}
-
-static bool
-em_look(const void *state, struct irt_snapshot *out, struct irt_error *error)
-{
-    const struct em_state *em = state;
-    static const struct irt_newton_log nothing = { 0 };
-    if (!prepare_snapshot(em, out, error))
-        return false;
-    bool stepping = em->stage == IRT_STAGE_NEWTON || em->stage == IRT_STAGE_CYCLE ||
-                    em->stage == IRT_STAGE_ACCELERATE || em->stage == IRT_STAGE_DONE;
-    /* A run that its E-step ends has no M-step that belongs to it. */
-    bool visited = stepping && em->cycle && em->stopped != IRT_STOP_GRADIENT &&
-                   em->stopped != IRT_STOP_LOGLIK;
-    out->cycle = em->cycle;
-    out->stage = em->stage;
-    out->stopped = em->stopped;
-    out->past = false;
-    out->refused = em->refused;
-    out->evaluations = em->evaluations;
-    out->loglik = em->loglik;
-    out->max_gradient = em->max_gradient;
-    out->max_change = em->max_change;
-    out->max_parameter = em->max_parameter;
-    out->has_expected = stepping || em->stage == IRT_STAGE_ARTIFICIAL;
-    out->newton_item = em->newton_item;
-    return fill_snapshot(em, em->entering, em->psi, em->entered, em->expected,
-                         visited ? irt_mstep_log(em->mstep) : &nothing, out, error);
-}
-
-static bool
-em_revisit(void *state, size_t cycle, struct irt_snapshot *out, struct irt_error *error)
-{
-    struct em_state *em = state;
-    const struct irt_trace *trace = em->trace;
-    if (cycle < 1 || cycle >= trace->rows)
-        return irt_fail(error, IRT_BAD_USAGE, "cycle %zu: there are %zu so far", cycle,
-                        trace->rows - 1);
-    if (!prepare_snapshot(em, out, error) || !prepare_visit(em, error))
-        return false;
-    struct irt_quadrature *quadrature = em->visit;
-    const double *entering = irt_trace_psi(trace, cycle - 1);
-    take_nodes(em, entering, quadrature);
-    if (trace->points) {
-        size_t at = (cycle - 1) * trace->points;
-        memcpy(quadrature->node, trace->node + at, trace->points * sizeof(double));
-        memcpy(quadrature->weight, trace->weight + at, trace->points * sizeof(double));
-    }
-    irt_kernel_run(em->kernel, em->model, entering, quadrature, em->visit_expected);
-    irt_mstep_begin(em->visit_mstep, entering, quadrature, em->visit_expected);
-    bool ok = true;
-    while (ok && !irt_mstep_finished(em->visit_mstep))
-        ok = irt_mstep_advance(em->visit_mstep, error);
-    out->cycle = cycle;
-    out->stage = IRT_STAGE_CYCLE;
-    out->stopped = IRT_STOP_NOT_YET;
-    out->past = true;
-    out->refused = false;
-    out->evaluations = trace->evaluations[cycle];
-    out->loglik = trace->loglik[cycle - 1];
-    out->max_gradient = trace->max_gradient[cycle - 1];
-    out->max_change = trace->max_change[cycle];
-    out->max_parameter = trace->max_parameter[cycle];
-    out->has_expected = true;
-    out->newton_item = IRT_NONE;
-    ok = ok &&
-         fill_snapshot(em, entering, irt_trace_psi(trace, cycle), quadrature,
-                       em->visit_expected, irt_mstep_log(em->visit_mstep), out, error);
-    return ok;
-}
-
 const struct irt_estimator_ops irt_em = {
     .name = "em",
     .title = "EM",
@@ -578,7 +386,7 @@ const struct irt_estimator_ops irt_em = {
     .state_size = sizeof(struct em_state),
     .open = em_open,
     .advance = em_advance,
-    .look = em_look,
-    .revisit = em_revisit,
+    .look = irt_em_look,
+    .revisit = irt_em_revisit,
     .close = em_close,
 };
