@@ -144,7 +144,7 @@ START_TEST(a_mixtures_derivatives_agree_with_differences)
     size_t F = f.model->free_count;
     double *information = calloc(F * F, sizeof *information);
     ck_assert(irt_information(IRT_SE_OAKES, f.data, f.patterns, f.model, f.psi,
-                              f.quadrature, 1, information, &error));
+                              f.quadrature, 1, NULL, information, &error));
     for (size_t a = 0; a < F; a++)
         for (size_t b = a % 3; b <= a; b += a + 1 == F ? 1 : 3) { /* the last is sigma */
             double second = 0.0;

@@ -36,7 +36,7 @@ START_TEST(oakes_is_minus_the_hessian)
     size_t F = f.model->free_count;
     double *information = calloc(F * F, sizeof *information);
     ck_assert(irt_information(IRT_SE_OAKES, f.data, f.patterns, f.model, f.psi,
-                              f.quadrature, 1, information, &error));
+                              f.quadrature, 1, NULL, information, &error));
     for (size_t a = 0; a < F; a++)
         for (size_t b = 0; b <= a; b++) {
             double second = objective_moved(&f, a, step, b, step) -
@@ -65,7 +65,7 @@ START_TEST(crossprod_sums_squared_scores)
            *brute = calloc(F * F, sizeof *brute);
     double *score = calloc(F, sizeof *score);
     ck_assert(irt_information(IRT_SE_CROSSPROD, f.data, f.patterns, f.model, f.psi,
-                              f.quadrature, 1, information, &error));
+                              f.quadrature, 1, NULL, information, &error));
     struct irt_responses *all = f.data, one = *all;
     for (size_t i = 0; i < all->rows; i++) {
         one.rows = 1;
@@ -129,6 +129,35 @@ START_TEST(a_times_its_inverse_is_one)
 }
 END_TEST
 
+static bool
+at_once(void *context)
+{
+    (void)context;
+    return true;
+}
+
+/* Whoever does not wait gets no half matrix, and the estimates stand without errors. */
+START_TEST(they_can_be_interrupted)
+{
+    struct fixture f;
+    double information[16];
+    struct irt_cancel cancel = { .asked = at_once };
+    fixture_open(&f, fixture_simulated(300, 2, 0.0, 3), "2pl");
+    error.code = IRT_OK;
+    ck_assert(!irt_information(IRT_SE_OAKES, f.data, f.patterns, f.model, f.psi,
+                               f.quadrature, 2, &cancel, information, &error));
+    ck_assert_int_eq(error.code, IRT_INTERRUPTED);
+    fixture_close(&f);
+    fixture_open(&f, fixture_lsat6(), "2pl");
+    f.options.cancel = cancel;
+    struct irt_fit *fit = fixture_fit(&f);
+    ck_assert(fit->converged && isnan(fit->se[0]) && !fit->covariance);
+    ck_assert_uint_eq(fit->notes.count, 1);
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(an_inverse_is_one)
 {
     const double information[4] = { 4.0, 1.0, 1.0, 3.0 };
@@ -148,6 +177,7 @@ test_suite(void)
     tcase_add_loop_test(t, oakes_is_minus_the_hessian, 0, FIXTURE_KINDS);
     tcase_add_loop_test(t, crossprod_sums_squared_scores, 0, FIXTURE_KINDS);
     tcase_add_test(t, a_flat_direction_is_named);
+    tcase_add_test(t, they_can_be_interrupted);
     tcase_add_test(t, an_inverse_is_one);
     tcase_add_loop_test(t, a_times_its_inverse_is_one, 0, 7);
     suite_add_tcase(suite, t);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "estimation.h"
+#include "interrupt.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -51,6 +52,14 @@ advance(const struct irt_estimator_ops *ops, void *state,
     return true;
 }
 
+/* Ends the standard errors; the estimates are there. */
+static bool
+is_interrupted(void *context)
+{
+    (void)context;
+    return ui_interrupted();
+}
+
 /* Makes the fit of a run as it stands. */
 static bool
 finish(const struct irt_estimator_ops *ops, const void *state, bool stopped,
@@ -66,6 +75,7 @@ finish(const struct irt_estimator_ops *ops, const void *state, bool stopped,
         last.stopped = IRT_STOP_USER;
     if (stopped || last.stopped == IRT_STOP_FAILED)
         options.se = IRT_SE_NONE;
+    options.cancel.asked = is_interrupted;
     estimation->fit =
         irt_fit_new(estimation->data, estimation->patterns, estimation->model, ops,
                     &options, &estimation->trace, &last, error);

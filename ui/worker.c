@@ -351,6 +351,15 @@ start_thread(struct ui_worker *w, struct irt_error *error)
     return true;
 }
 
+/* What the fit under way is asked for when the worker has to go. */
+static bool
+is_leaving(void *context)
+{
+    struct ui_worker *w = context;
+
+    return atomic_load(&w->leaving);
+}
+
 struct ui_worker *
 ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patterns,
               const struct irt_model *model, const struct irt_estimator_ops *estimator,
@@ -367,6 +376,7 @@ ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patte
     w->model = model;
     w->estimator = estimator;
     w->options = *options;
+    w->options.cancel = (struct irt_cancel){ is_leaving, w };
     w->grain = IRT_GRAIN_CYCLE;
     w->pipe[0] = w->pipe[1] = -1;
     make_locks(w);
@@ -383,6 +393,7 @@ ui_worker_quit(struct ui_worker *w)
 {
     pthread_mutex_lock(&w->lock);
     w->quit = true;
+    atomic_store(&w->leaving, true);
     pthread_cond_broadcast(&w->asked);
     pthread_mutex_unlock(&w->lock);
 }

@@ -7,6 +7,7 @@
 #include "worker.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define UI_WORKER_QUEUE 64
 
@@ -25,6 +26,7 @@ struct ui_worker {
 
     /* What is asked for; under the lock. */
     bool quit, run, finish, wanted;
+    atomic_bool leaving; /* as quit, for work that is under way; no lock */
     struct {
         enum irt_grain grain;
         size_t count;

@@ -107,36 +107,60 @@ name_direction(const struct irt_fit *fit, const double *direction, char *label,
     label[0] = '\0';
 }
 
-static bool
-find_errors(struct irt_fit *fit, struct irt_error *error)
+static void
+no_covariance(struct irt_fit *fit)
+{
+    free(fit->covariance);
+    fit->covariance = NULL;
+}
+
+/* From the information matrix to the errors; where it is flat a note says in which
+ * direction. */
+static void
+take_errors(struct irt_fit *fit, const double *information, double *direction)
 {
     const struct irt_model *model = fit->model;
     size_t F = model->free_count;
+    if (!irt_covariance(information, F, fit->covariance, direction, NULL)) {
+        char label[128];
+        name_direction(fit, direction, label, sizeof label);
+        irt_notes_add(&fit->notes,
+                      "no standard errors: the information matrix is not positive "
+                      "definite, most of all in the direction of %s",
+                      label);
+        no_covariance(fit);
+        return;
+    }
+    for (size_t k = 0; k < model->parameters; k++) {
+        size_t f = model->parameter[k].free;
+        if (f != IRT_NONE)
+            fit->se[k] = sqrt(fit->covariance[f * F + f]);
+    }
+    fit->variance_se = 2.0 * fit->psi[model->sigma] * fit->se[model->sigma];
+}
+
+/* Interrupted, the estimates stand without errors. */
+static bool
+find_errors(struct irt_fit *fit, struct irt_error *error)
+{
+    size_t F = fit->model->free_count;
+    struct irt_error problem = { .code = IRT_NO_MEMORY,
+                                 .message = "no memory for the standard errors" };
     double *information = malloc((F * F + 1) * sizeof *information);
     double *direction = malloc((F + 1) * sizeof *direction);
     fit->covariance = malloc((F * F + 1) * sizeof *fit->covariance);
-    bool ok = information && direction && fit->covariance;
-    if (!ok)
-        irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
-    ok = ok && irt_information(fit->options.se, fit->data, fit->patterns, model, fit->psi,
-                               fit->quadrature, fit->options.threads, information, error);
-    if (ok && irt_covariance(information, F, fit->covariance, direction, NULL)) {
-        for (size_t k = 0; k < model->parameters; k++) {
-            size_t f = model->parameter[k].free;
-            if (f != IRT_NONE)
-                fit->se[k] = sqrt(fit->covariance[f * F + f]);
-        }
-        fit->variance_se = 2.0 * fit->psi[model->sigma] * fit->se[model->sigma];
-    } else if (ok) {
-        char label[128];
-        name_direction(fit, direction, label, sizeof label);
-        irt_notes_add(
-            &fit->notes,
-            "no standard errors: the information matrix is not positive definite, most "
-            "of all in the direction of %s",
-            label);
-        free(fit->covariance);
-        fit->covariance = NULL;
+    bool ok = information && direction && fit->covariance &&
+              irt_information(fit->options.se, fit->data, fit->patterns, fit->model,
+                              fit->psi, fit->quadrature, fit->options.threads,
+                              &fit->options.cancel, information, &problem);
+    if (ok) {
+        take_errors(fit, information, direction);
+    } else if (problem.code == IRT_INTERRUPTED) {
+        irt_notes_add(&fit->notes, "no standard errors: they were interrupted");
+        no_covariance(fit);
+        ok = true;
+    } else if (error) {
+        *error = problem;
     }
     free(information);
     free(direction);

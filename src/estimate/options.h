@@ -3,6 +3,7 @@
 #ifndef IRT_OPTIONS_H
 #define IRT_OPTIONS_H
 
+#include "cancel.h"
 #include "error.h"
 #include "quadrature/quadrature.h"
 
@@ -35,7 +36,8 @@ struct irt_options {
     enum irt_score score;
     unsigned threads; /* 0: one a core.  No result depends on it. */
     uint64_t seed;
-    size_t dims;  /* of theta: 1, but for m2pl */
+    struct irt_cancel cancel; /* ends standard errors early; estimators are stepped */
+    size_t dims;              /* of theta: 1, but for m2pl */
     bool lecture; /* rounded table, Newton left at a step of .05, d = 0, a = 1 */
 };
 

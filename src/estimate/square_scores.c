@@ -24,6 +24,7 @@ struct work {
     const struct irt_patterns *patterns;
     const struct irt_kernel *kernel;
     const struct irt_score_table *table;
+    const struct irt_cancel *cancel;
     struct irt_packing *packing;
     size_t pairs, stride;
     struct pair *pair;
@@ -146,6 +147,8 @@ multiply_task(void *context, size_t t)
     const struct irt_block *a = &work->packing->block[pair->a];
     const struct irt_block *b = &work->packing->block[pair->b];
     double count[IRT_MAX_NODES + 8];
+    if (irt_cancelled(work->cancel))
+        return;
     uint8_t code_a[256], code_b[256];
     for (size_t i = 0; i < a->items; i++)
         for (size_t k = pair->a == pair->b ? i : 0; k < b->items; k++) {
@@ -167,7 +170,9 @@ static void
 run_batch(struct work *work, struct irt_pool *pool, size_t numbers)
 {
     memset(work->counts, 0, numbers * sizeof *work->counts);
-    for (work->first = 0; work->first < work->patterns->count; work->first += CHUNK) {
+    for (work->first = 0;
+         work->first < work->patterns->count && !irt_cancelled(work->cancel);
+         work->first += CHUNK) {
         size_t left = work->patterns->count - work->first;
         work->count = left < CHUNK ? left : CHUNK;
         irt_pool_run(pool, (work->count + CHUNK_PART - 1) / CHUNK_PART, posterior_task,
@@ -224,12 +229,14 @@ bool
 irt_square_scores(const struct irt_responses *data, const struct irt_patterns *patterns,
                   const struct irt_model *model, const struct irt_kernel *kernel,
                   const struct irt_score_table *table, struct irt_pool *pool,
-                  double *square, struct irt_error *error)
+                  const struct irt_cancel *cancel, double *square,
+                  struct irt_error *error)
 {
     struct work work = { .model = model,
                          .patterns = patterns,
                          .kernel = kernel,
                          .table = table,
+                         .cancel = cancel,
                          .stride = table->stride };
     work.packing =
         irt_packing_new(data, patterns, model->item, model->items, PAIR_CODES, error);

@@ -9,6 +9,7 @@
 #ifndef IRT_SQUARE_SCORES_H
 #define IRT_SQUARE_SCORES_H
 
+#include "cancel.h"
 #include "data/patterns.h"
 #include "data/responses.h"
 #include "error.h"
@@ -18,11 +19,13 @@
 #include "parallel.h"
 
 /* Into square[free_count * free_count], zeroed by the caller.  kernel is prepared at the
- * psi of table.  False with *error filled without memory. */
+ * psi of table.  Leaves off, the sums unfinished, when cancel is asked for.  False with *error
+ * filled without memory. */
 bool irt_square_scores(const struct irt_responses *data,
                        const struct irt_patterns *patterns, const struct irt_model *model,
                        const struct irt_kernel *kernel,
                        const struct irt_score_table *table, struct irt_pool *pool,
-                       double *square, struct irt_error *error);
+                       const struct irt_cancel *cancel, double *square,
+                       struct irt_error *error);
 
 #endif

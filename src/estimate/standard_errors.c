@@ -27,6 +27,7 @@ struct outer {
     const struct irt_score_table *table;
     const struct irt_responses *data;
     const struct irt_patterns *patterns;
+    const struct irt_cancel *cancel;
     size_t slices, F, Q;
     double *sum;  /* slices * F * F, lower triangles */
     double *mean; /* slices * CHUNK * F */
@@ -55,7 +56,8 @@ outer_slice(void *context, size_t t)
     size_t end = (t + 1) * outer->patterns->count / outer->slices;
     double posterior[IRT_MAX_NODES];
     double *mean = outer->mean + t * CHUNK * outer->F;
-    for (size_t from = first; from < end; from += CHUNK) {
+    for (size_t from = first; from < end && !irt_cancelled(outer->cancel);
+         from += CHUNK) {
         size_t count = end - from < CHUNK ? end - from : CHUNK;
         for (size_t i = 0; i < count; i++) {
             size_t row = outer->patterns->row[from + i];
@@ -183,7 +185,8 @@ bool
 irt_information(enum irt_se method, const struct irt_responses *data,
                 const struct irt_patterns *patterns, const struct irt_model *model,
                 const double *psi, const struct irt_quadrature *quadrature,
-                unsigned threads, double *information, struct irt_error *error)
+                unsigned threads, const struct irt_cancel *cancel, double *information,
+                struct irt_error *error)
 {
     size_t F = model->free_count, Q = quadrature->points;
     bool ok = false;
@@ -202,12 +205,14 @@ irt_information(enum irt_se method, const struct irt_responses *data,
                            .table = table,
                            .data = data,
                            .patterns = patterns,
+                           .cancel = cancel,
                            .F = F,
                            .Q = Q };
     if (!cross_products(&outer, pool, information, error))
         goto done;
     if (method == IRT_SE_OAKES) {
-        if (!irt_square_scores(data, patterns, model, kernel, table, pool, square, error))
+        if (!irt_square_scores(data, patterns, model, kernel, table, pool, cancel, square,
+                               error))
             goto done;
         for (size_t i = 0; i < F * F; i++)
             information[i] -= square[i];
@@ -219,7 +224,8 @@ irt_information(enum irt_se method, const struct irt_responses *data,
         }
     }
     irt_model_log_prior(model, psi, NULL, information);
-    ok = true;
+    ok = !irt_cancelled(cancel) ||
+         irt_fail(error, IRT_INTERRUPTED, "the standard errors were interrupted");
 done:
     irt_kernel_free(kernel);
     irt_score_table_free(table);

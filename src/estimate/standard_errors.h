@@ -8,6 +8,7 @@
 #ifndef IRT_STANDARD_ERRORS_H
 #define IRT_STANDARD_ERRORS_H
 
+#include "cancel.h"
 #include "data/patterns.h"
 #include "data/responses.h"
 #include "error.h"
@@ -15,11 +16,13 @@
 #include "model/model.h"
 #include "quadrature/quadrature.h"
 
-/* information[free_count * free_count] at psi, by method.  False with *error filled. */
+/* information[free_count * free_count] at psi, by method.  False with *error filled:
+ * IRT_NO_MEMORY, or IRT_INTERRUPTED when cancel (may be NULL) was asked for. */
 bool irt_information(enum irt_se method, const struct irt_responses *data,
                      const struct irt_patterns *patterns, const struct irt_model *model,
                      const double *psi, const struct irt_quadrature *quadrature,
-                     unsigned threads, double *information, struct irt_error *error);
+                     unsigned threads, const struct irt_cancel *cancel,
+                     double *information, struct irt_error *error);
 
 /* covariance = inverse of information.  False when it is not positive definite; then
  * direction[free_count] (may be NULL) is the eigenvector of its smallest eigenvalue. */
