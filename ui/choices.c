@@ -43,6 +43,8 @@ ui_choices_load(const struct ui_choices *choices)
         .school_column = said(choices->school_column),
         .items = said(choices->items),
         .long_columns = said(choices->long_columns),
+        .key = said(choices->key),
+        .reverse = said(choices->reverse),
     };
 }
 
@@ -540,6 +542,35 @@ show_long(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_key(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->key, sizeof choices->key, "key", value, error);
+}
+
+static void
+show_key(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->key);
+}
+
+static bool
+set_reverse(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (value[0] != '\0' && count_names(value) == 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "reverse: '%.80s' has an empty name; separate item names by "
+                        "single commas",
+                        value);
+    return set_text(choices->reverse, sizeof choices->reverse, "reverse", value, error);
+}
+
+static void
+show_reverse(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->reverse);
+}
+
+static bool
 set_score(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     return irt_score_from_name(value, &choices->options.score) ||
@@ -655,6 +686,12 @@ const struct ui_choice ui_choice_table[] = {
       NULL, set_items, show_items },
     { "long", 0, "P,I,R", "long format: columns of person, item and response", NULL,
       set_long, show_long },
+    { "key", 0, "KEY",
+      "right answers, such as ABDCA, A,B|C,D=2 or a file of them; letters are scored by "
+      "it",
+      NULL, set_key, show_key },
+    { "reverse", 0, "A,B,..", "items whose codes are turned round", NULL, set_reverse,
+      show_reverse },
     { "score", 0, "NAME", "persons' scores", "eap map ml wle", set_score, show_score },
     { "lecture", 0, NULL,
       "the published walk-through of LSAT-6: 10 rounded nodes, no acceleration", "on off",

@@ -23,6 +23,8 @@ struct ui_choices {
     char school_column[UI_NAME];
     char items[UI_LIST];
     char long_columns[UI_NAME];
+    char key[UI_LIST]; /* a file, or answers */
+    char reverse[UI_LIST];
     char item_models[UI_LIST];   /* "item7=3pl item9=grm": beside the general model */
     char prior[UI_LIST];         /* specifications, by blanks, as model.h takes them */
     char fix[UI_LIST];

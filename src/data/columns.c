@@ -174,8 +174,9 @@ list_columns(const struct irt_columns *columns, char *out, size_t size)
     }
 }
 
-static bool
-not_there(const struct reading *r, struct irt_cell wanted)
+bool
+irt_columns_no(const struct irt_columns *columns, struct irt_cell wanted,
+               const struct irt_place *place, size_t line, struct irt_error *error)
 {
     char name[IRT_LONGEST_NAME + 1], shown[IRT_SHOWN], other[IRT_SHOWN], all[120];
     bool changed = false;
@@ -183,13 +184,13 @@ not_there(const struct reading *r, struct irt_cell wanted)
 
     irt_clean(name, sizeof name, wanted.text, wanted.length, &changed);
     irt_show(shown, name, strlen(name));
-    near = similar(r->columns, name);
+    near = similar(columns, name);
     if (near != IRT_NO_COLUMN)
-        return irt_place_fail(r->place, r->line, r->error, IRT_BAD_DATA,
+        return irt_place_fail(place, line, error, IRT_BAD_DATA,
                               "there is no column '%s'; did you mean '%s'?", shown,
-                              irt_columns_show(r->columns, near, other));
-    list_columns(r->columns, all, sizeof all);
-    return irt_place_fail(r->place, r->line, r->error, IRT_BAD_DATA,
+                              irt_columns_show(columns, near, other));
+    list_columns(columns, all, sizeof all);
+    return irt_place_fail(place, line, error, IRT_BAD_DATA,
                           "there is no column '%s'; name one of these: %s", shown, all);
 }
 
@@ -197,7 +198,8 @@ static bool
 find_column(const struct reading *r, struct irt_cell wanted, size_t *column)
 {
     *column = irt_names_find(&r->columns->names, wanted.text, wanted.length);
-    return *column != IRT_NO_NAME || not_there(r, wanted);
+    return *column != IRT_NO_NAME ||
+           irt_columns_no(r->columns, wanted, r->place, r->line, r->error);
 }
 
 /* The column that an option names, if it does.  It is no item then. */

@@ -44,6 +44,10 @@ bool irt_columns_ragged(const struct irt_columns *columns, size_t cells,
                         const struct irt_place *place, size_t line,
                         struct irt_error *error);
 
+/* Fails with a sentence on a column that is not there: which one is like it. */
+bool irt_columns_no(const struct irt_columns *columns, struct irt_cell wanted,
+                    const struct irt_place *place, size_t line, struct irt_error *error);
+
 /* The name of a column, cut for a message. */
 const char *irt_columns_show(const struct irt_columns *columns, size_t column,
                              char out[IRT_SHOWN]);

@@ -53,9 +53,23 @@ has_a_part(struct irt_cell cell, const struct irt_load_options *options)
            is_in_list(cell, options->long_columns);
 }
 
+/* Half the cells or more are answers that a key by position has. */
+static bool
+holds_answers(const struct irt_first_row *row, const struct irt_key *key)
+{
+    size_t answers = 0;
+
+    if (key == NULL || key->named)
+        return false;
+    for (size_t k = 0; k < row->cells; k++)
+        answers += irt_key_has(key, row->cell[k]);
+    return 2 * answers >= row->cells;
+}
+
 bool
 irt_is_header(const struct irt_first_row *first, const struct irt_table *second,
-              const struct irt_load_options *options, const struct irt_missing *missing)
+              const struct irt_load_options *options, const struct irt_missing *missing,
+              const struct irt_key *key)
 {
     bool texts = false, numbers = false, above = false;
     double value;
@@ -71,7 +85,8 @@ irt_is_header(const struct irt_first_row *first, const struct irt_table *second,
         texts = true;
         above = above || (k < second->cells && irt_cell_number(second->cell[k], &value));
     }
-    return above || (texts && !numbers) ||
-           (first->quoted_first && first->quoted_last && second->cells > 0 &&
-            !second->quoted_last);
+    if (first->quoted_first && first->quoted_last && second->cells > 0 &&
+        !second->quoted_last)
+        return true;
+    return !holds_answers(first, key) && (above || (texts && !numbers));
 }

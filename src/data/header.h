@@ -4,6 +4,7 @@
 #define IRT_HEADER_H
 
 #include "data/cell.h"
+#include "data/key.h"
 #include "data/load.h"
 #include "data/table.h"
 
@@ -26,9 +27,11 @@ struct irt_first_row {
 
 /* Is the first row a header?  It is when it has a name that plays a part (a usual one, or
  * one of the options), text above a number, text and no number, or is quoted whole when
- * the second row is not.  second has no cells when there is none. */
+ * the second row is not.  second has no cells when there is none.  With a key by position
+ * (key may be NULL) letters are answers: a row is none of which half the cells are ones that
+ * the key has. */
 bool irt_is_header(const struct irt_first_row *first, const struct irt_table *second,
                    const struct irt_load_options *options,
-                   const struct irt_missing *missing);
+                   const struct irt_missing *missing, const struct irt_key *key);
 
 #endif

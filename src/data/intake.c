@@ -3,12 +3,20 @@
 
 #include "data/intake.h"
 
+#include <string.h>
+
+#include "data/reverse.h"
+
 bool
 irt_intake_open(struct irt_intake *intake, const struct irt_load_options *options,
                 struct irt_place place, struct irt_error *error)
 {
     *intake = (struct irt_intake){ .options = options, .place = place };
-    return irt_missing_read(&intake->missing, options->missing, error);
+    if (!irt_missing_read(&intake->missing, options->missing, error))
+        return false;
+    if (options->key != NULL)
+        intake->key = irt_key_read(options->key, error);
+    return options->key == NULL || intake->key != NULL;
 }
 
 void
@@ -16,6 +24,7 @@ irt_intake_close(struct irt_intake *intake)
 {
     irt_wide_free(intake->wide);
     irt_long_free(intake->rows);
+    irt_key_free(intake->key);
     irt_columns_free(&intake->columns);
     irt_missing_free(&intake->missing);
     irt_notes_clear(&intake->notes);
@@ -29,14 +38,35 @@ irt_intake_columns(struct irt_intake *intake, const struct irt_first_row *header
                             &intake->place, line, &intake->notes, error);
 }
 
+/* What the key names must be there; which names the long format has is known later. */
+static bool
+check_key(const struct irt_intake *intake, struct irt_error *error)
+{
+    const struct irt_key *key = intake->key;
+    struct irt_error problem;
+
+    for (size_t j = 0; key != NULL && key->named && j < key->items; j++) {
+        const char *name = key->item[j].name;
+
+        if (irt_names_find(&intake->columns.names, name, strlen(name)) != IRT_NO_NAME)
+            continue;
+        irt_columns_no(&intake->columns, (struct irt_cell){ name, strlen(name) },
+                       &intake->place, 0, &problem);
+        return irt_fail(error, IRT_BAD_DATA, "%.350s (in --key)", problem.message);
+    }
+    return true;
+}
+
 bool
 irt_intake_start(struct irt_intake *intake, struct irt_error *error)
 {
+    if (intake->options->long_columns == NULL && !check_key(intake, error))
+        return false;
     if (intake->options->long_columns == NULL)
-        intake->wide =
-            irt_wide_new(&intake->columns, &intake->missing, &intake->place, error);
+        intake->wide = irt_wide_new(&intake->columns, &intake->missing, intake->key,
+                                    &intake->place, error);
     else
-        intake->rows = irt_long_new(&intake->columns, &intake->missing,
+        intake->rows = irt_long_new(&intake->columns, &intake->missing, intake->key,
                                     intake->options->items, &intake->place, error);
     return intake->wide != NULL || intake->rows != NULL;
 }
@@ -60,5 +90,9 @@ irt_intake_finish(struct irt_intake *intake, struct irt_error *error)
         data->notes = intake->notes;
         intake->notes = (struct irt_notes){ 0 };
     }
-    return data;
+    if (data == NULL || intake->options->reverse == NULL ||
+        irt_reverse(data, intake->options->reverse, &intake->place, error))
+        return data;
+    irt_responses_free(data);
+    return NULL;
 }

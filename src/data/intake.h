@@ -8,6 +8,7 @@
 #include "data/cell.h"
 #include "data/columns.h"
 #include "data/header.h"
+#include "data/key.h"
 #include "data/load.h"
 #include "data/long.h"
 #include "data/place.h"
@@ -23,6 +24,7 @@ struct irt_intake {
     const struct irt_load_options *options; /* borrowed, as is place.file */
     struct irt_place place;
     struct irt_missing missing;
+    struct irt_key *key; /* NULL: none */
     struct irt_columns columns;
     struct irt_notes notes;
     struct irt_wide *wide; /* one of these, once it has started */

@@ -75,7 +75,7 @@ start(struct loading *l, bool has_second, struct irt_error *error)
     const struct irt_table none = { .cells = 0 };
     struct irt_intake *intake = &l->intake;
     bool header = irt_is_header(&l->first, has_second ? &l->table : &none,
-                                intake->options, &intake->missing);
+                                intake->options, &intake->missing, intake->key);
 
     if (header && has_second)
         add_row_names(l);

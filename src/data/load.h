@@ -17,6 +17,9 @@ struct irt_load_options {
     const char
         *items; /* comma list of item columns; NULL: every column that holds numbers */
     const char *long_columns; /* "person,item,response": long format; NULL: wide */
+    const char *key; /* the key's file, or its answers, as key.h has it; NULL: none */
+    const char
+        *reverse; /* comma list of items whose codes are turned round; NULL: none */
 };
 
 /* Reads file.  Separator, header, quotes, byte-order mark and line ends are

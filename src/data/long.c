@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/answers.h"
 #include "data/school.h"
 
 /* A matrix this large that has a response in one of so many cells only is a mistake. */
@@ -19,14 +20,16 @@ enum { NOT_SEEN = 0, SEEN_MISSING = 256 }; /* else code + 1 */
 struct irt_long {
     const struct irt_columns *columns;
     const struct irt_missing *missing;
+    const struct irt_key *key; /* NULL: none */
     const struct irt_place *place;
-    struct irt_names wanted; /* of --items; empty: all */
+    struct irt_answers **answers; /* width: of a keyed item; NULL: no key */
+    struct irt_names wanted;      /* of --items; empty: all */
     struct irt_names person, item, schools;
     size_t rows, width; /* room in cell */
     uint16_t *cell;     /* person * width + item */
     uint32_t *school;   /* rows, or NULL */
     size_t responses;
-    bool numbers; /* some response was a number */
+    bool numbers; /* some response was one */
     bool changed; /* some name was */
     size_t last_line;
 };
@@ -40,7 +43,8 @@ no_memory(const struct irt_long *table, struct irt_error *error)
 
 struct irt_long *
 irt_long_new(const struct irt_columns *columns, const struct irt_missing *missing,
-             const char *items, const struct irt_place *place, struct irt_error *error)
+             const struct irt_key *key, const char *items, const struct irt_place *place,
+             struct irt_error *error)
 {
     struct irt_long *table = calloc(1, sizeof *table);
     bool done = table != NULL;
@@ -55,6 +59,7 @@ irt_long_new(const struct irt_columns *columns, const struct irt_missing *missin
     }
     table->columns = columns;
     table->missing = missing;
+    table->key = key;
     table->place = place;
     return table;
 }
@@ -64,6 +69,12 @@ irt_long_free(struct irt_long *table)
 {
     if (table == NULL)
         return;
+    for (size_t j = 0; table->answers != NULL && j < table->width; j++)
+        if (table->answers[j] != NULL) {
+            irt_answers_free(table->answers[j]);
+            free(table->answers[j]);
+        }
+    free(table->answers);
     irt_names_free(&table->wanted);
     irt_names_free(&table->person);
     irt_names_free(&table->item);
@@ -74,6 +85,19 @@ irt_long_free(struct irt_long *table)
 }
 
 /* --- rows -------------------------------------------------------------------------------- */
+
+static bool
+grow_answers(struct irt_long *table, size_t width)
+{
+    struct irt_answers **larger = realloc(table->answers, width * sizeof *larger);
+
+    if (larger == NULL)
+        return false;
+    for (size_t j = table->width; j < width; j++)
+        larger[j] = NULL;
+    table->answers = larger;
+    return true;
+}
 
 /* Copies the cells into a larger matrix of zeros. */
 static bool
@@ -86,6 +110,8 @@ grow_cells(struct irt_long *table, size_t rows, size_t width, struct irt_error *
                               "%zu persons and %zu items have only %zu responses; are "
                               "these the right columns?",
                               table->person.count, table->item.count, table->responses);
+    if (table->key != NULL && !grow_answers(table, width))
+        return no_memory(table, error);
     if (rows > SIZE_MAX / sizeof *cell / width ||
         (cell = calloc(rows * width, sizeof *cell)) == NULL)
         return no_memory(table, error);
@@ -163,14 +189,44 @@ take_school(struct irt_long *table, size_t person, bool first, struct irt_cell c
         irt_names_show(&table->schools, table->school[person], one));
 }
 
+/* Room for the answers to an item that the key scores, if it does. */
 static bool
-take_response(struct irt_long *table, struct irt_cell cell, uint16_t *out,
+open_answers(struct irt_long *table, size_t item, struct irt_error *error)
+{
+    if (table->answers[item] != NULL ||
+        !irt_key_covers(table->key, irt_names_text(&table->item, item)))
+        return true;
+    table->answers[item] = calloc(1, sizeof **table->answers);
+    return table->answers[item] != NULL || no_memory(table, error);
+}
+
+static bool
+take_answer(struct irt_long *table, size_t item, struct irt_cell cell, uint16_t *out,
+            struct irt_error *error)
+{
+    uint8_t number = 0;
+
+    if (!irt_answers_take(table->answers[item], cell, table->missing, table->place,
+                          table->last_line, irt_names_text(&table->item, item), &number,
+                          error))
+        return false;
+    table->numbers = table->numbers || number != IRT_MISSING;
+    *out = number == IRT_MISSING ? SEEN_MISSING : (uint16_t)(number + 1);
+    return true;
+}
+
+static bool
+take_response(struct irt_long *table, size_t item, struct irt_cell cell, uint16_t *out,
               struct irt_error *error)
 {
     char column[IRT_SHOWN], shown[IRT_SHOWN];
     uint8_t code = 0;
     double value;
 
+    if (table->key != NULL && !open_answers(table, item, error))
+        return false;
+    if (table->key != NULL && table->answers[item] != NULL)
+        return take_answer(table, item, cell, out, error);
     irt_columns_show(table->columns, table->columns->response, column);
     switch (irt_cell_read(cell, table->missing, &value)) {
     case IRT_CELL_MISSING: *out = SEEN_MISSING; return true;
@@ -220,7 +276,7 @@ irt_long_row(struct irt_long *table, const struct irt_cell *cell, size_t cells,
                               irt_names_show(&table->person, person, name),
                               irt_names_show(&table->item, item, other));
     table->responses++;
-    return take_response(table, cell[columns->response], place, error);
+    return take_response(table, item, cell[columns->response], place, error);
 }
 
 /* --- the end ----------------------------------------------------------------------------- */
@@ -262,6 +318,15 @@ check_any(const struct irt_long *table, struct irt_error *error)
                                   "no row has the item '%s'; correct --items",
                                   irt_show(shown, name, strlen(name)));
     }
+    for (size_t k = 0; table->key != NULL && table->key->named && k < table->key->items;
+         k++) {
+        const char *name = table->key->item[k].name;
+        if (irt_names_find(&table->item, name, strlen(name)) == IRT_NO_NAME &&
+            table->wanted.count == 0)
+            return irt_place_fail(table->place, 0, error, IRT_BAD_DATA,
+                                  "no row has the item '%s' of --key; correct the key",
+                                  irt_show(shown, name, strlen(name)));
+    }
     if (!table->numbers)
         return irt_place_fail(
             table->place, table->last_line > 0 ? table->last_line : 1, error,
@@ -270,16 +335,11 @@ check_any(const struct irt_long *table, struct irt_error *error)
 }
 
 static bool
-fill(struct irt_long *table, struct irt_responses *data)
+fill(struct irt_long *table, struct irt_responses *data, const size_t *order)
 {
     size_t rows = data->rows, items = data->items;
-    size_t *order = malloc((items + 1) * sizeof *order);
     bool named = true;
 
-    if (order == NULL || !sort_items(table, order)) {
-        free(order);
-        return false;
-    }
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < items; j++) {
             uint16_t cell = table->cell[i * table->width + order[j]];
@@ -291,34 +351,68 @@ fill(struct irt_long *table, struct irt_responses *data)
         data->item_name[j] = strdup(irt_names_text(&table->item, order[j]));
         named = named && data->item_name[j] != NULL;
     }
-    free(order);
     data->person_id = irt_names_pack(&table->person, NULL, rows);
     data->school = table->school;
     table->school = NULL;
     return named && data->person_id != NULL;
 }
 
+/* Turns the answers to keyed items into scores. */
+static bool
+score(const struct irt_long *table, struct irt_responses *data, const size_t *order,
+      struct irt_error *error)
+{
+    struct irt_answers **of_item;
+    bool scored;
+
+    if (table->key == NULL)
+        return true;
+    of_item = malloc((data->items + 1) * sizeof *of_item);
+    if (of_item == NULL)
+        return no_memory(table, error);
+    for (size_t j = 0; j < data->items; j++)
+        of_item[j] = table->answers[order[j]];
+    scored = irt_answers_score(data, of_item, table->key, table->place, error);
+    free(of_item);
+    return scored;
+}
+
+static bool
+finish(struct irt_long *table, struct irt_responses *data, size_t *order,
+       struct irt_notes *notes, struct irt_error *error)
+{
+    if (!sort_items(table, order) || !fill(table, data, order) ||
+        (table->changed &&
+         !irt_notes_add(notes,
+                        "names were changed: they had bytes that are no UTF-8 text, "
+                        "or were longer than %d bytes",
+                        IRT_LONGEST_NAME)))
+        return no_memory(table, error);
+    if (!score(table, data, order, error) ||
+        (data->school != NULL && !irt_school_sort(data, &table->schools, error)))
+        return false;
+    irt_responses_count(data);
+    return true;
+}
+
 struct irt_responses *
 irt_long_finish(struct irt_long *table, struct irt_notes *notes, struct irt_error *error)
 {
     struct irt_responses *data;
+    size_t *order;
+    bool finished;
 
     if (!check_any(table, error))
         return NULL;
     data = irt_responses_new(table->person.count, table->item.count, error);
     if (data == NULL)
         return NULL;
-    if (!fill(table, data) ||
-        (table->changed &&
-         !irt_notes_add(notes,
-                        "names were changed: they had bytes that are no UTF-8 text, "
-                        "or were longer than %d bytes",
-                        IRT_LONGEST_NAME))) {
-        no_memory(table, error);
-    } else if (data->school == NULL || irt_school_sort(data, &table->schools, error)) {
-        irt_responses_count(data);
+    order = malloc((data->items + 1) * sizeof *order);
+    finished = order != NULL ? finish(table, data, order, notes, error)
+                             : no_memory(table, error);
+    free(order);
+    if (finished)
         return data;
-    }
     irt_responses_free(data);
     return NULL;
 }

@@ -18,7 +18,8 @@ struct irt_long;
 /* items: NULL, or the comma list of items to keep.  Borrows what it is given until
  * irt_long_free(). */
 struct irt_long *irt_long_new(const struct irt_columns *columns,
-                              const struct irt_missing *missing, const char *items,
+                              const struct irt_missing *missing,
+                              const struct irt_key *key, const char *items,
                               const struct irt_place *place, struct irt_error *error);
 void irt_long_free(struct irt_long *table);
 

@@ -15,6 +15,16 @@ names_free(char **name, size_t count)
     free(name);
 }
 
+static void
+options_free(struct irt_item_options *option, size_t items)
+{
+    for (size_t j = 0; option != NULL && j < items; j++) {
+        names_free(option[j].name, option[j].count);
+        free(option[j].score);
+    }
+    free(option);
+}
+
 void
 irt_responses_free(struct irt_responses *data)
 {
@@ -28,6 +38,8 @@ irt_responses_free(struct irt_responses *data)
     free(data->person_id);
     free(data->school);
     names_free(data->school_name, data->schools);
+    options_free(data->option, data->items);
+    free(data->raw);
     irt_notes_clear(&data->notes);
     free(data);
 }

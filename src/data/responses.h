@@ -21,6 +21,13 @@
 #define IRT_MOST_ROWS    2147483647u
 #define IRT_MOST_ITEMS   65535u
 
+/* The different answers to a keyed item: sorted, numbers by value, then texts. */
+struct irt_item_options {
+    size_t count;   /* 0: not keyed, or nobody answered */
+    char **name;    /* count; owned */
+    uint8_t *score; /* count: what the key gives for it; owned */
+};
+
 struct irt_responses {
     size_t rows;
     size_t items;
@@ -36,6 +43,9 @@ struct irt_responses {
     uint32_t *school;     /* rows: index into school_name; NULL: no schools */
     char **school_name;   /* schools, in order of name (numbers by value) */
     size_t schools;
+    struct irt_item_options
+        *option;  /* items; NULL: no key.  Then code[] are scores, and */
+    uint8_t *raw; /* rows * items: which option was chosen; as code[] where not keyed */
     struct irt_notes notes; /* what the reader set aside or found odd, in sentences */
 };
 

@@ -186,12 +186,15 @@ static bool
 set_aside(struct reading *r, bool dates)
 {
     struct irt_columns *columns = &r->intake.columns;
+    const struct irt_key *key = r->intake.key;
     char list[300], shown[IRT_SHOWN];
     size_t used = 0, count = 0;
 
     list[0] = '\0';
     for (size_t k = 0; k < r->variables; k++) {
         if (!columns->item[k] || !(dates ? r->variable[k].date : r->variable[k].text))
+            continue;
+        if (!dates && key != NULL && irt_key_covers(key, r->variable[k].name))
             continue;
         columns->item[k] = false;
         count++;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/answers.h"
 #include "data/ids.h"
 #include "data/school.h"
 
@@ -19,15 +20,17 @@
 
 /* What a column has shown so far.  Only an item column that has shown a number takes
  * the short way. */
-enum state { IS_NUMBERS, IS_UNSEEN, IS_TEXT, IS_ID, IS_SCHOOL, IS_UNUSED };
+enum state { IS_NUMBERS, IS_UNSEEN, IS_KEYED, IS_TEXT, IS_ID, IS_SCHOOL, IS_UNUSED };
 
 struct irt_wide {
     const struct irt_columns *columns;
     const struct irt_missing *missing;
+    const struct irt_key *key; /* NULL: none */
     const struct irt_place *place;
-    uint8_t *state;    /* columns */
-    size_t *text_line; /* columns: where text was seen first */
-    size_t *column;    /* candidates: the column of each place in a row of code */
+    struct irt_answers **answers; /* columns: of a keyed one; NULL: no key */
+    uint8_t *state;               /* columns */
+    size_t *text_line;            /* columns: where text was seen first */
+    size_t *column; /* candidates: the column of each place in a row of code */
     size_t candidates;
 
     size_t rows, capacity;
@@ -48,9 +51,29 @@ no_memory(const struct irt_wide *wide, size_t line, struct irt_error *error)
                           "there is no memory for more rows");
 }
 
+/* Room for the answers to each item that the key scores. */
+static bool
+open_answers(struct irt_wide *wide)
+{
+    wide->answers = calloc(wide->columns->names.count, sizeof *wide->answers);
+    if (wide->answers == NULL)
+        return false;
+    for (size_t k = 0; k < wide->candidates; k++) {
+        size_t column = wide->column[k];
+
+        if (!irt_key_covers(wide->key, irt_names_text(&wide->columns->names, column)))
+            continue;
+        wide->answers[column] = calloc(1, sizeof **wide->answers);
+        if (wide->answers[column] == NULL)
+            return false;
+    }
+    return true;
+}
+
 struct irt_wide *
 irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missing,
-             const struct irt_place *place, struct irt_error *error)
+             const struct irt_key *key, const struct irt_place *place,
+             struct irt_error *error)
 {
     size_t count = columns->names.count;
     struct irt_wide *wide = calloc(1, sizeof *wide);
@@ -59,6 +82,7 @@ irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missin
         goto no_memory;
     wide->columns = columns;
     wide->missing = missing;
+    wide->key = key;
     wide->place = place;
     wide->state = malloc(count);
     wide->text_line = calloc(count, sizeof *wide->text_line);
@@ -73,7 +97,8 @@ irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missin
         if (columns->item[k])
             wide->column[wide->candidates++] = k;
     }
-    return wide;
+    if (key == NULL || open_answers(wide))
+        return wide;
 
 no_memory:
     irt_wide_free(wide);
@@ -86,6 +111,12 @@ irt_wide_free(struct irt_wide *wide)
 {
     if (wide == NULL)
         return;
+    for (size_t k = 0; wide->answers != NULL && k < wide->columns->names.count; k++)
+        if (wide->answers[k] != NULL) {
+            irt_answers_free(wide->answers[k]);
+            free(wide->answers[k]);
+        }
+    free(wide->answers);
     free(wide->state);
     free(wide->text_line);
     free(wide->column);
@@ -169,6 +200,21 @@ advice(const struct irt_wide *wide, double value)
     return "if it is no item, name it with --id-column or list the items in --items";
 }
 
+/* A cell of a keyed column. */
+static bool
+take_answer(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
+            uint8_t *code, struct irt_error *error)
+{
+    char name[IRT_SHOWN];
+
+    if (!irt_answers_take(wide->answers[column], cell, wide->missing, wide->place, line,
+                          irt_columns_show(wide->columns, column, name), code, error))
+        return false;
+    if (*code != IRT_MISSING)
+        wide->state[column] = IS_KEYED;
+    return true;
+}
+
 /* Any cell of a column that may be an item. */
 static bool
 take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
@@ -178,6 +224,8 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
     char name[IRT_SHOWN];
     double value;
 
+    if (wide->answers != NULL && wide->answers[column] != NULL)
+        return take_answer(wide, column, cell, line, code, error);
     *code = IRT_MISSING;
     switch (irt_cell_read(cell, wide->missing, &value)) {
     case IRT_CELL_MISSING: return true;
@@ -283,7 +331,7 @@ irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
 static bool
 is_kept(const struct irt_wide *wide, size_t column)
 {
-    return wide->state[column] == IS_NUMBERS ||
+    return wide->state[column] == IS_NUMBERS || wide->state[column] == IS_KEYED ||
            (wide->state[column] == IS_UNSEEN &&
             (wide->columns->listed || !wide->columns->unnamed[column]));
 }
@@ -361,11 +409,12 @@ check_any(const struct irt_wide *wide, struct irt_error *error)
                               wide->place->rows ? "are variables but no rows"
                                                 : "is a header but no row below it");
     for (size_t k = 0; k < wide->candidates; k++)
-        if (wide->state[wide->column[k]] == IS_NUMBERS)
+        if (wide->state[wide->column[k]] == IS_NUMBERS ||
+            wide->state[wide->column[k]] == IS_KEYED)
             return true;
     return irt_place_fail(wide->place, wide->last_line, error, IRT_BAD_DATA,
                           "no column holds numbers, so there is no item; give the "
-                          "responses as numbers from 0");
+                          "responses as numbers from 0, or score answers by --key");
 }
 
 /* The captions of the kept columns, when there is one. */
@@ -423,6 +472,25 @@ fill(struct irt_wide *wide, struct irt_responses *data)
     return true;
 }
 
+/* Turns the answers to keyed items into scores. */
+static bool
+score(const struct irt_wide *wide, struct irt_responses *data, struct irt_error *error)
+{
+    struct irt_answers **of_item;
+    bool scored;
+
+    if (wide->key == NULL)
+        return true;
+    of_item = malloc((data->items + 1) * sizeof *of_item);
+    if (of_item == NULL)
+        return no_memory(wide, wide->last_line, error);
+    for (size_t j = 0; j < data->items; j++)
+        of_item[j] = wide->answers[wide->column[j]];
+    scored = irt_answers_score(data, of_item, wide->key, wide->place, error);
+    free(of_item);
+    return scored;
+}
+
 struct irt_responses *
 irt_wide_finish(struct irt_wide *wide, struct irt_notes *notes, struct irt_error *error)
 {
@@ -433,7 +501,8 @@ irt_wide_finish(struct irt_wide *wide, struct irt_notes *notes, struct irt_error
     data = calloc(1, sizeof *data);
     if (data == NULL || !add_notes(wide, notes) || !fill(wide, data)) {
         no_memory(wide, wide->last_line, error);
-    } else if (data->school == NULL || irt_school_sort(data, &wide->schools, error)) {
+    } else if (score(wide, data, error) &&
+               (data->school == NULL || irt_school_sort(data, &wide->schools, error))) {
         irt_responses_count(data);
         return data;
     }

@@ -68,6 +68,13 @@ check_table(const struct irt_responses *data)
             MUST(code == IRT_MISSING || code < data->categories[j]);
         }
     }
+    MUST((data->raw == NULL) == (data->option == NULL));
+    for (size_t k = 0; data->raw != NULL && k < data->rows * data->items; k++) {
+        const struct irt_item_options *option = &data->option[k % data->items];
+        MUST(data->raw[k] == IRT_MISSING || option->count == 0 ||
+             (data->raw[k] < option->count &&
+              option->score[data->raw[k]] == data->code[k]));
+    }
     MUST(persons == data->persons);
     MUST(data->missing <= persons * (double)data->items * (1 + 1e-12));
     for (size_t k = 0; k < data->notes.count; k++)
@@ -132,6 +139,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     options.freq_column = bits & 8 ? "f" : NULL;
     options.items = bits & 16 ? "a,b" : NULL;
     options.long_columns = bits & 32 ? "p,i,r" : NULL;
+    options.key = bits & 64 ? "A|1,b=2" : NULL;
+    options.reverse = bits & 128 ? "a" : NULL;
     table = irt_load_memory(text, size > 1 ? size - 1 : 0, "f", &options, &error);
     if (table == NULL) {
         check_error(&error);
