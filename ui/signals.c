@@ -87,6 +87,9 @@ ui_signals_open(struct irt_error *error)
     has_modes = tcgetattr(STDIN_FILENO, &modes) == 0;
     for (size_t i = 0; i < CAUGHT; i++)
         sigaction(caught[i], NULL, &before[i]);
+    /* curses ignores SIGTSTP while it draws, so that Ctrl-Z would be lost, but not where it
+     * finds it taken when it starts. */
+    signal(SIGTSTP, SIG_IGN);
     return true;
 }
 

@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 /* Keeps the state of the terminal and the handlers that are in force, for close.  One
- * set a process. */
+ * set a process.  Before curses: it then leaves SIGTSTP alone. */
 bool ui_signals_open(struct irt_error *error);
 
 /* Takes over SIGINT, SIGTERM, SIGHUP, SIGQUIT (those not ignored), SIGWINCH, SIGTSTP,

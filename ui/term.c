@@ -173,6 +173,7 @@ static void
 take_signals(struct terminal *t)
 {
     struct irt_error error;
+    bool continued;
     int signal;
 
     ui_signals_drain();
@@ -181,11 +182,11 @@ take_signals(struct terminal *t)
         end_by(t, signal);
     if (ui_signals_came(SIGTSTP))
         suspend(t);
-    if (ui_signals_came(SIGCONT)) {
+    continued = ui_signals_came(SIGCONT);
+    if (continued)
         ui_tty_return(t->tty);
-        t->dirty = true;
-    }
-    if (ui_signals_came(SIGWINCH) && !take_size(t, &error))
+    /* A new size was told to whoever had the terminal meanwhile. */
+    if ((ui_signals_came(SIGWINCH) || continued) && !take_size(t, &error))
         ui_app_say(t->app, true, "%s", error.message);
 }
 
