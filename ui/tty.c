@@ -381,6 +381,7 @@ set_modes(void)
     if (tcgetattr(STDIN_FILENO, &modes) == 0) {
         modes.c_iflag &= ~(tcflag_t)IXON;
         modes.c_lflag &= ~(tcflag_t)IEXTEN;
+        modes.c_lflag |= NOFLSH; /* else Ctrl-C drops what is on its way to the screen */
         tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
     }
     def_prog_mode();
