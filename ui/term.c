@@ -91,8 +91,54 @@ take_size(struct terminal *t, struct irt_error *error)
     int h, w;
 
     t->dirty = true;
+    /* Also at the same size: it may have been smaller for a moment, and have lost what was
+     * outside. */
+    ui_tty_repaint(t->tty);
     return ui_tty_size(t->tty, &h, &w, error) &&
            ((h == canvas->h && w == canvas->w) || ui_app_resize(t->app, h, w, error));
+}
+
+/* --- signals ------------------------------------------------------------------------- */
+
+static void
+end_by(struct terminal *t, int signal)
+{
+    t->dirty = true;
+    /* Ctrl-C closes an open line first. */
+    if (signal == SIGINT && ui_prompt_active()) {
+        ui_prompt_cancel();
+        return;
+    }
+    t->app->status = 128 + signal;
+    t->app->quit = true;
+}
+
+static void
+suspend(struct terminal *t)
+{
+    ui_tty_leave(t->tty);
+    ui_signals_stop();
+    ui_tty_return(t->tty);
+    t->dirty = true;
+}
+
+static void
+take_signals(struct terminal *t)
+{
+    struct irt_error error;
+    bool continued;
+    int signal = ui_signals_ending();
+
+    if (signal != 0)
+        end_by(t, signal);
+    if (ui_signals_came(SIGTSTP))
+        suspend(t);
+    continued = ui_signals_came(SIGCONT);
+    if (continued)
+        ui_tty_return(t->tty);
+    /* A new size was told to whoever had the terminal meanwhile. */
+    if ((ui_signals_came(SIGWINCH) || continued) && !take_size(t, &error))
+        ui_app_say(t->app, true, "%s", error.message);
 }
 
 /* --- what comes in ------------------------------------------------------------------- */
@@ -139,55 +185,15 @@ take_keys(struct terminal *t)
             ui_prompt_pause();
             break;
         }
+        take_signals(t); /* Ctrl-C may have come before this key, and closes the line */
+        if (t->app->quit)
+            break;
         if (ui_prompt_active())
             take_input_for_prompt(&input);
         else
             take_input(t->app, &input);
     }
     t->dirty = true;
-}
-
-static void
-end_by(struct terminal *t, int signal)
-{
-    t->dirty = true;
-    /* Ctrl-C closes an open line first. */
-    if (signal == SIGINT && ui_prompt_active()) {
-        ui_prompt_cancel();
-        return;
-    }
-    t->app->status = 128 + signal;
-    t->app->quit = true;
-}
-
-static void
-suspend(struct terminal *t)
-{
-    ui_tty_leave(t->tty);
-    ui_signals_stop();
-    ui_tty_return(t->tty);
-    t->dirty = true;
-}
-
-static void
-take_signals(struct terminal *t)
-{
-    struct irt_error error;
-    bool continued;
-    int signal;
-
-    ui_signals_drain();
-    signal = ui_signals_ending();
-    if (signal != 0)
-        end_by(t, signal);
-    if (ui_signals_came(SIGTSTP))
-        suspend(t);
-    continued = ui_signals_came(SIGCONT);
-    if (continued)
-        ui_tty_return(t->tty);
-    /* A new size was told to whoever had the terminal meanwhile. */
-    if ((ui_signals_came(SIGWINCH) || continued) && !take_size(t, &error))
-        ui_app_say(t->app, true, "%s", error.message);
 }
 
 /* --- the loop ------------------------------------------------------------------------ */
@@ -220,8 +226,9 @@ wait_and_act(struct terminal *t)
     }
     if (ready < 0)
         watched[0].revents = watched[1].revents = watched[2].revents = 0;
-    if (ready < 0 || watched[1].revents != 0)
-        take_signals(t);
+    if (watched[1].revents != 0)
+        ui_signals_drain();
+    take_signals(t);
     if ((watched[0].revents & (POLLERR | POLLHUP | POLLNVAL)) != 0)
         t->gone = true;
     else if ((watched[0].revents & POLLIN) != 0)
