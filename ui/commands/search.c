@@ -66,24 +66,13 @@ find_in_data(struct ui_app *app, bool next)
 
     if (!s->data)
         return false;
-    if (s->model && find(s, text, s->model->items, &s->item, next, item_matches)) {
-        ui_app_say(app, false, "found item %.100s", ui_item_name(s, s->item));
-        return true;
-    }
-    if (s->data->rows && find(s, text, s->data->rows, &s->row, next, person_matches)) {
-        s->pattern = s->patterns->of_row[s->row];
-        ui_app_say(app, false, "found person %.100s", s->data->person_id[s->row]);
-        return true;
-    }
+    if (s->model && find(s, text, s->model->items, &s->item, next, item_matches))
+        return ui_command_run(app, "item");
+    if (s->data->rows && find(s, text, s->data->rows, &s->row, next, person_matches))
+        return ui_command_run(app, "person");
     if (s->patterns->count && like_answers(text) &&
-        find(s, text, s->patterns->count, &s->pattern, next, pattern_matches)) {
-        char shown[64];
-
-        s->row = s->patterns->row[s->pattern];
-        ui_pattern_text(s, s->pattern, 40, shown, sizeof shown);
-        ui_app_say(app, false, "found pattern %s", shown);
-        return true;
-    }
+        find(s, text, s->patterns->count, &s->pattern, next, pattern_matches))
+        return ui_command_run(app, "pattern");
     return false;
 }
 
