@@ -591,7 +591,9 @@ START_TEST(quitting_does_not_wait)
     take();
     ui_worker_quit(worker);
     ck_assert(!ui_worker_gone(worker));
+    ck_assert(!ui_worker_gone_within(worker, 1));
     sem_post(&fake.go);
+    ck_assert(ui_worker_gone_within(worker, 60000));
     ready = (struct pollfd){ .fd = ui_worker_fd(worker), .events = POLLIN };
     ck_assert_int_eq(poll(&ready, 1, -1), 1);
     ui_worker_free(worker);

@@ -16,10 +16,13 @@
 #include "keys.h"
 #include "programs.h"
 #include "report/stop.h"
+#include "retire.h"
 #include "script.h"
 #include "speed.h"
 #include "theme.h"
 #include "view/view.h"
+
+#define MOMENT 100 /* milliseconds that a thread is given to end in */
 
 #define VIEWS (sizeof((struct ui_app *)0)->view_state / sizeof(void *))
 
@@ -54,6 +57,15 @@ ui_app_init(struct ui_app *app, int h, int w, enum ui_glyphs glyphs,
     }
     ui_session_init(&app->session);
     return true;
+}
+
+bool
+ui_app_end(struct ui_app *app)
+{
+    ui_script_free(app);
+    ui_journal_settle(app);
+    ui_journal_close(app);
+    return ui_session_end(&app->session, MOMENT);
 }
 
 void

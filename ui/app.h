@@ -64,7 +64,12 @@ struct ui_app {
  * the first view is open; speak and print go to stdout; tui is false. */
 bool ui_app_init(struct ui_app *app, int h, int w, enum ui_glyphs glyphs,
                  struct irt_error *error);
+/* Waits for the worker's thread, which may be in the middle of long work. */
 void ui_app_free(struct ui_app *app);
+
+/* Closes the journal and asks the threads to end.  False when one is in the middle of work
+ * that takes longer than a moment: then the program is to end without ui_app_free(). */
+bool ui_app_end(struct ui_app *app);
 
 /* Takes the worker's news, tells the end of a run, keeps the journal, goes on with a
  * script.  True when the picture may have changed.  The terminal calls it when

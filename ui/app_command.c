@@ -4,7 +4,9 @@
 
 #include "programs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "app.h"
 #include "command.h"
@@ -59,6 +61,11 @@ ui_app_program(const struct ui_options *options)
                               &error)
                  ? run_screen(options)
                  : ui_complain(&error);
+    if (!ui_app_end(&app)) {
+        /* The memory goes back with the process; waiting for a thread could take long. */
+        fflush(NULL);
+        _exit((int)status);
+    }
     ui_app_free(&app);
     return status;
 }

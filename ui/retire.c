@@ -52,3 +52,17 @@ ui_retire(struct ui_session *session, struct ui_retired what)
     *end = entry;
     ui_sweep(session, false);
 }
+
+bool
+ui_session_end(struct ui_session *session, unsigned milliseconds)
+{
+    bool gone = true;
+
+    if (session->worker)
+        ui_worker_quit(session->worker);
+    for (struct ui_retired *r = session->retired; r; r = r->next)
+        gone = (!r->worker || ui_worker_gone_within(r->worker, milliseconds)) && gone;
+    if (session->worker)
+        gone = ui_worker_gone_within(session->worker, milliseconds) && gone;
+    return gone;
+}

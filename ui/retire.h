@@ -21,6 +21,10 @@ struct ui_retired {
 /* Takes over what is named, and asks its thread to end. */
 void ui_retire(struct ui_session *session, struct ui_retired what);
 
+/* Asks all threads to end, and waits so long at most; true when they have.  Then, and only
+ * then, ui_session_free() will not wait. */
+bool ui_session_end(struct ui_session *session, unsigned milliseconds);
+
 /* Frees what no thread needs any more; wait: all, when the threads have ended. */
 void ui_sweep(struct ui_session *session, bool wait);
 

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -318,7 +319,7 @@ make_locks(struct ui_worker *w)
     pthread_condattr_init(&attribute);
     pthread_condattr_setclock(&attribute, CLOCK_MONOTONIC);
     pthread_cond_init(&w->asked, &attribute);
-    pthread_cond_init(&w->settled, NULL);
+    pthread_cond_init(&w->settled, &attribute);
     pthread_condattr_destroy(&attribute);
 }
 
@@ -401,7 +402,19 @@ ui_worker_quit(struct ui_worker *w)
 bool
 ui_worker_gone(struct ui_worker *w)
 {
+    return ui_worker_gone_within(w, 0);
+}
+
+bool
+ui_worker_gone_within(struct ui_worker *w, unsigned milliseconds)
+{
+    double until = now() + 1e-3 * milliseconds;
+    struct timespec t = { (time_t)until, (long)((until - floor(until)) * 1e9) };
+
     pthread_mutex_lock(&w->lock);
+    while (!w->gone && milliseconds > 0)
+        if (pthread_cond_timedwait(&w->settled, &w->lock, &t) != 0)
+            milliseconds = 0;
     bool gone = w->gone;
     pthread_mutex_unlock(&w->lock);
     return gone;

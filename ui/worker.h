@@ -36,6 +36,8 @@ struct ui_worker *ui_worker_new(const struct irt_responses *data,
 void ui_worker_quit(struct ui_worker *worker);
 /* Has the thread ended, so that ui_worker_free() will not wait? */
 bool ui_worker_gone(struct ui_worker *worker);
+/* The same, waiting for it so long at most. */
+bool ui_worker_gone_within(struct ui_worker *worker, unsigned milliseconds);
 
 /* Stops the thread (waits for the cycle under way) and frees everything. */
 void ui_worker_free(struct ui_worker *worker);
