@@ -60,11 +60,16 @@ START_TEST(loglik_is_the_newest_known)
                             1e-6);
     ck_assert_uint_eq(screen_spot(UI_QUANTITY_LOGLIK)->quantity.row, 2);
     ck_assert_uint_eq(screen_spot(UI_QUANTITY_CHANGE)->quantity.row, 3);
+    screen_expect("ℓ(1) -2561.039194");
+    screen_expect("< 0.0001");
+    screen_draw(30, 100);
+    screen_expect("ℓ of cycle 1 -2561.039194");
     screen_do("step stage 2");
     screen_draw(24, 80);
     ck_assert_double_eq_tol(screen_number(screen_spot(UI_QUANTITY_LOGLIK)), -2482.893518,
                             1e-6);
     ck_assert_uint_eq(screen_spot(UI_QUANTITY_LOGLIK)->quantity.row, 3);
+    screen_expect("ℓ -2482.893518");
 }
 END_TEST
 

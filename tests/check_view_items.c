@@ -75,6 +75,11 @@ START_TEST(while_it_runs_values_are_live_without_errors)
     ck_assert_double_eq(number_of(UI_QUANTITY_PARAMETER, 2, 5, 0), -0.3787);
     ck_assert(isnan(number_of(UI_QUANTITY_SE, 2, 4, 0)));
     screen_expect("standard errors come when the run has ended");
+    /* As while the worker has the run's end, and not yet its errors. */
+    screen_app->session.ended = screen_app->session.busy = true;
+    screen_draw(24, 80);
+    screen_expect("standard errors are being worked out");
+    screen_app->session.ended = screen_app->session.busy = false;
     screen_do("run");
     screen_draw(24, 80);
     ck_assert(!screen_has("standard errors come"));

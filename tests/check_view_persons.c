@@ -28,9 +28,15 @@ START_TEST(scores_come_with_the_end)
     screen_do("until 2");
     screen_draw(24, 80);
     screen_expect("scores appear when the run has ended");
+    /* As while the worker has the run's end, and not yet its errors. */
+    screen_app->session.ended = screen_app->session.busy = true;
+    screen_draw(24, 80);
+    screen_expect("scores come after the standard errors");
+    screen_app->session.ended = screen_app->session.busy = false;
     screen_do("run");
     screen_draw(24, 80);
     ck_assert(!screen_has("scores appear"));
+    ck_assert(!screen_has("scores come"));
     ck_assert_ptr_nonnull(screen_spot(UI_QUANTITY_EAP));
 }
 END_TEST

@@ -250,6 +250,12 @@ START_TEST(it_says_where_to_go)
     screen_draw(24, 80);
     screen_expect("5 Items and 7 Persons show the estimates");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "the run has ended"));
+    /* At every usual size, beside the picture or without it. */
+    screen_do("reset");
+    for (int h = 24; h <= 50; h++) {
+        screen_draw(h, 100);
+        screen_expect("space runs it, s does one stage");
+    }
 }
 END_TEST
 

@@ -136,8 +136,10 @@ speak_run(const struct ui_app *app, FILE *out)
         fprintf(out, "%s in cycle %zu, after %s.\n",
                 session->running ? "Running" : "Paused", shown->cycle,
                 irt_stage_name(shown->stage));
-    if (isfinite(shown->loglik))
-        fprintf(out, "Log-likelihood %.4f.\n", shown->loglik);
+    if (session->fit && !session->travel)
+        fprintf(out, "Log-likelihood %.4f.\n", session->fit->loglik);
+    else if (isfinite(shown->loglik))
+        fprintf(out, "Log-likelihood at the start of the cycle %.4f.\n", shown->loglik);
     if (session->trouble.code != IRT_OK)
         fprintf(out, "Trouble: %s.\n", session->trouble.message);
 }

@@ -83,10 +83,15 @@ draw_first_line(const struct ui_session *session, struct ui_canvas *canvas,
     char text[40];
     int x = rect.x + 1;
 
-    x += ui_text(canvas, rect.y, x, UI_TITLE, "ℓ ");
+    /* It is one cycle behind until the next E-step. */
+    if (known == shown_cycle(session))
+        x += ui_text(canvas, rect.y, x, UI_TITLE, "ℓ ");
+    else
+        x += ui_text(canvas, rect.y, x, UI_TITLE, wide ? "ℓ of cycle %zu " : "ℓ(%zu) ",
+                     known);
     x += ui_number(canvas, rect.y, x, UI_TEXT, loglik, "%.6f", trace->loglik[known]);
     ui_small_text(gain_of(trace, known), text, sizeof text);
-    x += ui_text(canvas, rect.y, x, UI_DIM, wide ? "   gained " : "  gained ");
+    x += ui_text(canvas, rect.y, x, UI_DIM, wide ? "   gained " : " gained ");
     if (known > 0)
         x += ui_number(canvas, rect.y, x, UI_TEXT, gain, "%-10s", text);
     else

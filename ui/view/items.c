@@ -71,7 +71,9 @@ missing_errors(const struct ui_items_source *source)
     if (session->travel)
         return "cycle of the past: errors stand at the end only";
     if (!source->fit)
-        return "standard errors come when the run has ended";
+        return !session->ended ? "standard errors come when the run has ended"
+               : session->busy ? "standard errors are being worked out"
+                               : "there are no estimates";
     return source->fit->covariance ? "" : "no standard errors: d says why";
 }
 

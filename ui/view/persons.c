@@ -34,6 +34,15 @@ rounded(double x)
     return fabs(x) < 5e-4 ? 0 : x;
 }
 
+static const char *
+when_scored(const struct ui_session *session)
+{
+    if (!session->ended)
+        return "scores appear when the run has ended";
+    return session->busy ? "scores come after the standard errors"
+                         : "there are no estimates to score by";
+}
+
 static void
 draw_summary(const struct ui_session *session, const struct ui_scores *scores,
              struct ui_canvas *canvas, struct ui_rect rect)
@@ -42,8 +51,8 @@ draw_summary(const struct ui_session *session, const struct ui_scores *scores,
 
     if (!scores->of) {
         ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_TEXT,
-                    "%.15g persons, %zu patterns; scores appear when the run has ended",
-                    session->data->persons, session->patterns->count);
+                    "%.15g persons, %zu patterns; %s", session->data->persons,
+                    session->patterns->count, when_scored(session));
         return;
     }
     ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_TEXT,
@@ -216,7 +225,7 @@ persons_speak(const void *private, const struct ui_app *app, FILE *out)
                 s->persons, rounded(s->mean), s->sd, s->least, s->largest, s->mean_error,
                 s->reliability);
     else
-        fprintf(out, "Scores appear when the run has ended.\n");
+        fprintf(out, "No scores yet: %s.\n", when_scored(session));
     if (session->row >= session->data->rows)
         return;
     l = session->patterns->of_row[session->row];

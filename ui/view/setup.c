@@ -210,7 +210,7 @@ draw_below(struct setup_state *state, const struct ui_session *session,
     if (notes < 1 + (note_count(session) > 0))
         notes = ui_setup_rows[state->row].quadrature ? notes : rect.h - y;
     y += draw_doctor(session, canvas, ui_rows(rect, y, notes));
-    if (rect.h - y > PLOT || (y < rect.h && rect.h - y < PLOT))
+    if (y < rect.h && (rect.h - y != PLOT || !ui_setup_rows[state->row].quadrature))
         ui_cut_text(canvas, rect.y + y++, rect.x + LABEL, rect.w - LABEL, UI_DIM, "%s",
                     hint_for(session));
     y += rect.h - y > PLOT;
@@ -230,8 +230,8 @@ setup_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
 
     if (state->row >= ui_setup_row_count)
         state->row = 0;
-    body.y += body.h > 22;
-    body.h -= body.h > 22;
+    body.y += body.h > 25;
+    body.h -= body.h > 25;
     shown = rows_shown(state, body);
     ui_keep_in_view(&top, state->row, ui_setup_row_count, shown);
     for (int y = 0; y < shown; y++)
