@@ -173,6 +173,23 @@ START_TEST(messages_lie_in_the_rule)
 }
 END_TEST
 
+/* What is to be done stands at the end of a message. */
+START_TEST(long_messages_stand_in_full)
+{
+    ui_app_say(stage_app, true, "%s",
+               "data.csv:17: item 'Freude' has response 5, the 2PL model takes 0 and 1; "
+               "recode it, list it in --missing, or take another --model");
+    stage_draw(24, 80);
+    ck_assert_ptr_nonnull(strstr(stage_row(21), "data.csv:17: item 'Freude'"));
+    ck_assert_ptr_nonnull(strstr(stage_row(22), "or take another --model"));
+    ck_assert_ptr_nonnull(strstr(stage_row(23), "help"));
+    stage_draw(10, 40);
+    ck_assert_ptr_nonnull(strstr(stage_row(9), "help"));
+    stage_draw(6, 40);
+    ck_assert_ptr_nonnull(strstr(stage_row(5), "data.csv:17"));
+}
+END_TEST
+
 START_TEST(ascii_has_no_other_signs)
 {
     struct irt_error error;
@@ -470,6 +487,7 @@ test_suite(void)
     tcase_add_test(cases, the_state_does_not_jump);
     tcase_add_test(cases, the_header_says_how_it_stands);
     tcase_add_test(cases, messages_lie_in_the_rule);
+    tcase_add_test(cases, long_messages_stand_in_full);
     tcase_add_test(cases, ascii_has_no_other_signs);
     tcase_add_test(cases, the_cursor_is_painted_on_its_number);
     tcase_add_test(cases, matches_are_painted);

@@ -38,22 +38,32 @@ ui_frame_layout(int h, int w)
     return l;
 }
 
-/* The message lies in the rule under the body, or where there is none on the key bar. */
+/* The message lies in the rule under the body, or where there is none on the key bar; a long
+ * one takes the body's last rows too. */
 static void
 draw_message(const struct ui_app *app, struct ui_canvas *canvas,
              const struct ui_layout *layout)
 {
-    int y = layout->rule >= 0 ? layout->rule : layout->keys;
-    char text[UI_MESSAGE + 8];
+    int y = layout->rule >= 0 ? layout->rule : layout->keys, most = layout->body.h / 2;
+    size_t lines = ui_wrap_count(app->message, canvas->w - 4);
+    const char *left = app->message;
+    char line[UI_MESSAGE + 8];
 
     if (layout->rule >= 0)
         ui_rule(canvas, layout->rule, 0, canvas->w, UI_DIM);
     if (!app->message[0] || y < 0)
         return;
-    ui_fit_text(app->message, canvas->w - 4, text, sizeof text);
-    if (layout->rule < 0)
-        ui_fill(canvas, (struct ui_rect){ y, 0, 1, canvas->w }, UI_TEXT, ' ');
-    ui_text(canvas, y, 1, app->message_bad ? UI_BAD : UI_TITLE, " %s ", text);
+    if (lines > (size_t)(most > 1 ? most : 1) || canvas->w < 8) {
+        ui_fit_text(app->message, canvas->w - 4, line, sizeof line);
+        left = line;
+        lines = 1;
+    }
+    y -= (int)lines - 1;
+    if (lines > 1 || layout->rule < 0)
+        ui_fill(canvas, (struct ui_rect){ y, 0, (int)lines, canvas->w }, UI_TEXT, ' ');
+    for (char part[UI_MESSAGE + 8];
+         lines-- > 0 && ui_wrap_line(&left, canvas->w - 4, part, sizeof part); y++)
+        ui_text(canvas, y, 1, app->message_bad ? UI_BAD : UI_TITLE, " %s ", part);
 }
 
 /* --- texts over the screen ------------------------------------------------------------ */
@@ -124,8 +134,8 @@ ui_app_draw(struct ui_app *app)
         ui_frame_tabs(app, canvas, layout.tabs, layout.tab_rule);
     if (layout.keys >= 0)
         ui_frame_keys(app, canvas, layout.keys);
-    draw_message(app, canvas, &layout);
     draw_body(app, canvas, layout.body);
+    draw_message(app, canvas, &layout);
     if (ui_prompt_active()) {
         int y = layout.keys >= 0 ? layout.keys : canvas->h - 1;
 
