@@ -51,6 +51,24 @@ START_TEST(lecture_ends_as_published)
 }
 END_TEST
 
+/* Names and numbers at the ends of curves are not cut, also where items have several
+ * intercepts, or the longest name comes last. */
+START_TEST(end_labels_stand_in_full)
+{
+    screen_load_graded(400, 6, 5);
+    screen_do("model gpcm");
+    screen_do("until 3");
+    screen_draw(30, 100);
+    screen_expect("q2 d2  4.9693");
+    ck_assert(!screen_has("…"));
+    screen_load_text("a,b,a rather long name\n1,0,1\n0,0,1\n1,1,0\n0,1,0\n1,0,0\n");
+    screen_do("model 2pl");
+    screen_do("until 2");
+    screen_draw(30, 100);
+    screen_expect("a rather …");
+}
+END_TEST
+
 /* The log-likelihood of the newest psi is found by the next E-step. */
 START_TEST(loglik_is_the_newest_known)
 {
@@ -257,6 +275,7 @@ test_suite(void)
     tcase_add_checked_fixture(tests, show, screen_tear_down);
     tcase_add_test(tests, before_a_run_it_says_how_to_start);
     tcase_add_test(tests, lecture_ends_as_published);
+    tcase_add_test(tests, end_labels_stand_in_full);
     tcase_add_test(tests, loglik_is_the_newest_known);
     tcase_add_test(tests, travel_shows_the_past);
     tcase_add_test(tests, fastest_are_the_fastest);

@@ -180,6 +180,27 @@ has_siblings(const struct irt_model *model, size_t k)
     return false;
 }
 
+/* The item's name, followed by the parameter's where the item has several of the kind, in at
+ * most UI_SERIES_NAME columns. */
+static void
+write_name(const struct ui_session *session, size_t k, char *out, size_t size)
+{
+    const struct irt_parameter *parameter = &session->model->parameter[k];
+    int own = ui_columns(parameter->name) + 1;
+    char name[30];
+
+    if (is_shared(session->model, k)) {
+        ui_converge_name(session, k, name, sizeof name);
+        ui_fit_text(name, UI_SERIES_NAME, out, size);
+        return;
+    }
+    if (!has_siblings(session->model, k))
+        own = 0;
+    ui_fit_text(ui_item_name(session, parameter->item), UI_SERIES_NAME - own, name,
+                sizeof name);
+    snprintf(out, size, "%s%s%s", name, own ? " " : "", own ? parameter->name : "");
+}
+
 static void
 write_labels(const struct ui_session *session, bool numbers, struct labels *labels)
 {
@@ -187,14 +208,9 @@ write_labels(const struct ui_session *session, bool numbers, struct labels *labe
     int widest = 0;
 
     for (size_t i = 0; i < labels->n; i++) {
-        size_t k = labels->parameter[i], item = session->model->parameter[k].item;
-        char name[80];
+        size_t k = labels->parameter[i];
 
-        if (is_shared(session->model, k) || has_siblings(session->model, k))
-            ui_converge_name(session, k, name, sizeof name);
-        else
-            snprintf(name, sizeof name, "%s", ui_item_name(session, item));
-        ui_fit_text(name, UI_SERIES_NAME, labels->text[i], sizeof labels->text[i]);
+        write_name(session, k, labels->text[i], sizeof labels->text[i]);
         if (ui_columns(labels->text[i]) > widest)
             widest = ui_columns(labels->text[i]);
         labels->role[i] = role_of(session->model, k);

@@ -165,13 +165,25 @@ ui_series_travel(struct ui_plot *plot, const struct ui_session *session)
         ui_plot_vertical(plot, UI_KEY, (double)session->travel);
 }
 
+/* Columns that name a parameter of an item: of several its own name follows the item's. */
+static int
+name_columns(const struct ui_session *session, size_t j)
+{
+    const struct irt_item *item = &session->model->item[j];
+    int columns = ui_columns(ui_item_name(session, j));
+
+    return item->count > 2 ? columns + 3 : columns;
+}
+
 int
 ui_series_right(const struct ui_session *session, int width)
 {
+    size_t items = session->model->items, step = 1 + items / NAMES;
     int widest = 4;
 
-    for (size_t j = 0; j < session->model->items && j < NAMES; j++) {
-        int columns = ui_columns(ui_item_name(session, j));
+    /* From the last one down: in a row of numbered names it is the longest. */
+    for (size_t j = items; j > 0; j = j > step ? j - step : 0) {
+        int columns = name_columns(session, j - 1);
 
         widest = columns > widest ? columns : widest;
     }
