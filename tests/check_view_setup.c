@@ -11,6 +11,7 @@
 #include "keys.h"
 #include "screen.h"
 #include "suite.h"
+#include "view/help.h"
 #include "view/setup.h"
 
 static void
@@ -284,6 +285,29 @@ START_TEST(keys_to_the_ends)
 }
 END_TEST
 
+/* For people: no screen's own word stands there as it is. */
+START_TEST(help_says_what_every_key_does)
+{
+    for (size_t k = 0; ui_views[k]; k++) {
+        char *text = NULL, *commands, name[16];
+        size_t length = 0;
+        FILE *out = open_memstream(&text, &length);
+
+        screen_app->view = ui_views[k];
+        ui_help_print(screen_app, out);
+        ck_assert_int_eq(fclose(out), 0);
+        commands = strstr(text, "Commands, given after");
+        ck_assert_ptr_nonnull(commands);
+        *commands = '\0';
+        ck_assert_ptr_null(strstr(text, " word "));
+        ck_assert_ptr_null(strstr(text, "; N times"));
+        for (const struct ui_binding *b = ui_views[k]->bindings; b->key; b++)
+            ck_assert_ptr_nonnull(strstr(text, ui_key_name(b->key, name)));
+        free(text);
+    }
+}
+END_TEST
+
 START_TEST(any_size)
 {
     screen_at_all_sizes("setup");
@@ -315,6 +339,7 @@ test_suite(void)
     tcase_add_test(tests, it_says_where_to_go);
     tcase_add_test(tests, typing_needs_a_terminal);
     tcase_add_test(tests, keys_to_the_ends);
+    tcase_add_test(tests, help_says_what_every_key_does);
     tcase_add_test(tests, any_size);
     suite_add_tcase(suite, tests);
     return suite;

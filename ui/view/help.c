@@ -63,44 +63,109 @@ put(struct page *page, enum ui_role role, const char *name, const char *text)
     }
 }
 
-/* What a binding does: the help of its command; of a screen's own word, its label. */
+/* What a key does where the help of its command would say more than that, or less: of a
+ * screen's own words and of commands with an argument. */
+static const struct {
+    const char *line, *text;
+} key_help[] = {
+    { "step stage", "do the next stage: E1 to E4, then each Newton step" },
+    { "step cycle", "go on to the end of the cycle" },
+    { "back", "show the cycle before" },
+    { "forward", "show the cycle after" },
+    { "open", "open the number under the cursor: its formula, with its numbers" },
+    { "speed slower", "run slower: down to one stage a second" },
+    { "speed faster", "run faster: up to as fast as it goes" },
+    { "item -1", "the item before" },
+    { "item +1", "the item after" },
+    { "pattern -1", "the response pattern before" },
+    { "pattern +1", "the response pattern after" },
+    { "word first", "the first" },
+    { "word last", "the last" },
+    { "word left", "the value before" },
+    { "word right", "the value after" },
+    { "word edit", "type a value" },
+    { "word open", "open a file" },
+    { "word order", "another order of the items" },
+    { "word table", "from the posterior to the artificial data, and back" },
+    { "word parameters", "which parameters are drawn" },
+};
+
+/* What up and down move through, as the key bar has it. */
+static const char *
+moved_through(const struct ui_binding *list)
+{
+    for (; list->key; list++)
+        if (strcmp(list->command, "word up") == 0 && list->label)
+            return list->label;
+    return "row";
+}
+
 static void
-describe(const struct ui_binding *binding, char *text, size_t size)
+describe(const struct ui_binding *list, const char *line, char *text, size_t size)
 {
     const struct ui_command *command = NULL;
-    const char *label = binding->label;
     struct ui_words words;
-    bool own;
 
-    if (ui_words_split(binding->command, &words, NULL) && words.count > 0)
+    if (strcmp(line, "word up") == 0 || strcmp(line, "word down") == 0) {
+        snprintf(text, size, "the %s %s", moved_through(list),
+                 line[5] == 'u' ? "before" : "after");
+        return;
+    }
+    for (size_t k = 0; k < sizeof key_help / sizeof key_help[0]; k++)
+        if (strcmp(line, key_help[k].line) == 0) {
+            snprintf(text, size, "%s", key_help[k].text);
+            return;
+        }
+    if (ui_words_split(line, &words, NULL) && words.count > 0)
         command = ui_command_find(words.word[0]);
-    own = !command || strcmp(command->name, "word") == 0;
-    if (own && label && label[0])
-        snprintf(text, size, "%s", label);
-    else
-        snprintf(text, size, "%s", own ? binding->command : command->help);
+    snprintf(text, size, "%s", command ? command->help : line);
     ui_words_free(&words);
 }
 
-/* Neighbours that do the same stand on one line. */
-static void
-put_bindings(struct page *page, const struct ui_binding *b)
+static bool
+same_binding(const struct ui_binding *list, const struct ui_binding *b)
 {
-    char keys[120], text[200], next[200], name[16];
+    for (; list && list->key; list++)
+        if (list->key == b->key && strcmp(list->command, b->command) == 0)
+            return true;
+    return false;
+}
 
-    while (b->key) {
-        size_t length =
-            (size_t)snprintf(keys, sizeof keys, "%s", ui_key_name(b->key, name));
+/* The keys from b on that do the same; "" when one before b does too, and has told. */
+static void
+list_keys(const struct ui_binding *list, const struct ui_binding *b, const char *text,
+          char *keys, size_t size)
+{
+    char other[200], name[16];
+    size_t length = 0;
 
-        describe(b, text, sizeof text);
-        for (b++; b->key; b++) {
-            describe(b, next, sizeof next);
-            if (strcmp(text, next) != 0 || length + 20 > sizeof keys)
-                break;
-            length += (size_t)snprintf(keys + length, sizeof keys - length, " %s",
-                                       ui_key_name(b->key, name));
-        }
-        put(page, UI_KEY, keys, text);
+    keys[0] = '\0';
+    for (const struct ui_binding *c = list; c->key; c++) {
+        describe(list, c->command, other, sizeof other);
+        if (strcmp(text, other) != 0)
+            continue;
+        if (c < b)
+            return;
+        if (length + 20 < size)
+            length += (size_t)snprintf(keys + length, size - length, "%s%s",
+                                       length ? " " : "", ui_key_name(c->key, name));
+    }
+}
+
+/* Keys that do the same stand on one line; those that do it everywhere are left out. */
+static void
+put_bindings(struct page *page, const struct ui_binding *list,
+             const struct ui_binding *everywhere)
+{
+    char keys[120], text[200];
+
+    for (const struct ui_binding *b = list; b->key; b++) {
+        if (same_binding(everywhere, b))
+            continue;
+        describe(list, b->command, text, sizeof text);
+        list_keys(list, b, text, keys, sizeof keys);
+        if (keys[0])
+            put(page, UI_KEY, keys, text);
     }
 }
 
@@ -112,7 +177,7 @@ put_keys(struct page *page, const struct ui_app *app)
     if (app->view && app->view->bindings && app->view->bindings->key) {
         snprintf(title, sizeof title, "Keys on %s", app->view->title);
         put(page, UI_TITLE, title, "");
-        put_bindings(page, app->view->bindings);
+        put_bindings(page, app->view->bindings, ui_global_bindings);
         put(page, UI_TITLE, "", "");
     }
     put(page, UI_TITLE, "Keys everywhere", "");
@@ -121,7 +186,7 @@ put_keys(struct page *page, const struct ui_app *app)
         snprintf(text, sizeof text, "the screen %s", ui_views[k]->title);
         put(page, UI_KEY, key, text);
     }
-    put_bindings(page, ui_global_bindings);
+    put_bindings(page, ui_global_bindings, NULL);
     put(page, UI_TITLE, "", "");
 }
 
