@@ -531,6 +531,67 @@ START_TEST(the_truth_has_the_models_columns)
 }
 END_TEST
 
+/* The same numbers, but for what a mathematics library may round otherwise; all else is the
+ * same to the letter. */
+static void
+same_table(const char *one, const char *other)
+{
+    while (*one != '\0' && *other != '\0') {
+        char *end, *other_end;
+        double x = strtod(one, &end), y = strtod(other, &other_end);
+
+        if (end == one || other_end == other) {
+            ck_assert_int_eq(*one++, *other++);
+            continue;
+        }
+        ck_assert_double_eq_tol(x, y, 1e-13 * (1 + fabs(x)));
+        one = end;
+        other = other_end;
+    }
+    ck_assert_int_eq(*one, *other);
+}
+
+/* Every command in the samples' README makes its file, and the truth beside it, again. */
+START_TEST(the_samples_are_made_by_their_commands)
+{
+    static const char word[] = "irtop simulate ";
+    char *readme = slurp(TEST_SRCDIR "/samples/README.md");
+    size_t made = 0;
+
+    for (char *at = strtok(readme, "\n"); at != NULL; at = strtok(NULL, "\n")) {
+        char line[500], name[100], file[150], sampled[1000], *made_here, *sample, *out;
+        struct ran ran;
+
+        if (strncmp(at, word, sizeof word - 1) != 0)
+            continue;
+        snprintf(line, sizeof line, "%s", at + strlen("irtop "));
+        for (char *quote; (quote = strchr(line, '\'')) != NULL;) /* for a shell */
+            memmove(quote, quote + 1, strlen(quote));
+        out = strstr(line, " -o ");
+        ck_assert_ptr_nonnull(out);
+        ck_assert_int_eq(sscanf(out, " -o %99[^. ].csv", name), 1);
+        ran = run(line);
+        ck_assert_msg(ran.status == 0, "%s", ran.err);
+        for (int truth = 0; truth < 2; truth++) {
+            snprintf(file, sizeof file, "%s%s.csv", name, truth ? "-truth" : "");
+            made_here = slurp(path(file));
+            snprintf(sampled, sizeof sampled, TEST_SRCDIR "/samples/%s", file);
+            sample = slurp(sampled);
+            if (truth)
+                same_table(made_here, sample);
+            else
+                ck_assert_msg(strcmp(made_here, sample) == 0, "%s differs", file);
+            free(made_here);
+            free(sample);
+        }
+        done_with(&ran);
+        made++;
+    }
+    ck_assert_uint_ge(made, 3);
+    free(readme);
+}
+END_TEST
+
 START_TEST(what_was_simulated_can_be_estimated)
 {
     struct ran sim = run("simulate -n 4000 -j 8 --a 1.2 --b uniform(-1,1) -o d.csv");
@@ -778,6 +839,7 @@ test_suite(void)
     tcase_add_test(cases, simulate_writes_data_and_truth);
     tcase_add_loop_test(cases, the_truth_has_the_models_columns, 0,
                         (int)(sizeof truths / sizeof *truths));
+    tcase_add_test(cases, the_samples_are_made_by_their_commands);
     tcase_add_test(cases, what_was_simulated_can_be_estimated);
     tcase_add_test(cases, threads_do_not_change_a_bit);
     tcase_add_test(cases, a_script_gives_what_fit_gives);

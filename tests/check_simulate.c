@@ -219,44 +219,6 @@ START_TEST(steps_lie_around_the_difficulty)
 }
 END_TEST
 
-/* The sample sets are what the commands in samples/README.md make. */
-static const struct {
-    const char *file;
-    size_t persons, items;
-    double missing;
-    uint64_t seed;
-} samples[] = { { "sim-2pl-500x10", 500, 10, 0, 1 },
-                { "sim-2pl-2000x20-missing", 2000, 20, .1, 2 } };
-
-START_TEST(samples_are_made_again)
-{
-    struct irt_simulation_options options = irt_simulation_defaults();
-    struct irt_simulation *s;
-    struct irt_error error = { IRT_OK, "" };
-    char file[1000], *text = NULL, *sample = malloc(1 << 20);
-    size_t length = 0, read;
-    FILE *stream = open_memstream(&text, &length);
-
-    options.persons = samples[_i].persons;
-    options.items = samples[_i].items;
-    options.missing = samples[_i].missing;
-    options.seed = samples[_i].seed;
-    s = simulate(&options);
-    ck_assert(irt_responses_write_csv(s->data, stream, &error));
-    fclose(stream);
-    snprintf(file, sizeof file, "%s/samples/%s.csv", TEST_SRCDIR, samples[_i].file);
-    stream = fopen(file, "rb");
-    ck_assert_ptr_nonnull(stream);
-    read = fread(sample, 1, 1 << 20, stream);
-    fclose(stream);
-    ck_assert_uint_eq(read, length);
-    ck_assert_mem_eq(sample, text, length);
-    free(text);
-    free(sample);
-    irt_simulation_free(s);
-}
-END_TEST
-
 static const struct {
     const char *text;
     struct irt_distribution expected;
@@ -381,7 +343,6 @@ test_suite(void)
     tcase_add_loop_test(cases, models_constrain_the_slopes, 0, COUNT(kinds));
     tcase_add_test(cases, distributions_bound_what_is_drawn);
     tcase_add_loop_test(cases, steps_lie_around_the_difficulty, 0, COUNT(kinds) - 5);
-    tcase_add_loop_test(cases, samples_are_made_again, 0, COUNT(samples));
     tcase_add_loop_test(cases, distributions_are_read, 0, COUNT(distributions));
     tcase_add_loop_test(cases, nonsense_is_no_distribution, 0, COUNT(nonsense));
     tcase_add_test(cases, impossible_options_are_refused);
