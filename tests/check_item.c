@@ -271,6 +271,54 @@ START_TEST(the_start_fits_the_shares)
 }
 END_TEST
 
+/* Many nodes are worked on at once: the same as node by node, also with many categories. */
+#define MANY 150
+
+START_TEST(many_nodes_are_each_node)
+{
+    static double z[MANY], r[33 * MANY], P[33 * MANY];
+    static double hessian[64 * 64], information[64 * 64], sum[2][64 * 64];
+    double par[64], gradient[64], slope[64] = { 0.0 }, g[64], one_r[33], one_P[33];
+    double F = 0.0, total;
+    choose(_i / 2);
+    if (_i % 2 && ops->max_categories > 2)
+        item.categories = categories = ops->max_categories;
+    size_t np = item.count = ops->parameters(&item);
+    fill(par);
+    memset(sum, 0, sizeof sum);
+    for (size_t n = 0; n < MANY; n++) {
+        z[n] = -6.0 + 0.08 * (double)n;
+        for (unsigned h = 0; h < categories; h++)
+            r[h * MANY + n] = (double)((n * 7 + h * 5) % 11) * 0.37;
+    }
+    ops->probability(&item, par, z, MANY, P);
+    total = ops->expected(&item, par, z, MANY, r, gradient, hessian, information);
+    for (size_t n = 0; n < MANY; n++) {
+        static double H[64 * 64], I[64 * 64];
+        for (unsigned h = 0; h < categories; h++)
+            one_r[h] = r[h * MANY + n];
+        ops->probability(&item, par, &z[n], 1, one_P);
+        for (unsigned h = 0; h < categories; h++)
+            ck_assert_double_eq_tol(P[h * MANY + n], one_P[h], 1e-15);
+        F += ops->expected(&item, par, &z[n], 1, one_r, g, H, I);
+        for (size_t p = 0; p < np; p++)
+            slope[p] += g[p];
+        for (size_t i = 0; i < np * np; i++) {
+            sum[0][i] += H[i];
+            sum[1][i] += I[i];
+        }
+    }
+    ck_assert_double_eq_tol(total, F, 1e-11 * fabs(F));
+    for (size_t p = 0; p < np; p++)
+        ck_assert_double_eq_tol(gradient[p], slope[p], 1e-9 * (1.0 + fabs(slope[p])));
+    for (size_t i = 0; i < np * np; i++) {
+        ck_assert_double_eq_tol(hessian[i], sum[0][i], 1e-9 * (1.0 + fabs(sum[0][i])));
+        ck_assert_double_eq_tol(information[i], sum[1][i],
+                                1e-9 * (1.0 + fabs(sum[1][i])));
+    }
+}
+END_TEST
+
 START_TEST(models_are_found_by_name)
 {
     ck_assert_ptr_eq(irt_item_find("2pl"), &irt_item_2pl);
@@ -296,6 +344,7 @@ test_suite(void)
     tcase_add_loop_test(t, what_is_reported_is_the_model, 0, models);
     tcase_add_loop_test(t, a_shift_moves_the_curve, 0, models);
     tcase_add_loop_test(t, the_start_fits_the_shares, 0, models);
+    tcase_add_loop_test(t, many_nodes_are_each_node, 0, 2 * models);
     tcase_add_test(t, models_are_found_by_name);
     suite_add_tcase(suite, t);
     return suite;

@@ -10,11 +10,14 @@
 
 #include "model/item.h"
 
+#include "model/moments.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
 #define LARGEST_LOGIT 700.0
+#define SMALLEST      1e-304 /* probability */
 
 static size_t
 parameters(const struct irt_item *item)
@@ -109,18 +112,9 @@ at_theta(const struct irt_item *item, const double *par, double theta, unsigned 
         c.yy -= curve;
         c.xy = curve;
     }
-    c.P = fmax(c.P, 1e-304);
+    c.P = fmax(c.P, SMALLEST);
     c.log_P = log(c.P);
     return c;
-}
-
-static void
-probability(const struct irt_item *item, const double *par, const double *theta, size_t Q,
-            double *P)
-{
-    for (unsigned h = 0; h < item->categories; h++)
-        for (size_t n = 0; n < Q; n++)
-            P[h * Q + n] = at_theta(item, par, theta[n], h).P;
 }
 
 static void
@@ -140,61 +134,244 @@ score(const struct irt_item *item, const double *par, const double *theta, size_
         }
 }
 
-/* Adds weight times the symmetric form xx dx dx + xy (dx dy + dy dx) + yy dy dy, where dx
- * and dy are the derivatives of the two etas by (a, d_h, d_{h+1}). */
+/* --- many nodes at once ----------------------------------------------------------------------------- */
+
+/* What category h has from the gap between its boundaries, at any theta. */
+struct gap {
+    double factor, log_factor; /* 1 - exp(-gap), 1 where there is one boundary only */
+    double push, curve;        /* 1 / (e^gap - 1), e^gap / (e^gap - 1)^2 */
+};
+
 static void
-add_form(double *matrix, size_t np, const struct cell *c, unsigned h, double theta,
-         double xx, double xy, double yy)
+find_gaps(const struct irt_item *item, const double *par, struct gap *gap)
 {
-    size_t x = h, y = h + 1;
-    matrix[0] += theta * theta * (xx + 2.0 * xy + yy);
-    if (c->has_x) {
-        matrix[x * np + x] += xx;
-        matrix[x] += theta * (xx + xy);
-        matrix[x * np] += theta * (xx + xy);
+    for (unsigned h = 0; h < item->categories; h++) {
+        gap[h] = (struct gap){ 1.0, 0.0, 0.0, 0.0 };
+        if (h == 0 || h + 1 == item->categories)
+            continue;
+        double width = par[h] - par[h + 1];
+        if (!(width > 0.0)) {
+            gap[h].factor = 0.0;
+            gap[h].log_factor = -INFINITY;
+            continue;
+        }
+        gap[h].factor = -expm1(-width);
+        gap[h].log_factor = log(gap[h].factor);
+        gap[h].push = exp(-width) / gap[h].factor;
+        gap[h].curve = gap[h].push / gap[h].factor;
     }
-    if (c->has_y) {
-        matrix[y * np + y] += yy;
-        matrix[y] += theta * (yy + xy);
-        matrix[y * np] += theta * (yy + xy);
+}
+
+/* Some nodes; by boundary the logistic of eta and of -eta, and the logs of both; boundary 0
+ * is below all categories, and the last above all. */
+struct chunk {
+    size_t count;
+    const double *theta;
+    double L[IRT_MAX_CATEGORIES + 1][IRT_NODE_CHUNK],
+        M[IRT_MAX_CATEGORIES + 1][IRT_NODE_CHUNK];
+    double log_L[IRT_MAX_CATEGORIES + 1][IRT_NODE_CHUNK],
+        log_M[IRT_MAX_CATEGORIES + 1][IRT_NODE_CHUNK];
+};
+
+static void
+fill_end(double *one, double *log_one, double *none, size_t count)
+{
+    for (size_t n = 0; n < count; n++) {
+        one[n] = 1.0;
+        log_one[n] = none[n] = 0.0;
     }
-    if (c->has_x && c->has_y) {
-        matrix[x * np + y] += xy;
-        matrix[y * np + x] += xy;
+}
+
+IRT_TARGET_CLONES static void
+fill_chunk(const struct irt_item *item, const double *par, struct chunk *chunk, bool logs)
+{
+    size_t count = chunk->count;
+    unsigned m = item->categories;
+    double u[IRT_NODE_CHUNK];
+    fill_end(chunk->L[0], chunk->log_L[0], chunk->M[0], count);
+    fill_end(chunk->M[m], chunk->log_M[m], chunk->L[m], count);
+    for (unsigned h = 1; h < m; h++) {
+        double *L = chunk->L[h], *M = chunk->M[h];
+        double *log_L = chunk->log_L[h], *log_M = chunk->log_M[h];
+        for (size_t n = 0; n < count; n++) {
+            double eta = par[0] * chunk->theta[n] + par[h];
+            eta = eta < -LARGEST_LOGIT ? -LARGEST_LOGIT : eta;
+            log_L[n] = eta > LARGEST_LOGIT ? LARGEST_LOGIT : eta;
+        }
+        for (size_t n = 0; n < count; n++)
+            u[n] = exp(-fabs(log_L[n]));
+        for (size_t n = 0; n < count; n++) {
+            double large = 1.0 / (1.0 + u[n]), small = u[n] * large;
+            L[n] = log_L[n] > 0.0 ? large : small;
+            M[n] = log_L[n] > 0.0 ? small : large;
+        }
+        for (size_t n = 0; logs && n < count; n++)
+            u[n] = log(1.0 + u[n]);
+        for (size_t n = 0; logs && n < count; n++) {
+            double eta = log_L[n];
+            log_L[n] = (eta < 0.0 ? eta : 0.0) - u[n];
+            log_M[n] = (eta > 0.0 ? -eta : 0.0) - u[n];
+        }
     }
+}
+
+static void
+probability(const struct irt_item *item, const double *par, const double *theta, size_t Q,
+            double *P)
+{
+    struct gap gap[IRT_MAX_CATEGORIES];
+    struct chunk chunk;
+    find_gaps(item, par, gap);
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
+        chunk.theta = theta + from;
+        fill_chunk(item, par, &chunk, false);
+        for (unsigned h = 0; h < item->categories; h++)
+            for (size_t n = 0; n < chunk.count; n++) {
+                double p = chunk.L[h][n] * chunk.M[h + 1][n] * gap[h].factor;
+                P[h * Q + from + n] = gap[h].factor > 0.0 && p < SMALLEST ? SMALLEST : p;
+            }
+    }
+}
+
+/* Sums over nodes, with theta to the powers 0, 1, 2. */
+typedef double moments[3];
+
+/* Of minus the second derivatives by the eta of each boundary, or of the information, and of
+ * the mixed ones of boundaries h and h + 1. */
+struct sums {
+    moments second[IRT_MAX_CATEGORIES], mixed[IRT_MAX_CATEGORIES];
+};
+
+/* The expected log-likelihood, and its derivatives by the eta of each boundary.  Category h
+ * has boundary h below it, with d log P / d eta = M_h + push, and boundary h + 1
+ * above it, with -L_{h+1} - push. */
+IRT_TARGET_CLONES static void
+add_chunk(const struct chunk *chunk, const struct gap *gap, unsigned m, const double *r,
+          size_t Q, moments *first, double *F)
+{
+    double w[IRT_NODE_CHUNK];
+    for (unsigned h = 0; h < m; h++) {
+        double sum = 0.0;
+        const double *count = r + h * Q;
+#pragma omp simd reduction(+ : sum)
+        for (size_t n = 0; n < chunk->count; n++) {
+            double log_P =
+                chunk->log_L[h][n] + chunk->log_M[h + 1][n] + gap[h].log_factor;
+            sum += count[n] > 0.0 ? count[n] * log_P : 0.0;
+        }
+        *F += sum;
+    }
+    for (unsigned h = 1; h < m; h++) {
+        const double *above = r + h * Q, *below = r + (h - 1) * Q;
+        for (size_t n = 0; n < chunk->count; n++)
+            w[n] = above[n] * (chunk->M[h][n] + gap[h].push) -
+                   below[n] * (chunk->L[h][n] + gap[h - 1].push);
+        irt_moments_add(w, chunk->theta, chunk->count, first[h]);
+    }
+}
+
+/* Minus the second derivatives. */
+IRT_TARGET_CLONES static void
+add_observed(const struct chunk *chunk, const struct gap *gap, unsigned m,
+             const double *r, size_t Q, struct sums *sums)
+{
+    double w[IRT_NODE_CHUNK];
+    for (unsigned h = 1; h < m; h++) {
+        const double *above = r + h * Q, *below = r + (h - 1) * Q;
+        for (size_t n = 0; n < chunk->count; n++)
+            w[n] = (above[n] + below[n]) * chunk->L[h][n] * chunk->M[h][n] +
+                   above[n] * gap[h].curve + below[n] * gap[h - 1].curve;
+        irt_moments_add(w, chunk->theta, chunk->count, sums->second[h]);
+        for (size_t n = 0; n < chunk->count; n++)
+            w[n] = -above[n] * gap[h].curve;
+        irt_moments_add(w, chunk->theta, chunk->count, sums->mixed[h]);
+    }
+}
+
+/* The expected form: n-bar P times the products of the first derivatives. */
+IRT_TARGET_CLONES static void
+add_expected(const struct chunk *chunk, const struct gap *gap, unsigned m,
+             const double *r, size_t Q, struct sums *sums)
+{
+    double nbar[IRT_NODE_CHUNK], w[IRT_NODE_CHUNK];
+    for (size_t n = 0; n < chunk->count; n++)
+        nbar[n] = 0.0;
+    for (unsigned h = 0; h < m; h++)
+        for (size_t n = 0; n < chunk->count; n++)
+            nbar[n] += r[h * Q + n];
+    for (unsigned h = 1; h < m; h++) {
+        for (size_t n = 0; n < chunk->count; n++) {
+            double by_lower = chunk->M[h][n] + gap[h].push;
+            double by_upper = chunk->L[h][n] + gap[h - 1].push;
+            double P = chunk->L[h][n] * chunk->M[h + 1][n] * gap[h].factor;
+            double P_below = chunk->L[h - 1][n] * chunk->M[h][n] * gap[h - 1].factor;
+            w[n] = nbar[n] * (P * by_lower * by_lower + P_below * by_upper * by_upper);
+        }
+        irt_moments_add(w, chunk->theta, chunk->count, sums->second[h]);
+        for (size_t n = 0; n < chunk->count; n++)
+            w[n] = -nbar[n] * chunk->L[h][n] * chunk->M[h + 1][n] * gap[h].factor *
+                   (chunk->M[h][n] + gap[h].push) * (chunk->L[h + 1][n] + gap[h].push);
+        irt_moments_add(w, chunk->theta, chunk->count, sums->mixed[h]);
+    }
+}
+
+/* From the boundaries' etas, a theta + d_h, to a and d_h.  The last boundary that there is
+ * has nothing mixed with the next. */
+static void
+collect(unsigned m, const struct sums *sums, double *matrix)
+{
+    for (size_t i = 0; i < (size_t)m * m; i++)
+        matrix[i] = 0.0;
+    for (unsigned h = 1; h < m; h++) {
+        const double *own = sums->second[h], *mixed = sums->mixed[h];
+        bool last = h + 1 == m;
+        matrix[h * m + h] = own[0];
+        matrix[h] += own[1];
+        matrix[0] += own[2];
+        if (last)
+            continue;
+        matrix[h * m + h + 1] = matrix[(h + 1) * m + h] = mixed[0];
+        matrix[h] += mixed[1];
+        matrix[h + 1] += mixed[1];
+        matrix[0] += 2.0 * mixed[2];
+    }
+    for (unsigned h = 1; h < m; h++)
+        matrix[h * m] = matrix[h];
 }
 
 static double
 expected(const struct irt_item *item, const double *par, const double *theta, size_t Q,
          const double *r, double *gradient, double *hessian, double *information)
 {
-    size_t np = item->count;
+    unsigned m = item->categories;
+    struct gap gap[IRT_MAX_CATEGORIES];
+    struct chunk chunk;
+    struct sums observed = { 0 }, fisher = { 0 };
+    moments first[IRT_MAX_CATEGORIES] = { { 0.0 } };
     double F = 0.0;
-    memset(gradient, 0, np * sizeof *gradient);
-    if (hessian)
-        memset(hessian, 0, np * np * sizeof *hessian);
+    find_gaps(item, par, gap);
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
+        chunk.theta = theta + from;
+        fill_chunk(item, par, &chunk, true);
+        add_chunk(&chunk, gap, m, r + from, Q, first, &F);
+        if (hessian)
+            add_observed(&chunk, gap, m, r + from, Q, &observed);
+        if (information)
+            add_expected(&chunk, gap, m, r + from, Q, &fisher);
+    }
+    gradient[0] = 0.0;
+    for (unsigned h = 1; h < m; h++) {
+        gradient[0] += first[h][1];
+        gradient[h] = first[h][0];
+    }
     if (information)
-        memset(information, 0, np * np * sizeof *information);
-    for (size_t n = 0; n < Q; n++) {
-        double nbar = 0.0;
-        for (unsigned h = 0; h < item->categories; h++)
-            nbar += r[h * Q + n];
-        for (unsigned h = 0; h < item->categories; h++) {
-            struct cell c = at_theta(item, par, theta[n], h);
-            double w = r[h * Q + n], v = nbar * c.P;
-            if (w > 0.0)
-                F += w * c.log_P;
-            gradient[0] += w * (c.by_x + c.by_y) * theta[n];
-            if (c.has_x)
-                gradient[h] += w * c.by_x;
-            if (c.has_y)
-                gradient[h + 1] += w * c.by_y;
-            if (hessian)
-                add_form(hessian, np, &c, h, theta[n], w * c.xx, w * c.xy, w * c.yy);
-            if (information)
-                add_form(information, np, &c, h, theta[n], v * c.by_x * c.by_x,
-                         v * c.by_x * c.by_y, v * c.by_y * c.by_y);
-        }
+        collect(m, &fisher, information);
+    if (hessian) {
+        collect(m, &observed, hessian);
+        for (size_t i = 0; i < (size_t)m * m; i++)
+            hessian[i] = -hessian[i];
     }
     return F;
 }

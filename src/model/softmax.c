@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "model/softmax.h"
 
+#include "model/moments.h"
+
 #include <math.h>
+#include <stdbool.h>
+#include <string.h>
 
 /* Beyond this many logits below the largest a probability stays where it is: above 0, so
  * that a log-likelihood stays finite. */
@@ -39,40 +45,22 @@ find_line(const struct irt_item *item, const double *par)
     return line;
 }
 
-/* P[h] and, when asked for, log P[h], at one theta. */
+/* P[h] at one theta. */
 static void
-at_theta(const struct line *line, unsigned categories, double theta, double *P,
-         double *log_P)
+at_theta(const struct line *line, unsigned categories, double theta, double *P)
 {
     double eta[IRT_MAX_CATEGORIES], largest = -INFINITY, sum = 0.0;
     for (unsigned h = 0; h < categories; h++) {
         eta[h] = line->slope[h] * theta + line->intercept[h];
-        largest = fmax(largest, eta[h]);
+        largest = eta[h] > largest ? eta[h] : largest;
     }
     for (unsigned h = 0; h < categories; h++) {
-        eta[h] = fmax(eta[h] - largest, -LARGEST_LOGIT);
-        P[h] = exp(eta[h]);
+        eta[h] -= largest;
+        P[h] = exp(eta[h] < -LARGEST_LOGIT ? -LARGEST_LOGIT : eta[h]);
         sum += P[h];
     }
-    double log_sum = log_P ? log(sum) : 0.0;
-    for (unsigned h = 0; h < categories; h++) {
+    for (unsigned h = 0; h < categories; h++)
         P[h] /= sum;
-        if (log_P)
-            log_P[h] = eta[h] - log_sum;
-    }
-}
-
-void
-irt_softmax_probability(const struct irt_item *item, const double *par,
-                        const double *theta, size_t Q, double *P)
-{
-    struct line line = find_line(item, par);
-    double at[IRT_MAX_CATEGORIES];
-    for (size_t n = 0; n < Q; n++) {
-        at_theta(&line, item->categories, theta[n], at, NULL);
-        for (unsigned h = 0; h < item->categories; h++)
-            P[h * Q + n] = at[h];
-    }
 }
 
 void
@@ -84,7 +72,7 @@ irt_softmax_score(const struct irt_item *item, const double *par, const double *
     double P[IRT_MAX_CATEGORIES];
     find_design(item, &design);
     for (size_t n = 0; n < Q; n++) {
-        at_theta(&line, item->categories, theta[n], P, NULL);
+        at_theta(&line, item->categories, theta[n], P);
         for (size_t p = 0; p < item->count; p++) {
             double mean = 0.0;
             for (unsigned h = 0; h < item->categories; h++)
@@ -96,36 +84,130 @@ irt_softmax_score(const struct irt_item *item, const double *par, const double *
     }
 }
 
-/* Adds one node: n-bar persons, r_h of them in category h. */
-static double
-add_node(const struct irt_item *item, const struct design *design, const double *r,
-         double theta, const double *P, const double *log_P, double *gradient,
-         double *information)
+/* --- many nodes at once ----------------------------------------------------------------------------- */
+
+/* Some nodes: n-bar persons, and by category P and log P. */
+struct chunk {
+    size_t count;
+    const double *theta;
+    double nbar[IRT_NODE_CHUNK];
+    double P[IRT_MAX_CATEGORIES][IRT_NODE_CHUNK],
+        log_P[IRT_MAX_CATEGORIES][IRT_NODE_CHUNK];
+};
+
+/* P, and log P when asked for, else what it is made of. */
+IRT_TARGET_CLONES static void
+fill_chunk(const struct line *line, unsigned categories, struct chunk *chunk, bool logs)
 {
-    double eta[IRT_MAX_ITEM_PARAMETERS][IRT_MAX_CATEGORIES], nbar = 0.0, F = 0.0;
-    size_t np = item->count;
-    for (unsigned h = 0; h < item->categories; h++) {
-        nbar += r[h];
-        F += r[h] * log_P[h];
+    double largest[IRT_NODE_CHUNK], sum[IRT_NODE_CHUNK];
+    size_t count = chunk->count;
+    for (size_t n = 0; n < count; n++) {
+        largest[n] = -INFINITY;
+        sum[n] = 0.0;
     }
-    for (size_t p = 0; p < np; p++) {
-        double mean = 0.0;
-        for (unsigned h = 0; h < item->categories; h++) {
-            eta[p][h] = design->slope[p][h] * theta + design->intercept[p][h];
-            gradient[p] += (r[h] - nbar * P[h]) * eta[p][h];
-            mean += P[h] * eta[p][h];
+    for (unsigned h = 0; h < categories; h++)
+        for (size_t n = 0; n < count; n++) {
+            double eta = line->slope[h] * chunk->theta[n] + line->intercept[h];
+            chunk->log_P[h][n] = eta;
+            largest[n] = eta > largest[n] ? eta : largest[n];
         }
+    for (unsigned h = 0; h < categories; h++)
+        for (size_t n = 0; n < count; n++) {
+            double eta = chunk->log_P[h][n] - largest[n];
+            eta = eta < -LARGEST_LOGIT ? -LARGEST_LOGIT : eta;
+            chunk->log_P[h][n] = eta;
+            chunk->P[h][n] = exp(eta);
+            sum[n] += chunk->P[h][n];
+        }
+    for (unsigned h = 0; h < categories; h++)
+        for (size_t n = 0; n < count; n++)
+            chunk->P[h][n] /= sum[n];
+    for (size_t n = 0; logs && n < count; n++)
+        sum[n] = log(sum[n]);
+    for (unsigned h = 0; logs && h < categories; h++)
+        for (size_t n = 0; n < count; n++)
+            chunk->log_P[h][n] -= sum[n];
+}
+
+void
+irt_softmax_probability(const struct irt_item *item, const double *par,
+                        const double *theta, size_t Q, double *P)
+{
+    struct line line = find_line(item, par);
+    struct chunk chunk;
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
+        chunk.theta = theta + from;
+        fill_chunk(&line, item->categories, &chunk, false);
         for (unsigned h = 0; h < item->categories; h++)
-            eta[p][h] -= mean;
+            memcpy(P + h * Q + from, chunk.P[h], chunk.count * sizeof *P);
     }
-    for (size_t p = 0; information && p < np; p++)
-        for (size_t q = 0; q <= p; q++) {
-            double covariance = 0.0;
-            for (unsigned h = 0; h < item->categories; h++)
-                covariance += P[h] * eta[p][h] * eta[q][h];
-            information[p * np + q] += nbar * covariance;
+}
+
+/* Sums over nodes, with theta to the powers 0, 1, 2: of the residuals r - n-bar P of a
+ * category, and of n-bar times the covariance of two categories, h >= g >= 1 (category 0 is
+ * minus the others, and its eta is 0). */
+struct sums {
+    double residual[IRT_MAX_CATEGORIES][3];
+    double covariance[IRT_MAX_CATEGORIES][IRT_MAX_CATEGORIES][3];
+};
+
+IRT_TARGET_CLONES static void
+add_chunk(const struct chunk *chunk, unsigned categories, const double *r, size_t Q,
+          bool matrix, struct sums *sums, double *F)
+{
+    double w[IRT_NODE_CHUNK], v[IRT_NODE_CHUNK], sum = 0.0;
+    for (unsigned h = 0; h < categories; h++) {
+        const double *count = r + h * Q;
+#pragma omp simd reduction(+ : sum)
+        for (size_t n = 0; n < chunk->count; n++)
+            sum += count[n] * chunk->log_P[h][n];
+    }
+    *F += sum;
+    for (unsigned h = 1; h < categories; h++) {
+        const double *count = r + h * Q, *P = chunk->P[h];
+        for (size_t n = 0; n < chunk->count; n++) {
+            v[n] = chunk->nbar[n] * P[n];
+            w[n] = count[n] - v[n];
         }
-    return F;
+        irt_moments_add(w, chunk->theta, chunk->count, sums->residual[h]);
+        for (unsigned g = 1; matrix && g <= h; g++) {
+            double own = g == h;
+            for (size_t n = 0; n < chunk->count; n++)
+                w[n] = v[n] * (own - chunk->P[g][n]);
+            irt_moments_add(w, chunk->theta, chunk->count, sums->covariance[h][g]);
+        }
+    }
+}
+
+/* The derivatives by the parameters from those by eta: eta_h = slope theta + intercept. */
+static void
+apply_design(const struct irt_item *item, const struct design *design,
+             const struct sums *sums, double *gradient, double *information)
+{
+    size_t np = item->count;
+    unsigned m = item->categories;
+    for (size_t p = 0; p < np; p++) {
+        double by_slope[IRT_MAX_CATEGORIES] = { 0.0 },
+               by_one[IRT_MAX_CATEGORIES] = { 0.0 };
+        gradient[p] = 0.0;
+        for (unsigned h = 1; h < m; h++) {
+            double s = design->slope[p][h], t = design->intercept[p][h];
+            gradient[p] += s * sums->residual[h][1] + t * sums->residual[h][0];
+            for (unsigned g = 1; information && g < m; g++) {
+                const double *c = sums->covariance[h > g ? h : g][h > g ? g : h];
+                by_slope[g] += s * c[2] + t * c[1];
+                by_one[g] += s * c[1] + t * c[0];
+            }
+        }
+        for (size_t q = 0; information && q <= p; q++) {
+            double sum = 0.0;
+            for (unsigned g = 1; g < m; g++)
+                sum += design->slope[q][g] * by_slope[g] +
+                       design->intercept[q][g] * by_one[g];
+            information[p * np + q] = information[q * np + p] = sum;
+        }
+    }
 }
 
 double
@@ -135,25 +217,27 @@ irt_softmax_expected(const struct irt_item *item, const double *par, const doubl
 {
     struct line line = find_line(item, par);
     struct design design;
-    size_t np = item->count;
-    double P[IRT_MAX_CATEGORIES], log_P[IRT_MAX_CATEGORIES], counts[IRT_MAX_CATEGORIES],
-        F = 0.0;
-    double *matrix = information ? information : hessian;
-    find_design(item, &design);
-    for (size_t p = 0; p < np; p++)
-        gradient[p] = 0.0;
-    for (size_t i = 0; matrix && i < np * np; i++)
-        matrix[i] = 0.0;
-    for (size_t n = 0; n < Q; n++) {
-        at_theta(&line, item->categories, theta[n], P, log_P);
-        for (unsigned h = 0; h < item->categories; h++)
-            counts[h] = r[h * Q + n];
-        F += add_node(item, &design, counts, theta[n], P, log_P, gradient, matrix);
+    struct chunk chunk;
+    struct sums sums;
+    unsigned m = item->categories;
+    double *matrix = information ? information : hessian, F = 0.0;
+    memset(sums.residual, 0, m * sizeof sums.residual[0]);
+    for (unsigned h = 1; matrix && h < m; h++)
+        memset(sums.covariance[h], 0, (h + 1) * sizeof sums.covariance[0][0]);
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
+        chunk.theta = theta + from;
+        for (size_t n = 0; n < chunk.count; n++)
+            chunk.nbar[n] = 0.0;
+        for (unsigned h = 0; h < m; h++)
+            for (size_t n = 0; n < chunk.count; n++)
+                chunk.nbar[n] += r[h * Q + from + n];
+        fill_chunk(&line, m, &chunk, true);
+        add_chunk(&chunk, m, r + from, Q, matrix != NULL, &sums, &F);
     }
-    for (size_t p = 0; matrix && p < np; p++)
-        for (size_t q = 0; q < p; q++)
-            matrix[q * np + p] = matrix[p * np + q];
-    for (size_t i = 0; hessian && i < np * np; i++)
+    find_design(item, &design);
+    apply_design(item, &design, &sums, gradient, matrix);
+    for (size_t i = 0; hessian && i < item->count * item->count; i++)
         hessian[i] = -matrix[i];
     return F;
 }
@@ -164,7 +248,7 @@ irt_softmax_curve(const struct irt_item *item, const double *par, double theta, 
 {
     struct line line = find_line(item, par);
     double mean = 0.0, variance = 0.0;
-    at_theta(&line, item->categories, theta, P, NULL);
+    at_theta(&line, item->categories, theta, P);
     for (unsigned h = 0; h < item->categories; h++)
         mean += P[h] * line.slope[h];
     for (unsigned h = 0; h < item->categories; h++)
@@ -190,7 +274,7 @@ irt_softmax_start(unsigned categories, const double *slope, const double *share,
         double mean[IRT_MAX_CATEGORIES] = { 0.0 }, P[IRT_MAX_CATEGORIES], weights = 0.0;
         for (int n = 0; n < NODES; n++) {
             double z = -4.0 + 0.5 * n, weight = exp(-0.5 * z * z);
-            at_theta(&line, categories, z, P, NULL);
+            at_theta(&line, categories, z, P);
             weights += weight;
             for (unsigned h = 0; h < categories; h++)
                 mean[h] += weight * P[h];
