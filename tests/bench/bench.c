@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench.c -- how fast and how small: simulated data of four sizes, the default 2PL fit
  * with --se none in process, by 1 and 2 threads, each in a process of its own so that its
- * peak of memory is its own.  The standard errors stand on a line of their own.
- * Simulating is timed apart, and reading stands at the end; times are the best of several. */
+ * peak of memory is its own.  The standard errors stand on a line of their own.  Then items
+ * of four categories beside binary ones, by the time of a cycle.
+ * Simulating is timed apart, and reading stands at the end; times are the best of several.
+ * Arguments name the parts to run: sizes, categories, reading; without any, all. */
 #include "config.h"
 
 #include <gsl/gsl_errno.h>
@@ -23,9 +25,13 @@
 #define MOST_REPEATS 20
 #define LEAST        2
 
-static const struct {
+struct size {
     size_t persons, items;
-} size[] = { { 1000, 5 }, { 5000, 30 }, { 50000, 40 }, { 1000000, 40 } };
+};
+
+static const struct size sizes[] = {
+    { 1000, 5 }, { 5000, 30 }, { 50000, 40 }, { 1000000, 40 }
+};
 
 struct result {
     bool done;
@@ -44,7 +50,8 @@ fit(struct ui_estimation *estimation, const struct ui_choices *choices,
     if (estimation->patterns == NULL)
         return false;
     estimation->model =
-        irt_model_new(estimation->data, &(struct irt_model_options){ 0 }, error);
+        irt_model_new(estimation->data,
+                      &(struct irt_model_options){ .kind = choices->model }, error);
     return estimation->model != NULL &&
            ui_estimation_run(estimation, choices, NULL, error);
 }
@@ -114,7 +121,7 @@ peak_megabytes(void)
 }
 
 static void
-measure(size_t persons, size_t items, unsigned threads, struct result *result)
+measure(struct size size, const char *model, unsigned threads, struct result *result)
 {
     struct irt_simulation_options options = irt_simulation_defaults();
     struct ui_choices choices = ui_choices_defaults();
@@ -123,11 +130,13 @@ measure(size_t persons, size_t items, unsigned threads, struct result *result)
     struct irt_simulation *simulation;
     double start = ui_seconds();
 
-    options.persons = persons;
-    options.items = items;
+    options.model = model;
+    options.persons = size.persons;
+    options.items = size.items;
     options.seed = SEED;
     simulation = irt_simulate(&options, &error);
     result->simulating = ui_seconds() - start;
+    snprintf(choices.model, sizeof choices.model, "%s", model);
     choices.options.threads = threads;
     choices.options.se = IRT_SE_NONE;
     if (simulation != NULL &&
@@ -142,7 +151,8 @@ measure(size_t persons, size_t items, unsigned threads, struct result *result)
 
 /* Measures in a child; false when it came to nothing. */
 static bool
-measure_apart(size_t persons, size_t items, unsigned threads, struct result *result)
+measure_apart(struct size size, const char *model, unsigned threads,
+              struct result *result)
 {
     int ends[2];
     pid_t child;
@@ -156,7 +166,7 @@ measure_apart(size_t persons, size_t items, unsigned threads, struct result *res
         struct result own;
 
         memset(&own, 0, sizeof own);
-        measure(persons, items, threads, &own);
+        measure(size, model, threads, &own);
         _exit(write(ends[1], &own, sizeof own) == (ssize_t)sizeof own ? 0 : 1);
     }
     close(ends[1]);
@@ -167,40 +177,96 @@ measure_apart(size_t persons, size_t items, unsigned threads, struct result *res
 }
 
 static void
-print_row(size_t persons, size_t items, unsigned threads, const struct result *result)
+print_row(struct size size, unsigned threads, const struct result *result)
 {
-    double cells = (double)persons * (double)items * (double)result->evaluations;
+    double cells =
+        (double)size.persons * (double)size.items * (double)result->evaluations;
 
-    printf("%7zu x %-3zu %7u %11.2f %7zu %8zu %12.3f %9.1f %11.1f\n", persons, items,
-           threads, 1e3 * result->fitting, result->cycles, result->evaluations,
-           1e9 * result->fitting / cells, result->peak, 1e3 * result->simulating);
+    printf("%7zu x %-3zu %7u %11.2f %7zu %8zu %12.3f %9.1f %11.1f\n", size.persons,
+           size.items, threads, 1e3 * result->fitting, result->cycles,
+           result->evaluations, 1e9 * result->fitting / cells, result->peak,
+           1e3 * result->simulating);
     printf("    standard errors %13.2f\n", 1e3 * result->errors);
     fflush(stdout);
 }
 
-int
-main(void)
+static bool
+bench_sizes(void)
 {
-    int status = 0;
+    bool done = true;
 
-    gsl_set_error_handler_off();
     printf("default 2PL fit, --se none; ns is per person, item and E-step\n\n");
     printf("persons x items threads     time ms  cycles  E-steps           ns   peak MB "
            "simulate ms\n");
-    for (size_t s = 0; s < sizeof size / sizeof *size; s++)
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (unsigned threads = 1; threads <= 2; threads++) {
             struct result result;
 
-            if (measure_apart(size[s].persons, size[s].items, threads, &result)) {
-                print_row(size[s].persons, size[s].items, threads, &result);
+            if (measure_apart(sizes[s], "2pl", threads, &result)) {
+                print_row(sizes[s], threads, &result);
             } else {
-                printf("%7zu x %-3zu %7u  failed: %s\n", size[s].persons, size[s].items,
+                printf("%7zu x %-3zu %7u  failed: %s\n", sizes[s].persons, sizes[s].items,
                        threads, result.message);
-                status = 1;
+                done = false;
             }
         }
     printf("\n");
-    if (!bench_reading(1000000, 40))
-        status = 1;
-    return status;
+    return done;
+}
+
+/* Four categories beside two: the time of a cycle, at most 3 times that of binary items. */
+static bool
+bench_categories(void)
+{
+    static const char *const models[] = { "2pl", "gpcm", "grm", "pcm", "rsm", "nrm" };
+    const struct size size = { 5000, 20 };
+    bool done = true;
+
+    printf("%zu x %zu, binary by 2PL and four categories by the others; ms a cycle\n\n",
+           size.persons, size.items);
+    printf("model  threads     time ms  cycles  ms a cycle  times 2PL   errors ms\n");
+    for (unsigned threads = 1; threads <= 2; threads++)
+        for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
+            static double binary;
+            struct result r;
+            double cycle;
+
+            if (!measure_apart(size, models[m], threads, &r)) {
+                printf("%-5s  failed: %s\n", models[m], r.message);
+                done = false;
+                continue;
+            }
+            cycle = 1e3 * r.fitting / (double)r.cycles;
+            if (m == 0)
+                binary = cycle;
+            printf("%-5s %8u %11.2f %7zu %11.3f %10.2f %11.2f\n", models[m], threads,
+                   1e3 * r.fitting, r.cycles, cycle, cycle / binary, 1e3 * r.errors);
+            fflush(stdout);
+        }
+    printf("\n");
+    return done;
+}
+
+static bool
+is_asked(int argc, char **argv, const char *part)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], part) == 0)
+            return true;
+    return argc == 1;
+}
+
+int
+main(int argc, char **argv)
+{
+    bool done = true;
+
+    gsl_set_error_handler_off();
+    if (is_asked(argc, argv, "sizes"))
+        done = bench_sizes() && done;
+    if (is_asked(argc, argv, "categories"))
+        done = bench_categories() && done;
+    if (is_asked(argc, argv, "reading"))
+        done = bench_reading(1000000, 40) && done;
+    return done ? 0 : 1;
 }
