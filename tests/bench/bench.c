@@ -102,7 +102,7 @@ time_errors(const struct ui_estimation *estimation, struct result *result,
     bool done = information != NULL &&
                 irt_information(IRT_SE_OAKES, estimation->data, estimation->patterns,
                                 estimation->model, f->psi, f->quadrature,
-                                f->options.threads, information, error) &&
+                                f->options.threads, NULL, information, error) &&
                 irt_covariance(information, free_count,
                                information + free_count * free_count, NULL, error);
 
