@@ -25,13 +25,13 @@ struct ui_choices {
     char long_columns[UI_NAME];
     char key[UI_LIST]; /* a file, or answers */
     char reverse[UI_LIST];
-    char item_models[UI_LIST];   /* "item7=3pl item9=grm": beside the general model */
-    char prior[UI_LIST];         /* specifications, by blanks, as model.h takes them */
+    char item_models[UI_LIST]; /* "item7=3pl item9=grm": beside the general model */
+    char prior[UI_LIST];       /* specifications, by blanks, as model.h takes them */
     char fix[UI_LIST];
     char equal[UI_LIST];
     char q_matrix[UI_PATH];
     bool correlations_free;
-    char model[UI_NAME];     /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
+    char model[UI_NAME]; /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
     char estimator[UI_NAME]; /* "em" */
     struct irt_options options;
 };
@@ -44,7 +44,8 @@ struct irt_load_options ui_choices_load(const struct ui_choices *choices);
 /* The model the choices ask for on these data, with its Q-matrix read where there is one.
  * NULL with *error filled.  Caller frees: irt_model_free(). */
 struct irt_model *ui_choices_build(const struct ui_choices *choices,
-                                   const struct irt_responses *data, struct irt_error *error);
+                                   const struct irt_responses *data,
+                                   struct irt_error *error);
 
 /* One row a choice that has a name: what --NAME VALUE and :NAME VALUE do alike.
  * Walked by options.c (long options, --help), command.c and Setup.

@@ -144,8 +144,8 @@ same_data(const struct ui_choices *a, const struct ui_choices *b)
            strcmp(a->id_column, b->id_column) == 0 &&
            strcmp(a->school_column, b->school_column) == 0 &&
            strcmp(a->items, b->items) == 0 &&
-           strcmp(a->long_columns, b->long_columns) == 0 &&
-           strcmp(a->key, b->key) == 0 && strcmp(a->reverse, b->reverse) == 0;
+           strcmp(a->long_columns, b->long_columns) == 0 && strcmp(a->key, b->key) == 0 &&
+           strcmp(a->reverse, b->reverse) == 0;
 }
 
 static bool

@@ -183,7 +183,8 @@ fill_end(double *one, double *log_one, double *none, size_t count)
 }
 
 IRT_TARGET_CLONES static void
-fill_chunk(const struct irt_item *item, const double *par, struct chunk *chunk, bool logs)
+fill_grm_chunk(const struct irt_item *item, const double *par, struct chunk *chunk,
+               bool logs)
 {
     size_t count = chunk->count;
     unsigned m = item->categories;
@@ -225,7 +226,7 @@ probability(const struct irt_item *item, const double *par, const double *theta,
     for (size_t from = 0; from < Q; from += chunk.count) {
         chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
         chunk.theta = theta + from;
-        fill_chunk(item, par, &chunk, false);
+        fill_grm_chunk(item, par, &chunk, false);
         for (unsigned h = 0; h < item->categories; h++)
             for (size_t n = 0; n < chunk.count; n++) {
                 double p = chunk.L[h][n] * chunk.M[h + 1][n] * gap[h].factor;
@@ -247,8 +248,8 @@ struct sums {
  * has boundary h below it, with d log P / d eta = M_h + push, and boundary h + 1
  * above it, with -L_{h+1} - push. */
 IRT_TARGET_CLONES static void
-add_chunk(const struct chunk *chunk, const struct gap *gap, unsigned m, const double *r,
-          size_t Q, moments *first, double *F)
+add_grm_chunk(const struct chunk *chunk, const struct gap *gap, unsigned m,
+              const double *r, size_t Q, moments *first, double *F)
 {
     double w[IRT_NODE_CHUNK];
     for (unsigned h = 0; h < m; h++) {
@@ -354,8 +355,8 @@ expected(const struct irt_item *item, const double *par, const double *theta, si
     for (size_t from = 0; from < Q; from += chunk.count) {
         chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
         chunk.theta = theta + from;
-        fill_chunk(item, par, &chunk, true);
-        add_chunk(&chunk, gap, m, r + from, Q, first, &F);
+        fill_grm_chunk(item, par, &chunk, true);
+        add_grm_chunk(&chunk, gap, m, r + from, Q, first, &F);
         if (hessian)
             add_observed(&chunk, gap, m, r + from, Q, &observed);
         if (information)
