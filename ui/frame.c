@@ -38,8 +38,8 @@ ui_frame_layout(int h, int w)
     return l;
 }
 
-/* The message lies in the rule under the body, or where there is none on the key bar; a long
- * one takes the body's last rows too. */
+/* The message lies in the rule under the body, or where there is none on the key bar.  What
+ * is to be done about an error stands at its end: a long one takes the body's last rows. */
 static void
 draw_message(const struct ui_app *app, struct ui_canvas *canvas,
              const struct ui_layout *layout)
@@ -53,7 +53,8 @@ draw_message(const struct ui_app *app, struct ui_canvas *canvas,
         ui_rule(canvas, layout->rule, 0, canvas->w, UI_DIM);
     if (!app->message[0] || y < 0)
         return;
-    if (lines > (size_t)(most > 1 ? most : 1) || canvas->w < 8) {
+    /* Of good news the first line will do. */
+    if (!app->message_bad || lines > (size_t)(most > 1 ? most : 1) || canvas->w < 8) {
         ui_fit_text(app->message, canvas->w - 4, line, sizeof line);
         left = line;
         lines = 1;
