@@ -15,6 +15,9 @@
 #define MAX_HALVINGS 30
 /* A sum over nodes may be off by so much of itself: less is no fall. */
 #define ROUNDING (64.0 * DBL_EPSILON)
+/* A longer step has to gain something: else the objective is flat there, and the step is
+ * rounding divided by rounding. */
+#define LONGEST_IDLE 1e-5
 
 struct irt_mstep {
     const struct irt_model *model;
@@ -356,6 +359,12 @@ within_bounds(const struct irt_parameter *parameter, double at, double to)
     return to;
 }
 
+static bool
+has_gained(double before, double after)
+{
+    return after - before > DBL_EPSILON * fabs(before);
+}
+
 /* Goes along step[], halving it while the objective would fall.  Returns the largest
  * change made, 0 when no step helps. */
 static double
@@ -373,7 +382,8 @@ move(struct irt_mstep *mstep, unsigned *halvings)
             largest = fmax(largest, fabs(mstep->trial[k] - mstep->psi[k]));
         }
         double objective = evaluate(mstep, mstep->trial, false);
-        if (!(objective >= mstep->objective - slack))
+        if (!(objective >= mstep->objective - slack) ||
+            (largest > LONGEST_IDLE && !has_gained(mstep->objective, objective)))
             continue;
         memcpy(mstep->psi + from, mstep->trial + from, (to - from) * sizeof *mstep->psi);
         mstep->objective = objective;
@@ -464,11 +474,15 @@ irt_mstep_advance(struct irt_mstep *mstep, struct irt_error *error)
             return false;
     }
     unsigned halvings = 0;
+    double before = mstep->objective;
     double change = solve(mstep) ? move(mstep, &halvings) : 0.0;
     mstep->steps++;
     if (!record(mstep, halvings, error))
         return false;
-    if (change <= mstep->stop || mstep->steps == MAX_NEWTON) {
+    /* Where nothing is gained any more there is no maximum to find, only rounding to follow:
+     * a slope so steep that it has become a step between two nodes. */
+    if (change <= mstep->stop || !has_gained(before, mstep->objective) ||
+        mstep->steps == MAX_NEWTON) {
         mstep->group++;
         mstep->started = false;
     }
