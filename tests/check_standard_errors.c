@@ -14,6 +14,16 @@
 
 static struct irt_error error;
 
+/* Few nodes: what is compared holds by any, and brute force takes its time. */
+static void
+open_small(struct fixture *f, const char *kind, size_t persons, unsigned seed)
+{
+    struct irt_options options = irt_options_defaults();
+    options.points = 13;
+    fixture_open_with(f, fixture_simulated_by(kind, persons, 4, 0.15, seed), kind,
+                      &options);
+}
+
 static double
 objective_moved(const struct fixture *f, size_t a, double by_a, size_t b, double by_b)
 {
@@ -30,8 +40,7 @@ START_TEST(oakes_is_minus_the_hessian)
 {
     struct fixture f;
     const double step = 2e-4;
-    fixture_open(&f, fixture_simulated_by(fixture_kinds[_i], 80, 4, 0.15, 31),
-                 fixture_kinds[_i]);
+    open_small(&f, fixture_kinds[_i], 80, 31);
     fixture_disturb(&f, f.psi);
     size_t F = f.model->free_count;
     double *information = calloc(F * F, sizeof *information);
@@ -58,8 +67,7 @@ START_TEST(crossprod_sums_squared_scores)
 {
     struct fixture f;
     const double step = 1e-5;
-    fixture_open(&f, fixture_simulated_by(fixture_kinds[_i], 60, 4, 0.1, 17),
-                 fixture_kinds[_i]);
+    open_small(&f, fixture_kinds[_i], 60, 17);
     size_t F = f.model->free_count;
     double *information = calloc(F * F, sizeof *information),
            *brute = calloc(F * F, sizeof *brute);
