@@ -584,6 +584,172 @@ START_TEST(printed_digits_give_the_printed_result)
 }
 END_TEST
 
+/* A line's arithmetic: numbers, + - × /, parentheses and exp. */
+static double printed_value(const char **at);
+
+static bool
+take(const char **at, const char *sign)
+{
+    *at += strspn(*at, " ");
+    if (strncmp(*at, sign, strlen(sign)) != 0)
+        return false;
+    *at += strlen(sign);
+    return true;
+}
+
+static double
+printed_factor(const char **at)
+{
+    double value;
+    char *end;
+
+    if (take(at, "logistic(") || take(at, "exp(") || take(at, "(")) {
+        char function = (*at)[-2];
+
+        value = printed_value(at);
+        ck_assert_msg(take(at, ")"), "'%s'", *at);
+        return function == 'p'   ? exp(value)
+               : function == 'c' ? 1.0 / (1.0 + exp(-value))
+                                 : value;
+    }
+    if (take(at, "-"))
+        return -printed_factor(at);
+    value = strtod(*at, &end);
+    ck_assert_msg(end > *at, "'%s' is no number", *at);
+    *at = end;
+    return value;
+}
+
+static double
+printed_value(const char **at)
+{
+    double sum = 0, sign = 1;
+
+    do {
+        double product = printed_factor(at);
+
+        for (;;)
+            if (take(at, "×"))
+                product *= printed_factor(at);
+            else if (take(at, "/"))
+                product /= printed_factor(at);
+            else
+                break;
+        sum += sign * product;
+        sign = take(at, "-") ? -1 : 1;
+    } while (sign < 0 || take(at, "+"));
+    return sum;
+}
+
+/* "what = arithmetic = result", or "h = 3: arithmetic = result": it comes out.  Lines without
+ * arithmetic are passed over; returns whether it was not. */
+static bool
+comes_out(const char *line)
+{
+    const char *last = strrchr(line, '='), *at = last;
+    double value;
+
+    while (at && at > line && at[-1] != '=' && at[-1] != ':')
+        at--;
+    if (!last || at == line || strstr(line, "P(1) =") == line + strcspn(line, "1") - 2 ||
+        strstr(at, "P(") || strstr(line, "─"))
+        return false;
+    value = printed_value(&at);
+    ck_assert_msg(at + strspn(at, " ") == last, "'%s' is left of '%s'", at, line);
+    ck_assert_msg(fabs(value - result_of(line)) <= half_unit(line), "%.12g, but '%s'",
+                  value, line);
+    return true;
+}
+
+static const char *const all_models[] = { "rasch", "2pl", "3pl", "4pl", "m2pl",
+                                          "gpcm",  "grm", "nrm", "rsm", "pcm" };
+
+/* Of every model the opened P is written out, and each line's arithmetic comes out. */
+START_TEST(probabilities_are_written_out)
+{
+    char line[40], joined[400], last[40];
+    bool binary = _i < 5;
+    struct ui_quantity q = { .kind = UI_QUANTITY_PROBABILITY };
+
+    if (binary)
+        command("load " LSAT6);
+    else
+        load_categories();
+    snprintf(line, sizeof line, "model %s", all_models[_i]);
+    command(line);
+    command("quad 15");
+    command("step cycle 2");
+    for (q.pattern = 0; q.pattern < 20; q.pattern += 3)
+        for (q.node = 0; q.node < 15; q.node += 2)
+            for (q.item = 0; q.item < 3; q.item++) {
+                size_t done = 0;
+
+                snprintf(last, sizeof last, "= %.6f", explain(q));
+                for (size_t k = 0; k < made->lines; k++) {
+                    bool goes_on = k + 1 < made->lines && made->line[k + 1][0] == ' ' &&
+                                   made->line[k + 1][3] == ' ' &&
+                                   strncmp(made->line[k], "h = ", 4) == 0;
+
+                    snprintf(joined, sizeof joined, "%s%s", made->line[k],
+                             goes_on ? made->line[k + 1] : "");
+                    done += comes_out(joined);
+                    k += goes_on;
+                }
+                ck_assert_uint_ge(done, binary ? 1 : 2);
+                for (size_t k = made->lines; k-- > 0 && !strstr(made->line[k], last);)
+                    ck_assert_msg(k > 0 || explain(q) < 1e-5, "%s is not there", last);
+            }
+}
+END_TEST
+
+START_TEST(models_name_their_authors)
+{
+    static const char *const authors[] = { "Rasch",  "Birnbaum", "Birnbaum", "Barton",
+                                           "Birnb",  "Muraki",   "Samejima", "Bock",
+                                           "Andric", "Masters" };
+    char line[40];
+
+    if (_i < 5)
+        command("load " LSAT6);
+    else
+        load_categories();
+    snprintf(line, sizeof line, "model %s", all_models[_i]);
+    command(line);
+    command("step cycle");
+    explain((struct ui_quantity){ .kind = UI_QUANTITY_PROBABILITY });
+    ck_assert_msg(strstr(made->source, authors[_i]) == made->source, "%s", made->source);
+}
+END_TEST
+
+/* Answers are named as the data have them, also where they do not begin at 0. */
+START_TEST(answers_are_the_datas)
+{
+    FILE *out;
+    char line[100];
+    struct ui_quantity q = { .kind = UI_QUANTITY_PROBABILITY };
+
+    strcpy(scratch, "/tmp/irtop-explain-XXXXXX");
+    out = fdopen(mkstemp(scratch), "w");
+    ck_assert_ptr_nonnull(out);
+    fputs("x,y,z\n", out);
+    for (unsigned i = 0; i < 60; i++)
+        fprintf(out, "%u,%u,%u\n", 1 + i % 3, 1 + i / 3 % 3, 2 + i % 2);
+    fclose(out);
+    snprintf(line, sizeof line, "load %s", scratch);
+    command(line);
+    command("step cycle");
+    explain(q); /* the first pattern begins with a 1 */
+    ck_assert_str_eq(line_of(0), "answer 1 is category h = 0");
+    q.kind = UI_QUANTITY_RBAR;
+    q.category = 2;
+    explain(q);
+    ck_assert_ptr_nonnull(strstr(made->title, "r̄ of x, answer 3"));
+    q.kind = UI_QUANTITY_RATIO;
+    explain(q);
+    ck_assert_ptr_nonnull(strstr(made->title, "share of answer 3 to x"));
+}
+END_TEST
+
 /* --- what is not there --------------------------------------------------------------------------- */
 
 static void
@@ -731,6 +897,9 @@ test_suite(void)
     tcase_add_loop_test(tests, several_categories, 0, 5);
     tcase_add_test(tests, the_opened_posterior_of_the_lecture);
     tcase_add_loop_test(tests, printed_digits_give_the_printed_result, 0, 2);
+    tcase_add_loop_test(tests, probabilities_are_written_out, 0, 10);
+    tcase_add_loop_test(tests, models_name_their_authors, 0, 10);
+    tcase_add_test(tests, answers_are_the_datas);
     tcase_add_test(tests, stages_that_are_not_done);
     tcase_add_test(tests, indices_that_are_not_there);
     tcase_add_test(tests, numbers_too_small_for_a_double);

@@ -150,6 +150,13 @@ engine_count(const struct ui_making *m, bool any)
     return total;
 }
 
+/* As the data have it. */
+static unsigned
+answer_of(const struct ui_making *m)
+{
+    return ui_answer_code(&m->model->item[m->q.item], (unsigned)m->q.category);
+}
+
 static bool
 explain_count(struct ui_making *m, bool any)
 {
@@ -164,8 +171,8 @@ explain_count(struct ui_making *m, bool any)
         ui_title(m, "n̄ of %s at node %s", ui_item_short(m, m->q.item).text,
                  ui_node_short(m, m->q.node).text);
     else
-        ui_title(m, "r̄ of %s, answer %zu, at node %s", ui_item_short(m, m->q.item).text,
-                 m->q.category, ui_node_short(m, m->q.node).text);
+        ui_title(m, "r̄ of %s, answer %u, at node %s", ui_item_short(m, m->q.item).text,
+                 answer_of(m), ui_node_short(m, m->q.node).text);
     if (!ui_patterns_are_few(m->session->patterns->count, m->model->items,
                              m->stand.quadrature->points))
         return tell_counted(m, any, engine_count(m, any));
@@ -201,7 +208,7 @@ ui_explain_ratio(struct ui_making *m)
     const double x[2] = { engine_count(m, false), engine_count(m, true) };
     struct ui_printed printed[2];
 
-    ui_title(m, "share of answer %zu to %s at node %s", m->q.category,
+    ui_title(m, "share of answer %u to %s at node %s", answer_of(m),
              ui_item_short(m, m->q.item).text, ui_node_short(m, m->q.node).text);
     m->out->value = ui_ratio_of(x, 2);
     ui_print_operands(ui_ratio_of, x, 2, (const int[]){ 4, 4 }, m->out->value, 6,

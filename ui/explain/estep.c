@@ -77,7 +77,10 @@ explain_normal_weight(struct ui_making *m, double x, double weight)
         sum += exp(-0.5 * quadrature->node[n] * quadrature->node[n]) / sqrt(2.0 * M_PI);
     ui_print_operands(ui_ratio_of, (const double[]){ density, sum }, 2,
                       (const int[]){ 6, 6 }, density / sum, 6, printed);
-    ui_line(m, "φ(%.4f) = exp(-½ × %.4f²) / √(2π) = %s", x, x, printed[0].text);
+    ui_line(m,
+            x < 0 ? "φ(%.4f) = exp(-½ × (%.4f)²) / √(2π) = %s"
+                  : "φ(%.4f) = exp(-½ × %.4f²) / √(2π) = %s",
+            x, x, printed[0].text);
     ui_fraction(m, printed[0].text, printed[1].text, ui_printed(density / sum, 6).text);
     if (m->session->choices.options.lecture)
         ui_line(m, "the published table has 4 digits of it: %.4g", weight);
@@ -180,7 +183,10 @@ ui_explain_likelihood(struct ui_making *m)
         ui_line(m, "= %s",
                 m->out->value > 1e-290 ? ui_printed(m->out->value, 8).text : text);
         if (missing)
-            ui_line(m, "%zu of its answers are missing: factors 1, left out", missing);
+            ui_line(m,
+                    missing == 1 ? "%zu of its answers is missing: a factor 1, left out"
+                                 : "%zu of its answers are missing: factors 1, left out",
+                    missing);
     }
     free(factor);
     return ok;

@@ -73,8 +73,17 @@ const unsigned char *ui_pattern_codes(const struct ui_making *m, size_t pattern)
 bool ui_pattern_open(struct ui_making *m, size_t pattern, struct irt_pattern_step *step);
 void ui_pattern_close(struct irt_pattern_step *step);
 
-/* The item is logit P = d + a theta, which can be written out. */
+/* The item is logit P = d + a theta. */
 bool ui_is_logistic(const struct irt_item *item);
+/* The answer in the data that counts as a category. */
+unsigned ui_answer_code(const struct irt_item *item, unsigned category);
+/* Lines that write P of a category out with its numbers; false: the model is not known. */
+bool ui_print_model(struct ui_making *m, const struct irt_item *item, const double *par,
+                    double theta, unsigned category);
+/* "P(x ≥ h) = logistic(aθ + d_h)" */
+const char *ui_model_formula(const struct irt_model *model, const struct irt_item *item);
+/* Who published the item's model. */
+const char *ui_model_source(const struct irt_model *model, const struct irt_item *item);
 /* P_j of a category at a node, by the item's own model. */
 double ui_item_probability(const struct irt_item *item, const double *par, double theta,
                            unsigned category);

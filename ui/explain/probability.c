@@ -5,7 +5,6 @@
 
 #include "explain/parts.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #include "newton.h"
@@ -13,7 +12,16 @@
 bool
 ui_is_logistic(const struct irt_item *item)
 {
-    return item->ops == &irt_item_2pl;
+    return item->ops == &irt_item_2pl || (item->ops == &irt_item_m2pl && item->dims == 1);
+}
+
+unsigned
+ui_answer_code(const struct irt_item *item, unsigned category)
+{
+    for (unsigned code = 0; item->recode && code < IRT_MISSING; code++)
+        if (item->recode[code] == category)
+            return code;
+    return category;
 }
 
 double
@@ -30,45 +38,6 @@ double
 ui_theta(const struct ui_making *m, double sigma, size_t node)
 {
     return sigma * m->stand.quadrature->node[node];
-}
-
-/* d + a theta */
-static double
-logit_of(const double *x, size_t n)
-{
-    (void)n;
-    return x[0] + x[1] * x[2];
-}
-
-static double
-logistic_of(const double *x, size_t n)
-{
-    (void)n;
-    return 1.0 / (1.0 + exp(-x[0]));
-}
-
-/* The lines of a logistic item: par is a, d. */
-static void
-print_logistic(struct ui_making *m, const double *par, double sigma, double theta,
-               unsigned category)
-{
-    const double x[3] = { par[1], par[0], theta };
-    double eta = logit_of(x, 3), P = logistic_of(&eta, 1);
-    struct ui_printed printed[3], logit;
-
-    if (sigma != 1.0)
-        ui_line(m, "θ = σ X = %.6f × %s = %.6f", sigma, ui_node_short(m, m->q.node).text,
-                theta);
-    ui_print_operands(logistic_of, &eta, 1, (const int[]){ 4 }, P, 6, &logit);
-    int digits = 4;
-    while (digits < 15 && ui_printed(eta, digits).value != logit.value)
-        digits++;
-    ui_print_operands(logit_of, x, 3, (const int[]){ 4, 4, 4 }, eta, digits, printed);
-    ui_line(m, "d + a θ = %s + %s × %s = %s", printed[0].text, printed[1].text,
-            printed[2].text, logit.text);
-    ui_line(m, "P(1) = 1 / (1 + exp(-(%s))) = %s", logit.text, ui_printed(P, 6).text);
-    if (category == 0)
-        ui_line(m, "P(0) = 1 - P(1) = %s", ui_printed(1.0 - P, 6).text);
 }
 
 /* a, d, X and sigma as operands: where from, like.step and like.row say. */
@@ -96,6 +65,17 @@ add_operands(struct ui_making *m, const struct irt_item *item, const double *par
 }
 
 static void
+print_theta(struct ui_making *m, double sigma, double theta)
+{
+    const double x[2] = { sigma, m->stand.quadrature->node[m->q.node] };
+    struct ui_printed printed[2];
+
+    ui_print_operands(ui_product_of, x, 2, (const int[]){ 6, 4 }, theta, 6, printed);
+    ui_line(m, "θ = σ X = %s × %s = %s", printed[0].text, printed[1].text,
+            ui_printed(theta, 6).text);
+}
+
+static void
 make_probability(struct ui_making *m, const double *par, double sigma, unsigned category,
                  struct ui_quantity like)
 {
@@ -103,10 +83,17 @@ make_probability(struct ui_making *m, const double *par, double sigma, unsigned 
     double theta = ui_theta(m, sigma, m->q.node);
 
     m->out->value = ui_item_probability(item, par, theta, category);
-    if (ui_is_logistic(item))
-        print_logistic(m, par, sigma, theta, category);
-    else {
-        snprintf(m->out->formula, sizeof m->out->formula, "%s", item->ops->formula);
+    snprintf(m->out->source, sizeof m->out->source, "%s",
+             ui_model_source(m->model, item));
+    if (!ui_is_logistic(item))
+        snprintf(m->out->formula, sizeof m->out->formula, "%s",
+                 ui_model_formula(m->model, item));
+    if (ui_answer_code(item, category) != category)
+        ui_line(m, "answer %u is category h = %u", ui_answer_code(item, category),
+                category);
+    if (sigma != 1.0)
+        print_theta(m, sigma, theta);
+    if (!ui_print_model(m, item, par, theta, category)) {
         ui_line(m, "at θ = %.4f, category %u:", theta, category);
         ui_line(m, "= %s", ui_printed(m->out->value, 6).text);
     }
