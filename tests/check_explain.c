@@ -743,10 +743,10 @@ START_TEST(answers_are_the_datas)
     q.kind = UI_QUANTITY_RBAR;
     q.category = 2;
     explain(q);
-    ck_assert_ptr_nonnull(strstr(made->title, "r̄ of x, answer 3"));
+    ck_assert_ptr_nonnull(strstr(made->title, "r̄ of x, answer 3 (h = 2), at"));
     q.kind = UI_QUANTITY_RATIO;
     explain(q);
-    ck_assert_ptr_nonnull(strstr(made->title, "share of answer 3 to x"));
+    ck_assert_ptr_nonnull(strstr(made->title, "share of answer 3 (h = 2) to x"));
 }
 END_TEST
 

@@ -52,7 +52,12 @@ mstep_done(const struct estep_scene *scene)
 static const char *
 told(const struct estep_scene *scene)
 {
-    return stage_told[mstep_done(scene) || stage_here(scene) == 4 ? 5 : scene->stages];
+    if (mstep_done(scene) || stage_here(scene) == 4)
+        return stage_told[5];
+    if (scene->stages == 4 && ui_estep_several(scene->session))
+        return "E4: persons × posterior, added over all patterns: n̄, and r̄_h of each "
+               "answer";
+    return stage_told[scene->stages];
 }
 
 static void

@@ -38,6 +38,9 @@ bool ui_estep_open(const struct ui_app *app, struct estep_scene *scene,
                    struct irt_error *error);
 void ui_estep_close(struct estep_scene *scene);
 
+/* An item has more than two categories. */
+bool ui_estep_several(const struct ui_session *session);
+
 /* "2.214009e-02", or 0.02214009 where the scene is fixed; for L, L × A and P_l. */
 void ui_estep_small(const struct estep_scene *scene, double value, double log_value,
                     char *out, size_t size);

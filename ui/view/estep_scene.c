@@ -60,9 +60,18 @@ ui_estep_small(const struct estep_scene *scene, double value, double log_value, 
     if (scene->fixed)
         snprintf(out, size, "%.8f", value);
     else if (value > 1e-290 || isinf(log_value))
-        snprintf(out, size, "%.6e", value);
+        snprintf(out, size, value < 1e-99 && value > 0 ? "%.5e" : "%.6e", value);
     else
-        ui_power_text(log_value, 5, out, size);
+        ui_power_text(log_value, log_value > -999 * log(10) ? 5 : 4, out, size);
+}
+
+bool
+ui_estep_several(const struct ui_session *session)
+{
+    for (size_t j = 0; j < session->model->items; j++)
+        if (session->model->item[j].categories > 2)
+            return true;
+    return false;
 }
 
 size_t

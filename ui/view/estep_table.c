@@ -327,7 +327,8 @@ title_counts(const struct estep_state *state, const struct estep_scene *scene,
     char text[96] = "", part[48];
 
     ui_text(canvas, rect.y, rect.x + 1, UI_TITLE,
-            "n̄ persons at each node, r̄ of them right");
+            ui_estep_several(scene->session) ? "n̄ persons at each node, r̄_h by category h"
+                                             : "n̄ persons at each node, r̄ of them right");
     if (rows < scene->Q) {
         snprintf(part, sizeof part, "nodes %zu-%zu of %zu", state->top + 1,
                  state->top + rows, scene->Q);

@@ -12,6 +12,8 @@
 #include "view/estep.h"
 #include "view/mstep.h"
 
+#define LEAST_TABLE 4 /* rows of steps and nodes */
+
 static const char *const stages_so_far[] = { "the cycle has not begun", "E1 is done",
                                              "E2 is done", "E3 is done" };
 
@@ -145,6 +147,9 @@ mstep_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
     struct ui_rect left = body, right = body, below = body;
     if (body.h >= 22)
         foot++;
+    /* The numbers come before their sums. */
+    if (body.h - 1 - foot < LEAST_TABLE)
+        foot = 0;
     below.y = body.y + body.h - foot;
     below.h = foot;
     if (body.h >= 22) {
@@ -159,7 +164,8 @@ mstep_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
     right.x = body.x + body.w - right.w;
     ui_mstep_plot(&scene, canvas, left);
     ui_mstep_tables(state, &scene, canvas, right);
-    draw_foot(&scene, canvas, below);
+    if (foot > 0)
+        draw_foot(&scene, canvas, below);
     ui_mstep_close(&scene);
 }
 
