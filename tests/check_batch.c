@@ -290,6 +290,12 @@ static const char *const wrong_usage[][2] = {
     { "simulate -m 3pl --c normal(0,1)", "asymptotes" },
     { "simulate -m grm --spread 1:2", "--spread" },
     { "simulate --a normal(0,-1)", "--a" },
+    { "simulate --school-sizes 0", "--school-sizes: '0' are no sizes" },
+    { "simulate --school-effects x", "--school-effects: 'x' are no effects" },
+    { "simulate --schools 3 --school-sizes 5,5", "3 schools, but 2 sizes" },
+    { "simulate --contaminate zero=.1", "--contaminate: 'zero=.1' is no contamination" },
+    { "simulate --school-truth x.csv", "there are no schools" },
+    { "simulate -n 5 --schools 2 --school-sizes 5", "--persons and --school-sizes" },
 };
 
 START_TEST(wrong_usage_is_status_1)
@@ -493,6 +499,33 @@ START_TEST(simulate_writes_data_and_truth)
     done_with(&ran);
     done_with(&again);
     done_with(&other);
+}
+END_TEST
+
+START_TEST(simulate_writes_schools_and_their_truth)
+{
+    struct ran ran = run("simulate --school-sizes 10,20 --school-effects -.5,.5 -j 3 "
+                         "--contaminate all-zero=.2 -o d.csv --abilities theta.csv");
+    struct ran fit = run("fit d.csv --se none -f json");
+    char *data = slurp(path("d.csv")), *schools = slurp(path("d-schools.csv"));
+    char *theta = slurp(path("theta.csv"));
+    size_t spoilt = 0;
+
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    ck_assert_int_eq(strncmp(data, "school,item1,item2,item3\n1,", 27), 0);
+    ck_assert_str_eq(schools, "school,persons,effect,contaminated\n"
+                              "1,10,-0.5,2\n2,20,0.5,4\n");
+    ck_assert_int_eq(strncmp(theta, "person,school,theta,contaminated\n1,1,", 37), 0);
+    for (const char *line = strchr(theta, '\n'); line[1] != '\0';
+         line = strchr(line + 1, '\n'))
+        spoilt += strchr(line + 1, '\n')[-1] == '1' && strchr(line + 1, '\n')[-2] == ',';
+    ck_assert_uint_eq(spoilt, 6);
+    ck_assert_ptr_nonnull(strstr(fit.out, "\"schools\": 2"));
+    free(data);
+    free(schools);
+    free(theta);
+    done_with(&ran);
+    done_with(&fit);
 }
 END_TEST
 
@@ -837,6 +870,7 @@ test_suite(void)
     tcase_add_test(cases, a_pipe_nobody_reads_is_status_4);
     tcase_add_test(cases, closed_standard_streams_do_no_harm);
     tcase_add_test(cases, simulate_writes_data_and_truth);
+    tcase_add_test(cases, simulate_writes_schools_and_their_truth);
     tcase_add_loop_test(cases, the_truth_has_the_models_columns, 0,
                         (int)(sizeof truths / sizeof *truths));
     tcase_add_test(cases, the_samples_are_made_by_their_commands);

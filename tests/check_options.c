@@ -122,7 +122,9 @@ START_TEST(simulate_has_its_own_options)
     struct ui_options o =
         parsed("irtop simulate -n 50 -j 7 --missing .25 --seed 9 --a uniform(.5,2) "
                "--spread .7 --categories 5 --c .2 --u uniform(.9,1) "
-               "--b normal(0,2) --theta 0 -m rasch -o d.csv --truth t.csv");
+               "--b normal(0,2) --theta 0 -m rasch -o d.csv --truth t.csv "
+               "-k 9 --school-effects even(-1,1) --contaminate random=.1 "
+               "--school-truth s.csv");
 
     ck_assert_int_eq(o.program, UI_SIMULATE);
     ck_assert_uint_eq(o.simulation.persons, 50);
@@ -140,6 +142,11 @@ START_TEST(simulate_has_its_own_options)
     ck_assert_str_eq(o.simulation.model, "rasch");
     ck_assert_str_eq(o.output, "d.csv");
     ck_assert_str_eq(o.truth, "t.csv");
+    ck_assert_uint_eq(o.simulation.plan.schools, 9);
+    ck_assert_str_eq(o.simulation.plan.effects, "even(-1,1)");
+    ck_assert_ptr_null(o.simulation.plan.sizes);
+    ck_assert_int_eq(o.simulation.contamination.kind, IRT_RANDOM_ROWS);
+    ck_assert_str_eq(o.school_truth, "s.csv");
 }
 END_TEST
 

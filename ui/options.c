@@ -14,6 +14,7 @@
 
 #define MOST_PERSONS 1000000000
 #define MOST_ITEMS   65535
+#define MOST_SCHOOLS 1000000
 
 /* --- the options that are no choices --------------------------------------------------- */
 
@@ -133,6 +134,7 @@ set_sim_model(struct ui_options *options, const char *value, struct irt_error *e
 static bool
 set_sim_persons(struct ui_options *options, const char *value, struct irt_error *error)
 {
+    options->persons_given = true;
     return set_size(&options->simulation.persons, "persons", value, MOST_PERSONS, error);
 }
 
@@ -215,6 +217,44 @@ set_sim_theta(struct ui_options *options, const char *value, struct irt_error *e
 }
 
 static bool
+set_sim_schools(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_size(&options->simulation.plan.schools, "schools", value, MOST_SCHOOLS,
+                    error);
+}
+
+static bool
+set_school_sizes(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    struct irt_school_plan alone = { 0, value, NULL };
+    struct irt_error problem = { IRT_OK, "" };
+
+    options->simulation.plan.sizes = value;
+    return irt_school_plan_read(&alone, &problem) ||
+           irt_fail(error, IRT_BAD_USAGE, "school-sizes: %s", problem.message);
+}
+
+static bool
+set_school_effects(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    struct irt_school_plan alone = { 0, NULL, value };
+    struct irt_error problem = { IRT_OK, "" };
+
+    options->simulation.plan.effects = value;
+    return irt_school_plan_read(&alone, &problem) ||
+           irt_fail(error, IRT_BAD_USAGE, "school-effects: %s", problem.message);
+}
+
+static bool
+set_contaminate(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    struct irt_error problem = { IRT_OK, "" };
+
+    return irt_contamination_parse(value, &options->simulation.contamination, &problem) ||
+           irt_fail(error, IRT_BAD_USAGE, "contaminate: %s", problem.message);
+}
+
+static bool
 set_sim_seed(struct ui_options *options, const char *value, struct irt_error *error)
 {
     if (!ui_choice_find("seed")->set(&options->choices, value, error))
@@ -233,6 +273,12 @@ static bool
 set_abilities(struct ui_options *options, const char *value, struct irt_error *error)
 {
     return set_file(&options->abilities, "abilities", value, error);
+}
+
+static bool
+set_school_truth(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->school_truth, "school-truth", value, error);
 }
 
 static bool
@@ -280,6 +326,20 @@ const struct ui_option ui_option_table[] = {
       set_sim_u },
     { "theta", 0, "DIST", "abilities, in the same form", NULL, UI_SIMULATE,
       set_sim_theta },
+    { "schools", 'k', "K", "number of schools; otherwise as many as are listed, or none",
+      NULL, UI_SIMULATE, set_sim_schools },
+    { "school-sizes", 0, "SIZES",
+      "persons in each school: a number, a list such as 50,120,80 or a range such as "
+      "50:300; otherwise the persons are shared out",
+      NULL, UI_SIMULATE, set_school_sizes },
+    { "school-effects", 0, "EFFECTS",
+      "effects of the schools: a list, even(LO,HI), or a distribution; what is drawn is "
+      "centred; otherwise uniform(-1,1)",
+      NULL, UI_SIMULATE, set_school_effects },
+    { "contaminate", 0, "KIND=SHARE",
+      "share of each school's persons whose answers come from no model: all-zero, "
+      "all-maximum, random or straight-line",
+      NULL, UI_SIMULATE, set_contaminate },
     { "seed", 0, "S", "seed of random numbers", NULL, UI_SIMULATE, set_sim_seed },
     { "output", 'o', "FILE", "write the data to FILE; otherwise to standard output", NULL,
       UI_SIMULATE, set_output },
@@ -287,8 +347,14 @@ const struct ui_option ui_option_table[] = {
       "write the true item parameters to FILE; otherwise beside the data's file, as "
       "NAME-truth.csv",
       NULL, UI_SIMULATE, set_truth },
-    { "abilities", 0, "FILE", "write the true abilities to FILE", NULL, UI_SIMULATE,
-      set_abilities },
+    { "school-truth", 0, "FILE",
+      "write the true effects to FILE; otherwise beside the data's file, as "
+      "NAME-schools.csv",
+      NULL, UI_SIMULATE, set_school_truth },
+    { "abilities", 0, "FILE",
+      "write the true abilities to FILE, with the school and whether the row is "
+      "contaminated",
+      NULL, UI_SIMULATE, set_abilities },
     { "format", 'f', "NAME", "form of the report", "text json csv", REPORT, set_format },
     { "output", 'o', "FILE", "write the report to FILE; otherwise to standard output",
       NULL, REPORT, set_output },
@@ -543,11 +609,13 @@ check_files(const struct ui_options *options, struct irt_error *error)
 {
     const struct {
         const char *option, *file;
-    } used[] = {
-        { "FILE", options->choices.file }, { "--output", options->output },
-        { "--persons", options->persons }, { "--trace", options->trace },
-        { "--truth", options->truth },     { "--abilities", options->abilities }
-    };
+    } used[] = { { "FILE", options->choices.file },
+                 { "--output", options->output },
+                 { "--persons", options->persons },
+                 { "--trace", options->trace },
+                 { "--truth", options->truth },
+                 { "--abilities", options->abilities },
+                 { "--school-truth", options->school_truth } };
 
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)
         for (size_t k = 0; k < i; k++)
@@ -568,6 +636,10 @@ check_whole(const struct ui_options *options, struct irt_error *error)
     if (options->program == UI_FIT && options->choices.file[0] == '\0')
         return irt_fail(error, IRT_BAD_USAGE,
                         "fit: which file?  irtop fit FILE [options]");
+    if (options->persons_given && options->simulation.plan.sizes != NULL)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "--persons and --school-sizes: give one, the sizes say how many "
+                        "persons there are");
     if (options->no_tui && options->run == NULL)
         return irt_fail(error, IRT_BAD_USAGE, "--no-tui goes with --run FILE");
     return check_files(options, error) &&

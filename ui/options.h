@@ -32,7 +32,8 @@ struct ui_options {
     bool ascii, no_tui;
 
     struct irt_simulation_options simulation;
-    const char *truth, *abilities; /* NULL: not given */
+    bool persons_given;
+    const char *truth, *school_truth, *abilities; /* NULL: not given */
 };
 
 struct ui_option {

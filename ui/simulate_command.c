@@ -15,7 +15,7 @@
 
 typedef bool simulation_writer(const struct irt_simulation *, FILE *, struct irt_error *);
 
-/* --- the three tables ---------------------------------------------------------------- */
+/* --- the tables ------------------------------------------------------------------------ */
 
 static bool
 write_data(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
@@ -74,15 +74,46 @@ write_truth(const struct irt_simulation *simulation, FILE *out, struct irt_error
     return ui_table_done(out, error);
 }
 
+/* Columns of schools and of contamination only where there are some. */
 static bool
 write_abilities(const struct irt_simulation *simulation, FILE *out,
                 struct irt_error *error)
 {
-    fputs("person,theta\n", out);
-    for (size_t i = 0; i < simulation->data->rows; i++) {
+    const struct irt_responses *data = simulation->data;
+    const uint8_t *contaminated = simulation->contaminated;
+
+    fprintf(out, "person,%stheta%s\n", data->school != NULL ? "school," : "",
+            contaminated != NULL ? ",contaminated" : "");
+    for (size_t i = 0; i < data->rows; i++) {
         fprintf(out, "%zu,", i + 1);
+        if (data->school != NULL)
+            fprintf(out, "%s,", data->school_name[data->school[i]]);
         ui_table_real(out, simulation->theta[i]);
+        if (contaminated != NULL)
+            fprintf(out, ",%d", contaminated[i]);
         putc('\n', out);
+    }
+    return ui_table_done(out, error);
+}
+
+/* The rows stand school by school. */
+static bool
+write_schools(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
+{
+    const struct irt_responses *data = simulation->data;
+    size_t i = 0;
+
+    fputs("school,persons,effect,contaminated\n", out);
+    for (size_t k = 0; k < data->schools; k++) {
+        size_t persons = 0, spoilt = 0;
+
+        for (; i < data->rows && data->school[i] == k; i++) {
+            persons++;
+            spoilt += simulation->contaminated != NULL && simulation->contaminated[i];
+        }
+        fprintf(out, "%s,%zu,", data->school_name[k], persons);
+        ui_table_real(out, simulation->effect[k]);
+        fprintf(out, ",%zu\n", spoilt);
     }
     return ui_table_done(out, error);
 }
@@ -125,27 +156,64 @@ is_plain_file(const char *file)
 
 /* "exam.csv" -> "exam-truth.csv".  NULL without memory. */
 static char *
-truth_beside(const char *file)
+beside(const char *file, const char *word)
 {
     const char *slash = strrchr(file, '/'), *dot = strrchr(file, '.');
-    size_t stem, size = strlen(file) + sizeof "-truth.csv";
+    size_t stem, size = strlen(file) + strlen(word) + 1;
     char *name = malloc(size);
 
     if (dot == NULL || dot == file || (slash != NULL && dot <= slash + 1))
         dot = file + strlen(file);
     stem = (size_t)(dot - file);
     if (name != NULL)
-        snprintf(name, size, "%.*s-truth%s", (int)stem, file, dot);
+        snprintf(name, size, "%.*s%s%s", (int)stem, file, word, dot);
     return name;
+}
+
+/* Where everything goes; NULL: nowhere. */
+struct files {
+    const char *truth, *schools, *abilities;
+    char *made[2]; /* names that were made up here */
+};
+
+static bool
+name_files(struct files *files, const struct ui_options *options, struct irt_error *error)
+{
+    const struct irt_school_plan *plan = &options->simulation.plan;
+    bool schools = plan->schools > 0 || plan->sizes != NULL || plan->effects != NULL;
+
+    *files = (struct files){
+        options->truth, options->school_truth, options->abilities, { NULL, NULL }
+    };
+    if (options->school_truth != NULL && !schools)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "--school-truth: there are no schools; give --schools K");
+    if (options->output == NULL || !is_plain_file(options->output))
+        return true;
+    if (files->truth == NULL)
+        files->truth = files->made[0] = beside(options->output, "-truth");
+    if (files->schools == NULL && schools)
+        files->schools = files->made[1] = beside(options->output, "-schools");
+    return (files->truth != NULL && (files->schools != NULL || !schools)) ||
+           irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
+}
+
+static bool
+can_write_all(const struct ui_options *options, const struct files *files,
+              struct irt_error *error)
+{
+    return ui_can_write(options->output, error) && ui_can_write(files->truth, error) &&
+           ui_can_write(files->schools, error) && ui_can_write(files->abilities, error);
 }
 
 static bool
 write_all(const struct ui_options *options, const struct irt_simulation *simulation,
-          const char *truth, struct irt_error *error)
+          const struct files *files, struct irt_error *error)
 {
     if (!write_file(simulation, options->output, write_data, error) ||
-        !write_file(simulation, truth, write_truth, error) ||
-        !write_file(simulation, options->abilities, write_abilities, error))
+        !write_file(simulation, files->truth, write_truth, error) ||
+        !write_file(simulation, files->schools, write_schools, error) ||
+        !write_file(simulation, files->abilities, write_abilities, error))
         return false;
     if (options->output != NULL)
         return true;
@@ -158,25 +226,19 @@ ui_simulate_program(const struct ui_options *options)
 {
     struct irt_error error = { IRT_OK, "" };
     struct irt_simulation *simulation = NULL;
-    char *beside = NULL;
-    const char *truth = options->truth;
+    struct files files;
     bool done;
 
     ui_interrupt_mode(UI_INTERRUPT_ENDS);
-    if (truth == NULL && options->output != NULL && is_plain_file(options->output)) {
-        truth = beside = truth_beside(options->output);
-        if (beside == NULL)
-            irt_fail(&error, IRT_NO_MEMORY, "there is not enough memory");
-    }
-    done = error.code == IRT_OK && ui_can_write(options->output, &error) &&
-           ui_can_write(truth, &error) && ui_can_write(options->abilities, &error);
+    done = name_files(&files, options, &error) && can_write_all(options, &files, &error);
     if (done)
         simulation = irt_simulate(&options->simulation, &error);
     if (simulation != NULL) {
         ui_interrupt_mode(UI_INTERRUPT_WAITS);
-        done = write_all(options, simulation, truth, &error);
+        done = write_all(options, simulation, &files, &error);
     }
     irt_simulation_free(simulation);
-    free(beside);
+    free(files.made[0]);
+    free(files.made[1]);
     return done && simulation != NULL ? UI_STATUS_DONE : ui_complain(&error);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* simulate.c -- the order of the random numbers is part of the promise that the same
  * options give the same data: slopes, difficulties, spreads of steps, lower and upper
- * asymptotes, each for all items; abilities; responses row by row; and last, only if some
- * are to be missing, one a cell.  What a model does not have is not drawn. */
+ * asymptotes, each for all items; sizes and effects of schools; abilities; responses row by
+ * row; one a cell if some are to be missing; and last the contaminated rows.  What a model
+ * or the options do not have is not drawn. */
 #include "config.h"
 
 #include "data/simulate.h"
@@ -147,7 +148,7 @@ refuse_model(const char *name, struct irt_error *error)
 static bool
 check_sizes(const struct irt_simulation_options *o, struct irt_error *error)
 {
-    if (o->persons < 1 || o->persons > IRT_MOST_ROWS)
+    if (o->plan.sizes == NULL && (o->persons < 1 || o->persons > IRT_MOST_ROWS))
         return irt_fail(error, IRT_BAD_USAGE,
                         "%zu persons cannot be simulated: take 1 to %u", o->persons,
                         IRT_MOST_ROWS);
@@ -209,14 +210,39 @@ check_distributions(const struct irt_simulation_options *o, struct irt_error *er
 }
 
 static bool
-check(const struct irt_simulation_options *o, struct irt_error *error)
+check_schools(const struct irt_simulation_options *o, size_t *schools,
+              struct irt_error *error)
+{
+    double share = o->contamination.share;
+
+    if (!irt_school_plan_check(&o->plan, schools, error))
+        return false;
+    if (o->plan.sizes == NULL && *schools > o->persons)
+        return irt_fail(error, IRT_BAD_USAGE, "%zu persons are too few for %zu schools",
+                        o->persons, *schools);
+    return (share >= 0 && share <= 1) ||
+           irt_fail(error, IRT_BAD_USAGE,
+                    "a share of %g cannot be contaminated: take 0 to 1", share);
+}
+
+static bool
+check(const struct irt_simulation_options *o, size_t *schools, struct irt_error *error)
 {
     const struct irt_model_kind *kind = irt_model_find(o->model);
 
     if (find_fill(kind) == NULL)
         return refuse_model(o->model, error);
     return check_sizes(o, error) && check_categories(o, kind, error) &&
-           check_distributions(o, error);
+           check_distributions(o, error) && check_schools(o, schools, error);
+}
+
+bool
+irt_simulation_check(const struct irt_simulation_options *options,
+                     struct irt_error *error)
+{
+    size_t schools;
+
+    return check(options, &schools, error);
 }
 
 /* --- items ---------------------------------------------------------------------------------- */
@@ -315,17 +341,20 @@ draw_responses(struct irt_simulation *s, gsl_rng *random)
     uint8_t *code = data->code;
     double P[IRT_MAX_CATEGORIES];
 
-    for (size_t i = 0; i < data->rows; i++)
+    for (size_t i = 0; i < data->rows; i++) {
+        double theta = s->theta[i] + (s->effect ? s->effect[data->school[i]] : 0);
+
         for (size_t j = 0; j < data->items; j++) {
             const struct irt_item *item = &s->item[j];
             double number = gsl_rng_uniform(random);
             unsigned h = item->categories - 1;
 
-            item->ops->probability(item, s->psi + item->first, &s->theta[i], 1, P);
+            item->ops->probability(item, s->psi + item->first, &theta, 1, P);
             for (double above = P[h]; h > 0 && !(number < above); above += P[h])
                 h--;
             *code++ = (uint8_t)h;
         }
+    }
 }
 
 static void
@@ -334,6 +363,79 @@ draw_missing(struct irt_responses *data, double share, gsl_rng *random)
     for (size_t k = 0; k < data->rows * data->items; k++)
         if (gsl_rng_uniform(random) < share)
             data->code[k] = IRT_MISSING;
+}
+
+/* --- schools and their persons ------------------------------------------------------------- */
+
+static bool
+no_memory(const struct irt_simulation_options *o, struct irt_error *error)
+{
+    return irt_fail(error, IRT_NO_MEMORY,
+                    "there is no memory to simulate %zu x %zu responses", o->persons,
+                    o->items);
+}
+
+static bool
+allocate_persons(struct irt_simulation *s, const struct irt_simulation_options *o,
+                 size_t persons, struct irt_error *error)
+{
+    if (persons > IRT_MOST_ROWS)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "the schools have %zu persons together: more than %u cannot be "
+                        "simulated",
+                        persons, IRT_MOST_ROWS);
+    s->data = irt_responses_new(persons, o->items, error);
+    s->theta = malloc(persons * sizeof *s->theta);
+    if (s->data == NULL)
+        return false;
+    return s->theta != NULL || no_memory(o, error);
+}
+
+/* Schools with their sizes and effects, and the persons' table, not yet filled. */
+static bool
+draw_schools(struct irt_simulation *s, const struct irt_simulation_options *o,
+             size_t schools, gsl_rng *random, struct irt_error *error)
+{
+    uint32_t *size;
+    size_t persons;
+    bool ok;
+
+    if (schools == 0)
+        return allocate_persons(s, o, o->persons, error);
+    size = malloc(schools * sizeof *size);
+    s->effect = malloc(schools * sizeof *s->effect);
+    ok = size != NULL && s->effect != NULL;
+    if (!ok)
+        no_memory(o, error);
+    if (ok) {
+        persons = irt_school_plan_sizes(&o->plan, schools, o->persons, random, size);
+        irt_school_plan_effects(&o->plan, schools, random, s->effect);
+        ok = allocate_persons(s, o, persons, error) &&
+             irt_school_plan_assign(s->data, schools, size, error);
+    }
+    free(size);
+    return ok;
+}
+
+static bool
+contaminate(struct irt_simulation *s, const struct irt_simulation_options *o,
+            gsl_rng *random, struct irt_error *error)
+{
+    unsigned *categories;
+    bool ok;
+
+    if (o->contamination.kind == IRT_CLEAN || !(o->contamination.share > 0))
+        return true;
+    s->contaminated = malloc(s->data->rows);
+    categories = malloc(o->items * sizeof *categories);
+    for (size_t j = 0; categories != NULL && j < o->items; j++)
+        categories[j] = s->item[j].categories;
+    ok = s->contaminated != NULL && categories != NULL
+             ? irt_contaminate(s->data, categories, &o->contamination, random,
+                               s->contaminated, error)
+             : no_memory(o, error);
+    free(categories);
+    return ok;
 }
 
 /* --- the whole ------------------------------------------------------------------------------ */
@@ -350,7 +452,7 @@ generator(uint64_t seed)
 }
 
 static bool
-allocate(struct irt_simulation *s, const struct irt_simulation_options *o)
+allocate_items(struct irt_simulation *s, const struct irt_simulation_options *o)
 {
     unsigned usual =
         s->kind->item->max_categories < USUAL_CATEGORIES ? 2 : USUAL_CATEGORIES;
@@ -358,11 +460,9 @@ allocate(struct irt_simulation *s, const struct irt_simulation_options *o)
                              .categories = o->categories ? o->categories : usual };
 
     item.count = item.ops->parameters(&item);
-    s->data = irt_responses_new(o->persons, o->items, NULL);
     s->item = calloc(o->items, sizeof *s->item);
     s->psi = calloc(o->items * item.count, sizeof *s->psi);
-    s->theta = malloc(o->persons * sizeof *s->theta);
-    if (s->data == NULL || s->item == NULL || s->psi == NULL || s->theta == NULL)
+    if (s->item == NULL || s->psi == NULL)
         return false;
     for (size_t j = 0; j < o->items; j++) {
         s->item[j] = item;
@@ -372,35 +472,49 @@ allocate(struct irt_simulation *s, const struct irt_simulation_options *o)
     return true;
 }
 
+/* All that is drawn, in its order. */
+static bool
+draw(struct irt_simulation *s, const struct irt_simulation_options *o, size_t schools,
+     gsl_rng *random, struct irt_error *error)
+{
+    if (!allocate_items(s, o) || !draw_items(s, o, random))
+        return no_memory(o, error);
+    if (!draw_schools(s, o, schools, random, error))
+        return false;
+    for (size_t i = 0; i < s->data->rows; i++)
+        s->theta[i] = irt_distribution_draw(&o->theta, random);
+    draw_responses(s, random);
+    if (o->missing > 0)
+        draw_missing(s->data, o->missing, random);
+    if (!contaminate(s, o, random, error))
+        return false;
+    irt_responses_count(s->data);
+    return true;
+}
+
 struct irt_simulation *
 irt_simulate(const struct irt_simulation_options *options, struct irt_error *error)
 {
     struct irt_simulation *s;
     gsl_rng *random;
+    size_t schools;
+    bool ok;
 
-    if (!check(options, error))
+    if (!check(options, &schools, error))
         return NULL;
     random = generator(options->seed);
     s = calloc(1, sizeof *s);
-    if (s != NULL)
+    ok = random != NULL && s != NULL ? true : no_memory(options, error);
+    if (ok) {
         s->kind = irt_model_find(options->model);
-    if (random == NULL || s == NULL || !allocate(s, options) ||
-        !draw_items(s, options, random)) {
-        irt_fail(error, IRT_NO_MEMORY,
-                 "there is no memory to simulate %zu x %zu responses", options->persons,
-                 options->items);
-        gsl_rng_free(random);
-        irt_simulation_free(s);
-        return NULL;
+        ok = draw(s, options, schools, random, error);
     }
-    for (size_t i = 0; i < options->persons; i++)
-        s->theta[i] = irt_distribution_draw(&options->theta, random);
-    draw_responses(s, random);
-    if (options->missing > 0)
-        draw_missing(s->data, options->missing, random);
-    irt_responses_count(s->data);
-    gsl_rng_free(random);
-    return s;
+    if (random != NULL)
+        gsl_rng_free(random);
+    if (ok)
+        return s;
+    irt_simulation_free(s);
+    return NULL;
 }
 
 void
@@ -421,5 +535,7 @@ irt_simulation_free(struct irt_simulation *simulation)
     free(simulation->item);
     free(simulation->psi);
     free(simulation->theta);
+    free(simulation->effect);
+    free(simulation->contaminated);
     free(simulation);
 }

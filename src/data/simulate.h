@@ -3,8 +3,10 @@
 #ifndef IRT_SIMULATE_H
 #define IRT_SIMULATE_H
 
+#include "data/contaminate.h"
 #include "data/distribution.h"
 #include "data/responses.h"
+#include "data/school_plan.h"
 #include "error.h"
 #include "model/model.h"
 
@@ -12,28 +14,34 @@
 
 struct irt_simulation_options {
     const char *model; /* as irt_model_find() knows it */
-    size_t persons, items;
+    size_t persons;    /* not heeded where the schools have sizes of their own */
+    size_t items;
     unsigned categories; /* of an item; 0: 2, or 4 where the model takes more than two */
     double missing;      /* share of cells missing completely at random, [0, 1) */
     struct irt_distribution a, b, theta;
     struct irt_distribution spread; /* from one step, or threshold, to the next */
     struct irt_distribution c, u; /* asymptotes: numbers or ranges in [0, 1], c below u */
+    struct irt_school_plan plan;  /* zeroed: no schools */
+    struct irt_contamination contamination;
     uint64_t seed;
 };
 
 /* The truth: item[j] (its responses are column j) with the parameters that its model has,
- * psi[item[j].first ...], and the persons' theta. */
+ * psi[item[j].first ...], the persons' theta, and the schools' effects: a person answers
+ * as theta + effect[school] has it.  Rows that were contaminated answer as they like. */
 struct irt_simulation {
     struct irt_responses *data;
     const struct irt_model_kind *kind;
     struct irt_item *item;
     double *psi;
     double *theta;
+    double *effect;        /* data->schools; NULL: no schools */
+    uint8_t *contaminated; /* rows: 1 or 0; NULL: none are */
 };
 
 /* The defaults: 2PL, 1000 x 20, nothing missing, a ~ lognormal(0, 0.3), b ~ normal(0, 1),
  * spread ~ uniform(0.5, 1.1), c ~ uniform(0.05, 0.3), u ~ uniform(0.85, 1),
- * theta ~ normal(0, 1), seed 1. */
+ * theta ~ normal(0, 1), no schools, no contamination, seed 1. */
 struct irt_simulation_options irt_simulation_defaults(void);
 
 /* GSL's Mersenne twister seeded with seed: the same options give the same data on
@@ -41,10 +49,15 @@ struct irt_simulation_options irt_simulation_defaults(void);
  *
  * An item's steps or thresholds lie around its b, spread apart: their mean is b.  rsm: one
  * spread for all items.  grm: in order.  nrm: each step has a slope of its own, so that
- * a_h = a_{h-1} + a, d_h = d_{h-1} - a b_h.
+ * a_h = a_{h-1} + a, d_h = d_{h-1} - a b_h.  Contamination writes over rows of the very
+ * data that would be without it.
  * NULL with *error filled.  Caller frees: irt_simulation_free(). */
 struct irt_simulation *irt_simulate(const struct irt_simulation_options *options,
                                     struct irt_error *error);
+/* The options' faults, found without drawing anything (IRT_BAD_USAGE). */
+bool irt_simulation_check(const struct irt_simulation_options *options,
+                          struct irt_error *error);
+
 void irt_simulation_free(struct irt_simulation *simulation);
 
 /* The true parameters of item j as they are reported. */
