@@ -290,9 +290,35 @@ check_fit(void)
     for (size_t l = 0; l < session()->patterns->count; l += 5) {
         struct ui_quantity q = { .kind = UI_QUANTITY_EAP, .pattern = l };
 
-        descend(q, session()->score[l], 0);
+        descend(q, session()->score[IRT_SCORE_EAP][l], 0);
         q.kind = UI_QUANTITY_EAP_SE;
-        descend(q, session()->score_se[l], 0);
+        descend(q, session()->score_se[IRT_SCORE_EAP][l], 0);
+    }
+}
+
+/* The scores that are asked for after the run. */
+static void
+check_scores(void)
+{
+    for (size_t method = IRT_SCORE_MAP; method < IRT_SCORES; method++) {
+        ui_session_score(session(), (enum irt_score)method);
+        ui_session_wait(session());
+        for (size_t l = 0; l < session()->patterns->count; l += 3) {
+            struct ui_quantity q = { .kind = UI_QUANTITY_EAP,
+                                     .pattern = l,
+                                     .row = method };
+            double score = session()->score[method][l];
+
+            if (!isfinite(score)) {
+                ck_assert(isnan(score) || explain(q) == score);
+                continue;
+            }
+            descend(q, score, 0);
+            for (size_t k = 0; k < made->lines && isfinite(score); k++)
+                ck_assert_ptr_null(strstr(made->line[k], "nan"));
+            q.kind = UI_QUANTITY_EAP_SE;
+            descend(q, session()->score_se[method][l], 0);
+        }
     }
 }
 
@@ -342,6 +368,7 @@ START_TEST(every_way_of_estimating)
     check_parameters();
     check_history();
     check_fit();
+    check_scores();
     command("goto 2");
     check_everything(5);
 }
@@ -412,6 +439,29 @@ START_TEST(several_categories)
         check_newton(j);
     check_parameters();
     check_history();
+}
+END_TEST
+
+/* What a reader finds under a score of all wrong answers, and of others. */
+START_TEST(scores_are_roots)
+{
+    struct ui_quantity q = { .kind = UI_QUANTITY_EAP, .pattern = 0, .row = IRT_SCORE_ML };
+
+    command("load " LSAT6);
+    command("run");
+    ck_assert(!ui_explain(session(), q, made, &error));
+    ck_assert_ptr_nonnull(strstr(error.message, "not there"));
+    command("score ml");
+    command("pause"); /* waits for what was asked */
+    ck_assert(explain(q) == -INFINITY);
+    ck_assert_ptr_nonnull(strstr(made->line[0], "towards minus infinity"));
+    q.kind = UI_QUANTITY_EAP_SE;
+    ck_assert(explain(q) == INFINITY);
+    q.kind = UI_QUANTITY_EAP;
+    q.pattern = 18; /* 10100 */
+    ck_assert_double_eq_tol(explain(q), -2.2046, 1e-3);
+    ck_assert_str_eq(made->name, "ML");
+    ck_assert_str_eq(made->line[2], "= 0.0000");
 }
 END_TEST
 
@@ -895,6 +945,7 @@ test_suite(void)
     tcase_add_loop_test(tests, every_way_of_estimating, 0, sizeof ways / sizeof ways[0]);
     tcase_add_test(tests, missing_answers);
     tcase_add_loop_test(tests, several_categories, 0, 5);
+    tcase_add_test(tests, scores_are_roots);
     tcase_add_test(tests, the_opened_posterior_of_the_lecture);
     tcase_add_loop_test(tests, printed_digits_give_the_printed_result, 0, 2);
     tcase_add_loop_test(tests, probabilities_are_written_out, 0, 10);

@@ -106,7 +106,7 @@ START_TEST(summary_is_that_of_the_persons)
     mean /= n;
     square = (square - n * mean * mean) / (n - 1);
     error /= n;
-    s = irt_score_summarise(f.patterns, score, se);
+    s = irt_score_summarise(f.patterns, score, se, 1);
     ck_assert_double_eq(s.persons, 1000);
     ck_assert_double_eq_tol(s.mean, mean, 1e-12);
     ck_assert_double_eq_tol(s.sd, sqrt(square), 1e-12);
@@ -123,11 +123,30 @@ START_TEST(one_person_has_no_reliability)
 {
     double frequency = 1, score = 0.7, se = 0.4;
     struct irt_patterns one = { .count = 1, .frequency = &frequency };
-    struct irt_score_summary s = irt_score_summarise(&one, &score, &se);
+    struct irt_score_summary s = irt_score_summarise(&one, &score, &se, 1);
 
     ck_assert_double_eq(s.mean, 0.7);
     ck_assert(isnan(s.sd));
     ck_assert(isnan(s.reliability));
+}
+END_TEST
+
+/* Two dimensions, of which the second is looked at; the infinite are counted apart. */
+START_TEST(infinite_scores_are_left_out)
+{
+    double frequency[] = { 2, 3, 1, 5 };
+    double score[] = { 9, 1.0, 9, INFINITY, 9, -0.5, 9, NAN };
+    double se[] = { 9, 0.5, 9, INFINITY, 9, 0.8, 9, NAN };
+    struct irt_patterns patterns = { .count = 4, .frequency = frequency };
+    struct irt_score_summary s = irt_score_summarise(&patterns, score + 1, se + 1, 2);
+
+    ck_assert_double_eq(s.persons, 3);
+    ck_assert_double_eq(s.others, 8);
+    ck_assert_double_eq(s.mean, 0.5);
+    ck_assert_double_eq_tol(s.sd, sqrt(0.75), 1e-14);
+    ck_assert_double_eq_tol(s.mean_error, sqrt((2 * 0.25 + 0.64) / 3), 1e-14);
+    ck_assert_double_eq(s.least, -0.5);
+    ck_assert_double_eq(s.largest, 1.0);
 }
 END_TEST
 
@@ -196,6 +215,7 @@ test_suite(void)
     tcase_add_test(tests, lsat6_information_is_mirts);
     tcase_add_test(tests, summary_is_that_of_the_persons);
     tcase_add_test(tests, one_person_has_no_reliability);
+    tcase_add_test(tests, infinite_scores_are_left_out);
     tcase_add_test(tests, densities_are_normal);
     tcase_add_test(tests, loglik_at_any_nodes);
     tcase_add_test(tests, kernel_memory_is_foretold);

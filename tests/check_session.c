@@ -231,9 +231,30 @@ START_TEST(a_run_ends_with_fit_and_scores)
     ck_assert(session->ended);
     ck_assert(!session->running);
     ck_assert_ptr_nonnull(session->fit);
-    ck_assert_ptr_nonnull(session->score);
+    ck_assert_ptr_nonnull(session->score[IRT_SCORE_EAP]);
     ck_assert(session->fit->converged);
     ck_assert_double_eq_tol(session->fit->loglik, -2466.653, 0.001);
+}
+END_TEST
+
+/* Which score is looked at is no matter of the run. */
+START_TEST(a_score_can_be_chosen_after_the_run)
+{
+    load(LSAT6);
+    run_to(0);
+    ck_assert_ptr_null(session->score[IRT_SCORE_MAP]);
+    ck_assert(choose("score", "map"));
+    ck_assert_ptr_nonnull(session->worker);
+    ui_session_wait(session);
+    ck_assert_ptr_nonnull(session->fit);
+    ck_assert_ptr_nonnull(session->score[IRT_SCORE_MAP]);
+    ck_assert(!ui_session_score(session, IRT_SCORE_MAP)); /* asked for already */
+    ck_assert(ui_session_undo(session, &error));
+    ck_assert_int_eq(session->choices.options.score, IRT_SCORE_EAP);
+    ck_assert_ptr_nonnull(session->fit);
+    ck_assert(choose("tol", "1e-5"));
+    ck_assert_ptr_null(session->score[IRT_SCORE_MAP]);
+    ck_assert(!ui_session_score(session, IRT_SCORE_MAP)); /* there is no run */
 }
 END_TEST
 
@@ -363,6 +384,7 @@ test_suite(void)
     tcase_add_test(cases, undo_forgets_the_oldest);
     tcase_add_test(cases, a_model_that_does_not_fit_says_why);
     tcase_add_test(cases, a_run_ends_with_fit_and_scores);
+    tcase_add_test(cases, a_score_can_be_chosen_after_the_run);
     tcase_add_test(cases, travels_through_time);
     tcase_add_test(cases, choices_and_data_change_under_a_run);
     tcase_add_test(cases, pins_outlive_the_run);

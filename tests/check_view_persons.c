@@ -51,19 +51,89 @@ START_TEST(scores_are_mirts)
 
     screen_do("tol 1e-7");
     screen_do("run");
-    screen_draw(24, 80);
+    screen_draw(24, 140);
     for (size_t k = 0; k < screen_app->canvas.spots; k++) {
         const struct ui_spot *spot = &screen_app->canvas.spot[k];
         size_t l = spot->quantity.pattern;
 
-        if (!spot->opens || l > 2)
+        if (!spot->opens || l > 2 || spot->quantity.row != IRT_SCORE_EAP)
             continue;
         ck_assert_double_eq_tol(screen_number(spot),
                                 mirt[l][spot->quantity.kind == UI_QUANTITY_EAP_SE], 2e-4);
         found++;
     }
     ck_assert_uint_eq(found, 6);
-    screen_expect("reliability 0.301");
+    screen_expect("reliability 0.30");
+}
+END_TEST
+
+/* The number of a pattern's score by a method, as the picture has it. */
+static double
+score_of(size_t pattern, enum irt_score method, enum ui_quantity_kind kind)
+{
+    for (size_t k = 0; k < screen_app->canvas.spots; k++) {
+        const struct ui_quantity *q = &screen_app->canvas.spot[k].quantity;
+
+        if (screen_app->canvas.spot[k].opens && q->kind == kind &&
+            q->pattern == pattern && q->row == method)
+            return screen_number(&screen_app->canvas.spot[k]);
+    }
+    return NAN;
+}
+
+START_TEST(every_score_stands_side_by_side)
+{
+    static const int widths[] = { 80, 140 };
+
+    screen_do("run");
+    for (int k = 0; k < 2; k++) {
+        screen_draw(24, widths[k]);
+        screen_expect("EAP    ");
+        screen_expect("MAP    ");
+        screen_expect("WLE    ");
+        for (size_t method = 0; method < IRT_SCORES; method++)
+            for (size_t l = 1; l < 8; l++) {
+                const struct ui_session *s = &screen_app->session;
+
+                ck_assert_double_eq_tol(score_of(l, (enum irt_score)method,
+                                                 UI_QUANTITY_EAP),
+                                        s->score[method][l], 5.1e-4);
+                ck_assert_double_eq_tol(score_of(l, (enum irt_score)method,
+                                                 UI_QUANTITY_EAP_SE),
+                                        s->score_se[method][l], 5.1e-4);
+            }
+        ck_assert(score_of(0, IRT_SCORE_ML, UI_QUANTITY_EAP) == -INFINITY);
+        ck_assert(score_of(0, IRT_SCORE_ML, UI_QUANTITY_EAP_SE) == INFINITY);
+        screen_expect("-inf");
+    }
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "ML minus infinite, WLE -5.7"));
+    /* Where there is no room for all, the one that is looked at is there. */
+    screen_do("score ml");
+    screen_draw(24, 50);
+    ck_assert(score_of(1, IRT_SCORE_ML, UI_QUANTITY_EAP) < -4);
+    ck_assert(isnan(score_of(1, IRT_SCORE_EAP, UI_QUANTITY_EAP)));
+}
+END_TEST
+
+START_TEST(a_key_chooses_the_score)
+{
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("EAP of 1000 persons");
+    screen_expect("persons by EAP score");
+    screen_expect("EAP: the posterior's mean");
+    ui_app_key(screen_app, 't');
+    ui_app_key(screen_app, 't');
+    screen_draw(24, 80);
+    screen_expect("ML of 699 persons; 301 not finite");
+    screen_expect("persons by ML score");
+    screen_expect("inf: nowhere");
+    ck_assert_ptr_nonnull(screen_app->session.fit);
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "301 more have no finite score"));
+    ui_app_key(screen_app, 't');
+    ui_app_key(screen_app, 't');
+    screen_draw(24, 80);
+    screen_expect("EAP of 1000 persons");
 }
 END_TEST
 
@@ -72,21 +142,21 @@ START_TEST(every_person_is_in_the_histogram)
     struct ui_scores scores = { 0 };
     double sum = 0;
 
-    ck_assert(!ui_scores_update(&scores, &screen_app->session));
+    ck_assert(!ui_scores_update(&scores, &screen_app->session, 0));
     screen_do("run");
-    ck_assert(ui_scores_update(&scores, &screen_app->session));
+    ck_assert(ui_scores_update(&scores, &screen_app->session, 0));
     for (size_t k = 0; k < UI_SCORE_BINS; k++)
         sum += scores.bin[k];
     ck_assert_double_eq(sum, 1000);
     ck_assert_double_eq(scores.summary.persons, 1000);
     /* Kept, until there is another fit. */
     scores.bin[0] = 77;
-    ck_assert(ui_scores_update(&scores, &screen_app->session));
+    ck_assert(ui_scores_update(&scores, &screen_app->session, 0));
     ck_assert_double_eq(scores.bin[0], 77);
     screen_do("model rasch");
-    ck_assert(!ui_scores_update(&scores, &screen_app->session));
+    ck_assert(!ui_scores_update(&scores, &screen_app->session, 0));
     screen_do("run");
-    ck_assert(ui_scores_update(&scores, &screen_app->session));
+    ck_assert(ui_scores_update(&scores, &screen_app->session, 0));
     ck_assert_double_ne(scores.bin[0], 77);
 }
 END_TEST
@@ -94,7 +164,7 @@ END_TEST
 START_TEST(rows_have_pattern_frequency_and_raw_score)
 {
     screen_do("person 18");
-    screen_draw(24, 80);
+    screen_draw(24, 140);
     screen_expect("▸ 18       10011      81    3");
     ck_assert_ptr_nonnull(
         strstr(screen_spoken(), "pattern 10011, seen 81 times, raw score 3"));
@@ -105,7 +175,7 @@ START_TEST(ids_and_missing_answers)
 {
     screen_load_text("id,a,b,c\nanna,1,0,1\nben,0,,1\ncleo,1,1,0\ndora,0,0,0\n");
     screen_do("person ben");
-    screen_draw(24, 80);
+    screen_draw(24, 140);
     screen_expect("▸ ben      0.1         1    1");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "person ben, pattern 0.1"));
 }
@@ -145,7 +215,7 @@ END_TEST
 START_TEST(items_are_on_the_map)
 {
     screen_do("run");
-    screen_draw(30, 100);
+    screen_draw(30, 160);
     screen_expect("over the items' b");
     screen_expect("▴");
     screen_expect("item3");
@@ -160,7 +230,7 @@ START_TEST(the_posterior_is_that_of_the_chosen_person)
     const struct irt_quadrature *q;
 
     screen_do("person 20");
-    screen_draw(30, 100);
+    screen_draw(30, 160);
     screen_expect("10101: posterior");
     ck_assert(ui_person_source(&screen_app->session, &psi, &q));
     ck_assert_ptr_eq(q, screen_app->session.quadrature);
@@ -206,6 +276,8 @@ test_suite(void)
     tcase_add_checked_fixture(tests, show, screen_tear_down);
     tcase_add_test(tests, scores_come_with_the_end);
     tcase_add_test(tests, scores_are_mirts);
+    tcase_add_test(tests, every_score_stands_side_by_side);
+    tcase_add_test(tests, a_key_chooses_the_score);
     tcase_add_test(tests, every_person_is_in_the_histogram);
     tcase_add_test(tests, rows_have_pattern_frequency_and_raw_score);
     tcase_add_test(tests, ids_and_missing_answers);

@@ -11,6 +11,7 @@
 
 #include "data/load.h"
 #include "estimate/estimator.h"
+#include "score/score.h"
 #include "suite.h"
 #include "worker.h"
 
@@ -348,8 +349,9 @@ START_TEST(runs_to_the_end_and_makes_the_fit)
     ck_assert_ptr_nonnull(news.fit);
     ck_assert_uint_eq(news.fit->cycles, 7);
     ck_assert_double_eq(news.fit->psi[1], 7.25);
-    ck_assert_ptr_nonnull(news.score);
-    ck_assert(isfinite(news.score[0]) && news.score_se[0] > 0);
+    ck_assert_ptr_nonnull(news.score[IRT_SCORE_EAP]);
+    ck_assert(isfinite(news.score[IRT_SCORE_EAP][0]) &&
+              news.score_se[IRT_SCORE_EAP][0] > 0);
     /* There is nothing more to do, and asking is harmless. */
     ui_worker_run(worker);
     ui_worker_step(worker, IRT_GRAIN_CYCLE);
@@ -628,7 +630,7 @@ START_TEST(em_is_the_same_watched_or_not)
     run_alone(&own, &last);
     start(&irt_em);
     ui_worker_run(worker);
-    while (!news.score)
+    while (!news.score[IRT_SCORE_EAP])
         await_news();
     settle();
     ck_assert_uint_eq(trace.rows, own.rows);
@@ -638,6 +640,38 @@ START_TEST(em_is_the_same_watched_or_not)
     ck_assert(news.fit->se[0] > 0);
     irt_trace_clear(&own);
     irt_snapshot_clear(&last);
+}
+END_TEST
+
+/* Asked for before the run has ended, they come after the fit; asked for later, then. */
+START_TEST(scores_come_when_asked_for)
+{
+    double *score = malloc(2 * patterns->count * sizeof *score);
+
+    start(&irt_em);
+    ui_worker_score(worker, IRT_SCORE_WLE);
+    settle();
+    ck_assert_ptr_null(news.fit);
+    ck_assert_ptr_null(news.score[IRT_SCORE_WLE]);
+    ui_worker_run(worker);
+    settle();
+    ck_assert_ptr_nonnull(news.score[IRT_SCORE_EAP]);
+    ck_assert_ptr_nonnull(news.score[IRT_SCORE_WLE]);
+    ck_assert_ptr_null(news.score[IRT_SCORE_ML]);
+    ui_worker_score(worker, IRT_SCORE_ML);
+    ui_worker_score(worker, IRT_SCORE_MAP);
+    ui_worker_revisit(worker, 1);
+    settle();
+    ck_assert_uint_eq(past.cycle, 1);
+    for (size_t method = 0; method < IRT_SCORES; method++) {
+        ck_assert(irt_scores((enum irt_score)method, data, patterns, model, news.fit->psi,
+                             news.fit->quadrature, 1, score, score + patterns->count,
+                             &error));
+        ck_assert_mem_eq(news.score[method], score, patterns->count * sizeof *score);
+        ck_assert_mem_eq(news.score_se[method], score + patterns->count,
+                         patterns->count * sizeof *score);
+    }
+    free(score);
 }
 END_TEST
 
@@ -696,6 +730,7 @@ test_suite(void)
     tcase_add_checked_fixture(em, set_up, tear_down);
     tcase_add_test(em, em_is_the_same_watched_or_not);
     tcase_add_test(em, em_is_the_same_after_looking_back);
+    tcase_add_test(em, scores_come_when_asked_for);
     suite_add_tcase(suite, em);
     return suite;
 }

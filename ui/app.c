@@ -169,6 +169,13 @@ ui_app_poll(struct ui_app *app)
     return changed;
 }
 
+void
+ui_app_need(struct ui_app *app)
+{
+    if (app->view && app->view->need && app->view->need(&app->session) && !app->tui)
+        ui_session_wait(&app->session);
+}
+
 int
 ui_app_fd(const struct ui_app *app)
 {

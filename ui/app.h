@@ -78,6 +78,9 @@ bool ui_app_poll(struct ui_app *app);
 int ui_app_fd(const struct ui_app *app);       /* -1: no run is open */
 bool ui_app_pending(const struct ui_app *app); /* a script's next line can be run now */
 
+/* Lets the open screen ask for what it shows; without a terminal waits for it. */
+void ui_app_need(struct ui_app *app);
+
 /* Draws the whole picture: header, tabs, view, opened numbers, message, key bar. */
 void ui_app_draw(struct ui_app *app);
 

@@ -21,7 +21,7 @@ struct ui_estimation {
     struct irt_model *model;
     struct irt_trace trace;
     struct irt_fit *fit;
-    double *score, *score_se; /* EAP by pattern; NULL unless asked for */
+    double *score, *score_se; /* by pattern and dimension; NULL unless asked for */
     struct irt_error failure; /* why the estimator failed; code IRT_OK: it did not */
 };
 

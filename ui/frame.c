@@ -129,6 +129,7 @@ ui_app_draw(struct ui_app *app)
     struct ui_canvas *canvas = &app->canvas;
     struct ui_layout layout = ui_frame_layout(canvas->h, canvas->w);
 
+    ui_app_need(app);
     ui_canvas_clear(canvas);
     ui_frame_header(app, canvas, layout.header);
     if (layout.tabs >= 0)

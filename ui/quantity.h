@@ -26,8 +26,8 @@ enum ui_quantity_kind {
     UI_QUANTITY_CURVE,       /* the item's model curve P_j(X_n) at a node */
     UI_QUANTITY_DIFFICULTY,  /* b = -d / a */
     UI_QUANTITY_SE,          /* a standard error */
-    UI_QUANTITY_EAP,         /* a person's score */
-    UI_QUANTITY_EAP_SE
+    UI_QUANTITY_EAP,         /* a person's score, not only EAP */
+    UI_QUANTITY_EAP_SE       /* its standard error */
 };
 
 /* Unused indices are 0.  Everything refers to the cycle that is shown, but:
@@ -36,6 +36,7 @@ enum ui_quantity_kind {
  *       where it starts); 0: as far as the cycle has come
  *   NODE to POSTERIOR   step UI_AT_ESTIMATES: at the end of the run, as EAP and EAP_SE are;
  *       0: where the cycle's E-step stands
+ *   EAP, EAP_SE   row: which score, enum irt_score; column: the dimension
  *   INFORMATION   row, column: parameters of the item, 0 .. count - 1
  *   SE   parameter k; with column 1: of the difficulty b of item
  *   DIFFICULTY, and SE of it   category: which step or threshold, 0 .. */

@@ -37,7 +37,9 @@ drop_run(struct ui_session *session)
     session->running = session->busy = session->ended = false;
     session->waiting = session->stages = 0;
     session->fit = NULL;
-    session->score = session->score_se = NULL;
+    memset(session->score, 0, sizeof session->score);
+    memset(session->score_se, 0, sizeof session->score_se);
+    memset(session->score_asked, 0, sizeof session->score_asked);
     session->seconds = 0;
     session->travel = 0;
     session->past_ready = false;
@@ -155,7 +157,7 @@ same_options(const struct irt_options *a, const struct irt_options *b)
            a->hi == b->hi && a->tolerance == b->tolerance &&
            a->criterion == b->criterion && a->max_cycles == b->max_cycles &&
            a->accelerate == b->accelerate && a->se == b->se && a->threads == b->threads &&
-           a->seed == b->seed && a->score == b->score && a->lecture == b->lecture;
+           a->seed == b->seed && a->lecture == b->lecture;
 }
 
 /* Which choices the model is made from, besides the data: making it takes a walk through
@@ -172,12 +174,19 @@ same_model(const struct ui_choices *a, const struct ui_choices *b)
            a->options.lecture == b->options.lecture;
 }
 
+/* Which choices a run depends on. */
 static bool
-same_choices(const struct ui_choices *a, const struct ui_choices *b)
+same_run(const struct ui_choices *a, const struct ui_choices *b)
 {
     return same_data(a, b) && same_model(a, b) &&
            strcmp(a->estimator, b->estimator) == 0 &&
            same_options(&a->options, &b->options);
+}
+
+static bool
+same_choices(const struct ui_choices *a, const struct ui_choices *b)
+{
+    return same_run(a, b) && a->options.score == b->options.score;
 }
 
 /* All that can fail is done before anything is changed. */
@@ -190,6 +199,11 @@ apply(struct ui_session *session, const struct ui_choices *choices, bool reload,
 
     if (!irt_options_check(&choices->options, error))
         return false;
+    if (!reload && same_run(&session->choices, choices)) {
+        session->choices = *choices;
+        ui_session_score(session, choices->options.score);
+        return true;
+    }
     quadrature = irt_options_quadrature(&choices->options, error);
     if (!quadrature)
         return false;
@@ -297,7 +311,18 @@ ui_session_open_run(struct ui_session *session, struct irt_error *error)
                                     estimator, &session->choices.options, error);
     if (!session->worker)
         return false;
+    ui_session_score(session, session->choices.options.score);
     ui_session_poll(session);
+    return true;
+}
+
+bool
+ui_session_score(struct ui_session *session, enum irt_score method)
+{
+    if (!session->worker || session->score_asked[method])
+        return false;
+    session->score_asked[method] = true;
+    ui_worker_score(session->worker, method);
     return true;
 }
 
@@ -335,8 +360,8 @@ ui_session_poll(struct ui_session *session)
     session->stages = news.stages;
     session->seconds = news.seconds;
     session->fit = news.fit;
-    session->score = news.score;
-    session->score_se = news.score_se;
+    memcpy(session->score, news.score, sizeof news.score);
+    memcpy(session->score_se, news.score_se, sizeof news.score_se);
     session->trouble = news.error;
     if (news.lost.code != IRT_OK) {
         session->lost = news.lost;

@@ -59,8 +59,10 @@ struct ui_session {
     bool past_ready;           /* past was answered since the travel began */
     size_t travel;             /* 0: live; else the cycle that past shows (or will) */
     const struct irt_fit *fit; /* when the run has ended; borrowed from the worker */
-    const double *score, *score_se; /* patterns->count, when the fit has them; borrowed */
-    double seconds;                 /* spent estimating */
+    /* By method, pattern and dimension, [l * dims + d], as the worker has them; borrowed. */
+    const double *score[IRT_SCORES], *score_se[IRT_SCORES];
+    bool score_asked[IRT_SCORES]; /* of the run's worker */
+    double seconds;               /* spent estimating */
 
     size_t pins;
     struct ui_pin pin[UI_PINS];
@@ -99,6 +101,10 @@ bool ui_session_pin(struct ui_session *session, const char *label,
                     struct irt_error *error);
 /* Drops pin number k, 0 .. pins - 1. */
 void ui_session_unpin(struct ui_session *session, size_t k);
+
+/* Sees to the scores by a method: they come after the fit.  Does nothing where there is no
+ * run, or no such scores (worker.h).  True when they were not asked for before. */
+bool ui_session_score(struct ui_session *session, enum irt_score method);
 
 /* Takes what is new from the worker.  True when something changed. */
 bool ui_session_poll(struct ui_session *session);

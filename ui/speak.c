@@ -168,6 +168,7 @@ speak_opened(struct ui_app *app, FILE *out)
 void
 ui_speak(struct ui_app *app, FILE *out)
 {
+    ui_app_need(app);
     speak_data(&app->session, out);
     speak_run(app, out);
     if (app->view && app->view->speak) {

@@ -18,10 +18,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "score/eap.h"
+#include "score/score.h"
 #include "worker_state.h"
 
-#define FRAME_GAP 0.030 /* seconds between two snapshots of a run at full speed */
+#define FRAME_GAP      0.030 /* seconds between two snapshots of a run at full speed */
+#define SCORED_AT_ONCE 20000 /* patterns */
 
 static double
 now(void)
@@ -175,50 +176,79 @@ advance(struct ui_worker *w)
         end_run(w, true);
 }
 
-/* The estimates with their errors, then the scores: each shown as soon as it is there. */
+/* The estimates with their errors; the scores come after. */
 static void
 make_fit(struct ui_worker *w)
 {
     struct irt_error error = { IRT_OK, "" };
     struct irt_snapshot last = { 0 };
     double seconds = w->news.seconds;
-    size_t patterns = w->patterns->count;
+    struct irt_fit *fit = NULL;
 
     pthread_mutex_unlock(&w->lock);
-    bool ok = w->estimator->look(w->state, &last, &error);
-    if (ok) {
+    if (w->estimator->look(w->state, &last, &error)) {
         if (w->by_user)
             last.stopped = IRT_STOP_USER;
-        w->fit = irt_fit_new(w->data, w->patterns, w->model, w->estimator, &w->options,
-                             &w->own, &last, &error);
-        ok = w->fit != NULL;
+        fit = irt_fit_new(w->data, w->patterns, w->model, w->estimator, &w->options,
+                          &w->own, &last, &error);
     }
     irt_snapshot_clear(&last);
-    if (ok)
-        w->fit->seconds = seconds;
+    if (fit)
+        fit->seconds = seconds;
     pthread_mutex_lock(&w->lock);
-    if (ok) {
-        w->news.fit = w->fit;
-        ui_worker_tell(w);
-    }
-    if (ok && !w->quit) {
-        pthread_mutex_unlock(&w->lock);
-        w->score = malloc((2 * patterns + 1) * sizeof *w->score);
-        ok = w->score ? irt_eap(w->data, w->patterns, w->model, w->fit->psi,
-                                w->fit->quadrature, w->options.threads, w->score,
-                                w->score + patterns, &error)
-                      : irt_fail(&error, IRT_NO_MEMORY, "no memory for the scores");
-        pthread_mutex_lock(&w->lock);
-        if (ok) {
-            w->news.score = w->score;
-            w->news.score_se = w->score + patterns;
-        }
-    }
     w->fit_due = false;
-    if (ok)
+    w->news.fit = w->fit = fit;
+    w->score_wanted[IRT_SCORE_EAP] = true;
+    if (fit)
         ui_worker_tell(w);
     else
         fail(w, &error);
+}
+
+/* The next patterns' scores by a method: so many at a time that a request has not long to
+ * wait.  EAP goes over all at once. */
+static bool
+score_some(struct ui_worker *w, enum irt_score method, struct irt_error *error)
+{
+    struct irt_patterns part = *w->patterns;
+    size_t values = part.count * w->model->dims;
+
+    if (!w->score[method])
+        w->score[method] = malloc((2 * values + 1) * sizeof *w->score[method]);
+    if (!w->score[method])
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the scores");
+    if (method != IRT_SCORE_EAP && part.count - w->scored > SCORED_AT_ONCE)
+        part.count = w->scored + SCORED_AT_ONCE;
+    part.count -= w->scored;
+    part.row += w->scored;
+    double *score = w->score[method] + w->scored;
+    if (!irt_scores(method, w->data, &part, w->model, w->fit->psi, w->fit->quadrature,
+                    w->options.threads, score, score + values, error))
+        return false;
+    w->scored += part.count;
+    return true;
+}
+
+static void
+make_scores(struct ui_worker *w, enum irt_score method)
+{
+    struct irt_error error = { IRT_OK, "" };
+
+    w->scoring = method;
+    pthread_mutex_unlock(&w->lock);
+    bool ok = score_some(w, method, &error);
+    pthread_mutex_lock(&w->lock);
+    if (ok && w->scored < w->patterns->count)
+        return;
+    w->scored = 0;
+    w->score_wanted[method] = false;
+    if (ok) {
+        w->news.score[method] = w->score[method];
+        w->news.score_se[method] = w->score[method] + w->patterns->count * w->model->dims;
+        ui_worker_tell(w);
+    } else {
+        fail(w, &error);
+    }
 }
 
 /* Waits for a request, or until the pause between two stages is over. */
@@ -261,6 +291,8 @@ work(struct ui_worker *w)
         publish(w);
     else if (w->fit_due)
         make_fit(w);
+    else if (ui_worker_score_due(w) < IRT_SCORES)
+        make_scores(w, ui_worker_score_due(w));
     else if (w->finish && !w->ended) {
         w->by_user = true;
         end_run(w, true);
@@ -294,7 +326,8 @@ dispose(struct ui_worker *w)
         w->estimator->close(w->state);
     free(w->state);
     irt_fit_free(w->fit);
-    free(w->score);
+    for (size_t method = 0; method < IRT_SCORES; method++)
+        free(w->score[method]);
     irt_snapshot_clear(&w->scratch);
     irt_snapshot_clear(&w->live);
     irt_snapshot_clear(&w->past);

@@ -56,6 +56,10 @@ void ui_worker_revisit(struct ui_worker *worker, size_t cycle); /* answered in p
 /* Ends the run as it stands (reason "user") and makes the fit. */
 void ui_worker_finish(struct ui_worker *worker);
 
+/* Asks for scores by a method, once the fit is there.  EAP comes by itself; in several
+ * dimensions there are no others, and asking does nothing. */
+void ui_worker_score(struct ui_worker *worker, enum irt_score method);
+
 struct ui_worker_news {
     bool running;
     bool busy;                 /* something asked for is not done yet */
@@ -64,9 +68,11 @@ struct ui_worker_news {
     size_t stages;             /* done singly since the last complete cycle */
     double seconds;            /* spent advancing */
     const struct irt_fit *fit; /* the worker's, valid until ui_worker_free(); or NULL */
-    const double *score, *score_se; /* EAP by pattern, after the fit; or NULL */
-    struct irt_error error;         /* why the run cannot go on; code IRT_OK: it can */
-    struct irt_error lost;          /* why a revisit failed, told once */
+    /* By method, pattern and dimension, [l * dims + d]: EAP after the fit, the others when
+     * asked for; NULL: not there. */
+    const double *score[IRT_SCORES], *score_se[IRT_SCORES];
+    struct irt_error error; /* why the run cannot go on; code IRT_OK: it can */
+    struct irt_error lost;  /* why a revisit failed, told once */
 };
 /* Copies what is new into live, past (when a revisit was answered) and trace.
  * True when anything changed since the last call. */

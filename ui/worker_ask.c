@@ -6,10 +6,24 @@
 
 #include <unistd.h>
 
+enum irt_score
+ui_worker_score_due(const struct ui_worker *w)
+{
+    size_t method = 0;
+
+    if (w->scored > 0)
+        return w->scoring;
+    while (method < IRT_SCORES &&
+           !(w->fit && w->score_wanted[method] && !w->news.score[method]))
+        method++;
+    return (enum irt_score)method;
+}
+
 bool
 ui_worker_has_work(const struct ui_worker *w)
 {
     return !w->opened || w->revisit || w->fit_due ||
+           ui_worker_score_due(w) < IRT_SCORES ||
            (!w->ended && (w->finish || w->steps || w->run));
 }
 
@@ -103,6 +117,16 @@ ui_worker_finish(struct ui_worker *w)
 {
     pthread_mutex_lock(&w->lock);
     w->finish = !w->ended;
+    ask(w);
+}
+
+void
+ui_worker_score(struct ui_worker *w, enum irt_score method)
+{
+    if (w->model->dims > 1 && method != IRT_SCORE_EAP)
+        return;
+    pthread_mutex_lock(&w->lock);
+    w->score_wanted[method] = true;
     ask(w);
 }
 

@@ -26,6 +26,7 @@ struct ui_worker {
 
     /* What is asked for; under the lock. */
     bool quit, run, finish, wanted;
+    bool score_wanted[IRT_SCORES];
     atomic_bool leaving; /* as quit, for work that is under way; no lock */
     struct {
         enum irt_grain grain;
@@ -49,10 +50,14 @@ struct ui_worker {
     struct irt_snapshot scratch;
     double published, next_at;
     struct irt_fit *fit;
-    double *score;
+    double *score[IRT_SCORES]; /* with the errors behind the scores */
+    enum irt_score scoring;    /* the method under way, while scored > 0: */
+    size_t scored;             /* patterns done by it */
 };
 
-/* Both with the lock held. */
+/* All with the lock held. */
+/* The method that is due next, or IRT_SCORES. */
+enum irt_score ui_worker_score_due(const struct ui_worker *worker);
 bool ui_worker_has_work(const struct ui_worker *worker);
 /* Makes poll() true and its file descriptor readable. */
 void ui_worker_tell(struct ui_worker *worker);

@@ -22,6 +22,7 @@ enum irt_acceleration {
     IRT_ACCELERATE_SQUAREM
 };
 enum irt_score { IRT_SCORE_EAP, IRT_SCORE_MAP, IRT_SCORE_ML, IRT_SCORE_WLE };
+#define IRT_SCORES (IRT_SCORE_WLE + 1)
 enum irt_se { IRT_SE_NONE, IRT_SE_OAKES, IRT_SE_CROSSPROD };
 
 struct irt_options {

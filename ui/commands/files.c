@@ -46,11 +46,8 @@ bool
 ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
     const struct ui_session *session = &app->session;
-    struct ui_report report = { .fit = session->fit,
-                                .choices = &session->choices,
-                                .trace = &session->trace,
-                                .score = session->score,
-                                .score_se = session->score_se };
+    struct ui_report report = { .choices = &session->choices, .trace = &session->trace };
+    enum irt_score method = session->choices.options.score;
     writer *write;
 
     if (!ui_command_takes(argc, argv, 2, 3, error))
@@ -60,7 +57,19 @@ ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *e
         return irt_fail(error, IRT_BAD_USAGE,
                         "export: give FILE.json, .csv or .txt; or persons or trace, and "
                         "a file");
-    if (!session->fit || !session->score)
+    if (write != ui_report_persons)
+        method = IRT_SCORE_EAP;
+    else if (method != IRT_SCORE_EAP && session->model && session->model->dims > 1)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "in %zu dimensions there are scores by eap only: score eap",
+                        session->model->dims);
+    ui_session_score(&app->session, method);
+    if (!ui_command_settle(app, error))
+        return false;
+    report.score = session->score[method];
+    report.score_se = session->score_se[method];
+    report.fit = session->fit;
+    if (!session->fit || (write == ui_report_persons && !report.score))
         return no_fit(session, error);
     if (!ui_report_file(&report, argv[argc - 1], write, error))
         return false;

@@ -52,6 +52,9 @@ bool ui_explain_difficulty(struct ui_making *m);
 bool ui_explain_se(struct ui_making *m);
 bool ui_explain_eap(struct ui_making *m);
 bool ui_explain_eap_se(struct ui_making *m);
+/* Scores by the other methods. */
+bool ui_explain_root(struct ui_making *m);
+bool ui_explain_root_se(struct ui_making *m);
 
 /* --- what is there ----------------------------------------------------------------------- */
 

@@ -366,6 +366,9 @@ ui_explain_eap(struct ui_making *m)
 {
     struct irt_pattern_step step;
     double *term;
+
+    if (m->q.row != IRT_SCORE_EAP)
+        return ui_explain_root(m);
     bool ok = open_score(m, &step, &term);
 
     if (ok) {
@@ -427,6 +430,9 @@ ui_explain_eap_se(struct ui_making *m)
 {
     struct irt_pattern_step step;
     double *term;
+
+    if (m->q.row != IRT_SCORE_EAP)
+        return ui_explain_root_se(m);
     bool ok = open_score(m, &step, &term);
 
     if (ok) {

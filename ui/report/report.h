@@ -15,7 +15,7 @@ struct ui_report { /* what a report may draw on; all borrowed */
     const struct irt_fit *fit;
     const struct ui_choices *choices;
     const struct irt_trace *trace;
-    const double *score, *score_se; /* EAP by pattern, or NULL */
+    const double *score, *score_se; /* by pattern and dimension, or NULL */
     bool colour;                    /* the text report for a terminal */
     bool ascii;                     /* the text report without UTF-8 signs */
 };

@@ -20,17 +20,31 @@
 
 /* --- all persons --------------------------------------------------------------------- */
 
-static void
-count_bins(struct ui_scores *scores, const struct ui_session *session)
+enum irt_score
+ui_score_shown(const struct ui_session *session)
 {
-    const struct irt_patterns *patterns = session->patterns;
+    return session->model && session->model->dims > 1 ? IRT_SCORE_EAP
+                                                      : session->choices.options.score;
+}
 
+const char *
+ui_score_title(enum irt_score method)
+{
+    static const char *const title[IRT_SCORES] = { "EAP", "MAP", "ML", "WLE" };
+
+    return title[method];
+}
+
+static void
+count_bins(struct ui_scores *scores, const struct irt_patterns *patterns,
+           const double *score, size_t stride)
+{
     memset(scores->bin, 0, sizeof scores->bin);
     for (size_t l = 0; l < patterns->count; l++) {
-        double place = (session->score[l] + UI_SCORE_END) / (2 * UI_SCORE_END);
+        double place = (score[l * stride] + UI_SCORE_END) / (2 * UI_SCORE_END);
         double k = floor(place * UI_SCORE_BINS);
 
-        if (isnan(k))
+        if (!isfinite(k))
             continue;
         scores->bin[k < 0                ? 0
                     : k >= UI_SCORE_BINS ? UI_SCORE_BINS - 1
@@ -39,21 +53,27 @@ count_bins(struct ui_scores *scores, const struct ui_session *session)
 }
 
 bool
-ui_scores_update(struct ui_scores *scores, const struct ui_session *session)
+ui_scores_update(struct ui_scores *scores, const struct ui_session *session,
+                 size_t dimension)
 {
-    if (!session->fit || !session->score || !session->score_se) {
+    enum irt_score method = ui_score_shown(session);
+    const double *score = session->score[method];
+
+    if (!session->fit || !score) {
         scores->of = NULL;
         return false;
     }
-    if (scores->of == session->score && scores->fit == session->fit &&
-        scores->loglik == session->fit->loglik)
+    if (scores->of == score && scores->dimension == dimension &&
+        scores->fit == session->fit && scores->loglik == session->fit->loglik)
         return true;
-    scores->of = session->score;
+    size_t dims = session->model->dims;
+    scores->of = score;
+    scores->dimension = dimension;
     scores->fit = session->fit;
     scores->loglik = session->fit->loglik;
-    scores->summary =
-        irt_score_summarise(session->patterns, session->score, session->score_se);
-    count_bins(scores, session);
+    scores->summary = irt_score_summarise(session->patterns, score + dimension,
+                                          session->score_se[method] + dimension, dims);
+    count_bins(scores, session->patterns, score + dimension, dims);
     return true;
 }
 
@@ -180,10 +200,10 @@ ui_persons_map(struct ui_canvas *canvas, struct ui_rect rect,
                const struct ui_session *session, const struct ui_scores *scores)
 {
     int below = rect.h >= 7 ? 2 : rect.h >= 5 ? 1 : 0;
+    char title[80];
     size_t together = rect.w - 9 >= UI_SCORE_BINS ? 1 : rect.w - 9 >= 40 ? 2 : 4;
     struct ui_axes axes = {
-        .title = rect.w < NARROW ? "persons by EAP score"
-                                 : "persons by EAP score, over the items' b",
+        .title = title,
         .x_title = "θ",
         .x0 = -UI_SCORE_END,
         .x1 = UI_SCORE_END,
@@ -196,6 +216,9 @@ ui_persons_map(struct ui_canvas *canvas, struct ui_rect rect,
     struct ui_plot plot;
     const double *psi;
 
+    snprintf(title, sizeof title, "persons by %s score%s",
+             ui_score_title(ui_score_shown(session)),
+             rect.w < NARROW ? "" : ", over the items' b");
     if (scores->of) {
         axes.y1 = largest_bin(scores, together);
         ui_nice_range(&axes.y0, &axes.y1, 3);

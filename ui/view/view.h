@@ -27,6 +27,10 @@ struct ui_view_ops {
     void (*draw)(void *state, const struct ui_app *app, struct ui_canvas *canvas,
                  struct ui_rect body);
 
+    /* Asks the session for what the screen shows and is made only when asked for; called
+     * before it is drawn or spoken.  True: something was asked for.  May be NULL. */
+    bool (*need)(struct ui_session *session);
+
     /* Says in a few plain sentences what the screen shows. */
     void (*speak)(const void *state, const struct ui_app *app, FILE *out);
 

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_terminal_screens.c -- in a terminal: what Persons, Items and Setup show of scores,
+ * metrics, health, priors and several dimensions. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "suite.h"
+#include "terminal/terminal.h"
+
+static const int heights[] = { 24, 45 }, widths[] = { 80, 140 };
+#define SIZES 2
+
+static void
+open_lsat6(int size, const char *option, const char *value)
+{
+    terminal_open(&(struct terminal_wish){
+        .h = heights[size], .w = widths[size], .words = { LSAT6, option, value } });
+    expect("lsat6.csv", "1000 × 5", "ready", "? help");
+    press(":speed full" ENTER);
+}
+
+/* --- scores ------------------------------------------------------------------------------ */
+
+START_TEST(every_score_side_by_side)
+{
+    open_lsat6(_i, NULL, NULL);
+    press("7");
+    expect("scores appear when the run has ended");
+    press(" ");
+    expect("EAP SE MAP SE ML SE WLE SE", "EAP of 1000 persons", "-inf inf");
+    expect("EAP: the posterior's mean");
+    press("t");
+    expect("MAP of 1000 persons", "persons by MAP score");
+    press("t");
+    expect("ML of 699 persons; 301 not finite", "persons by ML score");
+    press("u");
+    expect("MAP of 1000 persons"); /* a choice like others, but the run stays */
+    expect_row(0, "✓ cycle");
+    press("/00011" ENTER);
+    expect("▸ 4");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
+/* Enter on the ML of all wrong answers says why it is infinite. */
+START_TEST(infinite_scores_say_why)
+{
+    open_lsat6(_i, "--score", "ml");
+    press("7 ");
+    expect("ML of 699 persons");
+    press("j");
+    press("k");
+    press(ENTER);
+    expect("ML score of pattern 00000", "towards minus infinity");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("terminal: screens");
+    TCase *cases = tcase_create("screens");
+
+    tcase_set_timeout(cases, 12);
+    tcase_add_loop_test(cases, every_score_side_by_side, 0, SIZES);
+    tcase_add_loop_test(cases, infinite_scores_say_why, 0, SIZES);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
