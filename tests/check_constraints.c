@@ -167,6 +167,24 @@ END_TEST
 
 /* --- fixed ------------------------------------------------------------------------------------------ */
 
+/* The other models have one theta. */
+START_TEST(in_two_dimensions_every_item_is_m2pl)
+{
+    struct irt_responses *data = fixture_simulated(300, 4, 0.0, 1);
+    struct irt_model_options options = { .kind = "m2pl",
+                                         .dims = 2,
+                                         .items = "item3=2pl" };
+    ck_assert_ptr_null(irt_model_new(data, &options, &error));
+    ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    ck_assert_ptr_nonnull(strstr(error.message, "item3=2pl: in 2 dimensions"));
+    options.dims = 1;
+    struct irt_model *model = irt_model_new(data, &options, &error);
+    ck_assert_msg(model != NULL, "%s", error.message);
+    irt_model_free(model);
+    irt_responses_free(data);
+}
+END_TEST
+
 START_TEST(what_is_fixed_stays)
 {
     struct irt_responses *data = fixture_simulated(300, 4, 0.0, 1);
@@ -669,6 +687,7 @@ test_suite(void)
     tcase_add_test(t, items_have_models_of_their_own);
     tcase_add_test(t, a_mixture_is_estimated_like_any_model);
     tcase_add_test(t, a_mixtures_derivatives_agree_with_differences);
+    tcase_add_test(t, in_two_dimensions_every_item_is_m2pl);
     tcase_add_test(t, what_is_fixed_stays);
     tcase_add_loop_test(t, special_cases_are_the_models_they_are, 0, CASES);
     tcase_add_test(t, equal_parameters_are_one);

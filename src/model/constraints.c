@@ -89,6 +89,10 @@ irt_constrain_items(const struct irt_responses *data,
         kind[column] = irt_model_find(name);
         if (!kind[column])
             return irt_fail(error, IRT_BAD_USAGE, "no model is called '%s'", name);
+        if (options->dims > 1 && kind[column]->item != &irt_item_m2pl)
+            return irt_fail(error, IRT_BAD_USAGE,
+                            "--model %s=%s: in %zu dimensions every item is m2pl", spec,
+                            name, options->dims);
     }
     return true;
 }
