@@ -237,6 +237,32 @@ START_TEST(the_loglik_never_falls)
 }
 END_TEST
 
+/* A run that is stopped on an extrapolation which lowers the log-likelihood falls back by a
+ * cycle: so do its weights. */
+START_TEST(a_fit_has_the_weights_of_its_correlations)
+{
+    struct fixture f;
+    open_dims(&f, 2, 300, 11);
+    fixture_run(&f, IRT_GRAIN_CYCLE);
+    double rho = f.last.psi[f.model->correlation], weight[121];
+    memcpy(f.psi, f.last.psi, f.model->parameters * sizeof *f.psi);
+    f.psi[f.model->correlation] = -0.7;
+    ck_assert(irt_trace_append(&f.trace, f.psi, NULL, NULL, &error));
+    f.trace.accelerated[f.trace.rows - 1] = true;
+    f.last.stopped = IRT_STOP_USER;
+    f.options.se = IRT_SE_NONE;
+    struct irt_fit *fit = irt_fit_new(f.data, f.patterns, f.model, &irt_em, &f.options,
+                                      &f.trace, &f.last, &error);
+    ck_assert_msg(fit != NULL, "%s", error.message);
+    ck_assert_double_eq(fit->psi[f.model->correlation], rho);
+    ck_assert(irt_population_weights(f.model, fit->psi, f.quadrature, weight));
+    for (size_t n = 0; n < 121; n++)
+        ck_assert_double_eq_tol(fit->quadrature->weight[n], weight[n], 1e-15);
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(without_a_q_matrix_the_axes_are_fixed)
 {
     struct irt_responses *data = fixture_simulated(100, 6, 0.0, 2);
@@ -268,6 +294,7 @@ test_suite(void)
     tcase_add_test(t, the_correlations_derivatives_agree_with_differences);
     tcase_add_test(t, gradient_and_information_are_those_of_the_loglik);
     tcase_add_loop_test(t, the_loglik_never_falls, 0, 2);
+    tcase_add_test(t, a_fit_has_the_weights_of_its_correlations);
     tcase_add_test(t, without_a_q_matrix_the_axes_are_fixed);
     suite_add_tcase(suite, t);
     return suite;

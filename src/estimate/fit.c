@@ -28,16 +28,21 @@ allocate(struct irt_fit *fit, const struct irt_trace *trace, struct irt_error *e
 {
     fit->psi = malloc(trace->parameters * sizeof *fit->psi);
     fit->se = malloc(trace->parameters * sizeof *fit->se);
-    fit->quadrature = irt_options_quadrature(&fit->options, error);
     if (!fit->psi || !fit->se)
         return irt_fail(error, IRT_NO_MEMORY, "no memory for the estimates");
-    return fit->quadrature != NULL;
+    return true;
 }
 
 /* psi and nodes as row c of the trace has them. */
-static void
-take_row(struct irt_fit *fit, const struct irt_trace *trace, size_t c)
+static bool
+take_row(struct irt_fit *fit, const struct irt_trace *trace, size_t c,
+         struct irt_error *error)
 {
+    /* The rule anew: its weights are changed in place. */
+    irt_quadrature_free(fit->quadrature);
+    fit->quadrature = irt_options_quadrature(&fit->options, error);
+    if (!fit->quadrature)
+        return false;
     memcpy(fit->psi, irt_trace_psi(trace, c), trace->parameters * sizeof *fit->psi);
     if (trace->points) {
         size_t at = c * trace->points, bytes = trace->points * sizeof(double);
@@ -49,6 +54,7 @@ take_row(struct irt_fit *fit, const struct irt_trace *trace, size_t c)
     fit->loglik = trace->loglik[c];
     fit->log_prior = irt_model_log_prior(fit->model, fit->psi, NULL, NULL);
     fit->max_gradient = trace->max_gradient[c];
+    return true;
 }
 
 /* The estimates are the last row.  Where a run was stopped its log-likelihood is not known
@@ -60,7 +66,8 @@ take_estimates(struct irt_fit *fit, const struct irt_trace *trace,
     size_t last = trace->rows - 1;
     fit->cycles = last;
     fit->evaluations = trace->evaluations[last];
-    take_row(fit, trace, last);
+    if (!take_row(fit, trace, last, error))
+        return false;
     if (fit->stopped == IRT_STOP_FAILED) {
         fit->loglik = fit->max_gradient = NAN;
         for (size_t k = 0; k < trace->parameters; k++)
@@ -76,7 +83,7 @@ take_estimates(struct irt_fit *fit, const struct irt_trace *trace,
     if (last > 0 && trace->accelerated[last] &&
         !(fit->loglik + fit->log_prior >=
           trace->loglik[last - 1] + trace->log_prior[last - 1]))
-        take_row(fit, trace, last - 1);
+        return take_row(fit, trace, last - 1, error);
     return true;
 }
 
