@@ -232,6 +232,7 @@ START_TEST(a_slope_without_end_ends)
     enum irt_stage stage;
     size_t most = 0;
     fixture_open_with(&f, fixture_simulated_by("4pl", 600, 9, 0.0, 2), "4pl", &options);
+    f.options.tolerance = _i == 0 ? 1e-4 : 1e-8;
     fixture_start(&f);
     do {
         stage = irt_em.advance(f.em, IRT_GRAIN_CYCLE, &error);
@@ -322,7 +323,7 @@ test_suite(void)
     tcase_add_loop_test(t, a_past_cycle_can_be_seen_again, 0, COMBINATIONS);
     tcase_add_test(t, stages_come_in_the_textbooks_order);
     tcase_add_loop_test(t, newton_climbs_to_a_maximum, 0, FIXTURE_KINDS);
-    tcase_add_test(t, a_slope_without_end_ends);
+    tcase_add_loop_test(t, a_slope_without_end_ends, 0, 2);
     tcase_add_test(t, it_stops_for_the_reason_asked);
     tcase_add_loop_test(t, empirical_weights_are_standardised, 0, FIXTURE_KINDS);
     suite_add_tcase(suite, t);

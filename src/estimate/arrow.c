@@ -194,6 +194,17 @@ irt_arrow_solve(struct irt_arrow *arrow, double ridge)
     return true;
 }
 
+double
+irt_arrow_gain(const struct irt_arrow *arrow)
+{
+    double sum = 0.0;
+    for (size_t v = 0; v < arrow->items * arrow->own; v++)
+        sum += arrow->right[v] * arrow->x[v];
+    for (size_t k = 0; k < arrow->shared; k++)
+        sum += arrow->corner_right[k] * arrow->s[k];
+    return 0.5 * sum;
+}
+
 const double *
 irt_arrow_own(const struct irt_arrow *arrow, size_t item)
 {

@@ -37,6 +37,8 @@ void irt_arrow_add(struct irt_arrow *arrow, size_t count, const size_t *where,
  * irt_arrow_own(arrow, i)[..], the shared ones at irt_arrow_shared(arrow)[..].
  * False when the matrix is not positive definite. */
 bool irt_arrow_solve(struct irt_arrow *arrow, double ridge);
+/* Half of right x: what a step x gains, by the quadratic that matrix and right describe. */
+double irt_arrow_gain(const struct irt_arrow *arrow);
 const double *irt_arrow_own(const struct irt_arrow *arrow, size_t item);
 const double *irt_arrow_shared(const struct irt_arrow *arrow);
 

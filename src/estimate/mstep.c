@@ -18,6 +18,10 @@
 /* A longer step has to gain something: else the objective is flat there, and the step is
  * rounding divided by rounding. */
 #define LONGEST_IDLE 1e-5
+/* And one longer than this has to promise a gain, however small: this much is a step of 4e-9
+ * standard errors. */
+#define SHORTEST_IDLE 1e-8
+#define SMALLEST_GAIN 1e-17
 
 struct irt_mstep {
     const struct irt_model *model;
@@ -365,6 +369,19 @@ has_gained(double before, double after)
     return after - before > DBL_EPSILON * fabs(before);
 }
 
+/* Whether the step is worth going: along a slope that could be anything large it may be long,
+ * and lead nowhere for ever. */
+static bool
+is_promising(const struct irt_mstep *mstep, size_t from, size_t to)
+{
+    if (irt_arrow_gain(mstep->arrow) > SMALLEST_GAIN)
+        return true;
+    for (size_t k = from; k < to; k++)
+        if (fabs(mstep->step[k]) > SHORTEST_IDLE)
+            return false;
+    return true;
+}
+
 /* Goes along step[], halving it while the objective would fall.  Returns the largest
  * change made, 0 when no step helps. */
 static double
@@ -374,7 +391,9 @@ move(struct irt_mstep *mstep, unsigned *halvings)
     double slack = ROUNDING * fabs(mstep->objective), factor = 1.0;
     size_t from, to;
     group_parameters(mstep, &from, &to);
-    for (*halvings = 0; *halvings <= MAX_HALVINGS; ++*halvings, factor *= 0.5) {
+    bool promising = is_promising(mstep, from, to);
+    for (*halvings = 0; promising && *halvings <= MAX_HALVINGS;
+         ++*halvings, factor *= 0.5) {
         double largest = 0.0;
         for (size_t k = from; k < to; k++) {
             mstep->trial[k] = within_bounds(&model->parameter[k], mstep->psi[k],
