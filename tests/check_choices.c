@@ -50,6 +50,7 @@ START_TEST(defaults_are_the_promised_ones)
         { "equal", "" },
         { "dims", "1" },
         { "q-matrix", "" },
+        { "start", "" },
         { "correlation", "fixed" },
     };
     struct ui_choices choices = ui_choices_defaults();
@@ -94,6 +95,7 @@ example(const struct ui_choice *choice)
         { "equal", "a" },
         { "dims", "3" },
         { "q-matrix", "q.csv" },
+        { "start", "fit.json" },
     };
 
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)

@@ -249,6 +249,66 @@ START_TEST(a_shift_moves_the_curve)
 }
 END_TEST
 
+/* What was reported gives the item back, with many categories too. */
+START_TEST(a_report_restores_the_item)
+{
+    double par[IRT_MAX_ITEM_PARAMETERS], back[IRT_MAX_ITEM_PARAMETERS];
+    struct irt_item_report report, spoilt;
+    choose(_i / 2);
+    if (_i % 2 && ops->max_categories > 2)
+        item.categories = categories = ops->max_categories;
+    item.count = ops->parameters(&item);
+    fill(par);
+    ops->report(&item, par, &report);
+    ck_assert(ops->restore(&item, &report, back));
+    for (size_t p = 0; p < item.count; p++)
+        if (ops == &irt_item_rsm)
+            ck_assert_double_eq_tol(back[p], par[p], 1e-13 * (1.0 + fabs(par[p])));
+        else
+            ck_assert_double_eq(back[p], par[p]);
+    spoilt = report;
+    spoilt.d_count++;
+    ck_assert(!ops->restore(&item, &spoilt, back));
+    spoilt = report;
+    spoilt.a_count--;
+    ck_assert(!ops->restore(&item, &spoilt, back));
+    spoilt = report;
+    spoilt.d[report.d_count - 1] = NAN;
+    ck_assert(!ops->restore(&item, &spoilt, back));
+    spoilt = report;
+    spoilt.a[report.a_count - 1] = INFINITY;
+    ck_assert(!ops->restore(&item, &spoilt, back));
+    item.categories++;
+    ck_assert(!ops->restore(&item, &report, back));
+}
+END_TEST
+
+START_TEST(what_no_item_reports_is_refused)
+{
+    static const struct {
+        const struct irt_item_ops *ops;
+        struct irt_item_report report;
+    } wrong[] = {
+        { &irt_item_3pl, { 1, 1, 1, { 1.0 }, { 0.0 }, { 0.0 }, 0.2, 0.9 } },
+        { &irt_item_4pl, { 1, 1, 1, { 1.0 }, { 0.0 }, { 0.0 }, 0.9, 0.2 } },
+        { &irt_item_4pl, { 1, 1, 1, { 1.0 }, { 0.0 }, { 0.0 }, -0.1, 0.9 } },
+        { &irt_item_4pl, { 1, 1, 1, { 1.0 }, { 0.0 }, { 0.0 }, 0.1, 1.1 } },
+        { &irt_item_4pl, { 1, 1, 1, { 1.0 }, { 0.0 }, { 0.0 }, NAN, 1.0 } },
+        { &irt_item_grm, { 1, 1, 1, { 1.0 }, { 0.5, 0.5 }, { 0.0 }, NAN, NAN } },
+        { &irt_item_nrm, { 2, 2, 0, { 0.1, 1.0 }, { 0.0, 0.5 }, { 0.0 }, NAN, NAN } },
+    };
+    double par[IRT_MAX_ITEM_PARAMETERS];
+    struct irt_item_report report = wrong[_i].report;
+    struct irt_item like = { .ops = wrong[_i].ops, .categories = 2, .dims = 1 };
+    if (wrong[_i].ops == &irt_item_grm) {
+        like.categories = 3;
+        report.d_count = 2;
+    }
+    like.count = like.ops->parameters(&like);
+    ck_assert(!like.ops->restore(&like, &report, par));
+}
+END_TEST
+
 /* The start reproduces the observed shares, about, for theta ~ N(0, 1). */
 START_TEST(the_start_fits_the_shares)
 {
@@ -342,6 +402,8 @@ test_suite(void)
     tcase_add_loop_test(t, information_is_the_variance_of_the_score, 0, models);
     tcase_add_loop_test(t, the_curves_derivatives_agree_with_differences, 0, models);
     tcase_add_loop_test(t, what_is_reported_is_the_model, 0, models);
+    tcase_add_loop_test(t, a_report_restores_the_item, 0, 2 * models);
+    tcase_add_loop_test(t, what_no_item_reports_is_refused, 0, 7);
     tcase_add_loop_test(t, a_shift_moves_the_curve, 0, models);
     tcase_add_loop_test(t, the_start_fits_the_shares, 0, models);
     tcase_add_loop_test(t, many_nodes_are_each_node, 0, 2 * models);

@@ -13,6 +13,7 @@
 #include "estimate/estimator.h"
 #include "model/model.h"
 #include "number.h"
+#include "saved.h"
 
 #define LARGEST_CYCLES  1000000
 #define LARGEST_THREADS 1024
@@ -48,6 +49,20 @@ ui_choices_load(const struct ui_choices *choices)
     };
 }
 
+static bool
+start_from(struct irt_model *model, const struct irt_responses *data, const char *file,
+           struct irt_error *error)
+{
+    struct irt_saved *saved = ui_saved_read(file, error);
+    struct irt_error problem = { IRT_OK, "" };
+    bool done = saved != NULL && irt_model_continue(model, data, saved, &problem);
+
+    if (saved != NULL && !done)
+        irt_fail(error, problem.code, "%.200s: %s", file, problem.message);
+    irt_saved_free(saved);
+    return done;
+}
+
 struct irt_model *
 ui_choices_build(const struct ui_choices *choices, const struct irt_responses *data,
                  struct irt_error *error)
@@ -73,6 +88,11 @@ ui_choices_build(const struct ui_choices *choices, const struct irt_responses *d
     }
     model = irt_model_new(data, &options, error);
     irt_q_matrix_free(q);
+    if (model != NULL && choices->start[0] != '\0' &&
+        !start_from(model, data, choices->start, error)) {
+        irt_model_free(model);
+        return NULL;
+    }
     return model;
 }
 
@@ -584,6 +604,19 @@ show_score(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_start(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->start, sizeof choices->start, "start",
+                    strcmp(value, "none") == 0 ? "" : value, error);
+}
+
+static void
+show_start(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->start);
+}
+
+static bool
 set_lecture(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     if (value == NULL || value[0] == '\0' || strcmp(value, "on") == 0)
@@ -693,6 +726,8 @@ const struct ui_choice ui_choice_table[] = {
     { "reverse", 0, "A,B,..", "items whose codes are turned round", NULL, set_reverse,
       show_reverse },
     { "score", 0, "NAME", "persons' scores", "eap map ml wle", set_score, show_score },
+    { "start", 0, "FILE", "start from the estimates of an earlier fit, its JSON", NULL,
+      set_start, show_start },
     { "lecture", 0, NULL,
       "the published walk-through of LSAT-6: 10 rounded nodes, no acceleration", "on off",
       set_lecture, show_lecture },

@@ -30,6 +30,7 @@ struct ui_choices {
     char fix[UI_LIST];
     char equal[UI_LIST];
     char q_matrix[UI_PATH];
+    char start[UI_PATH]; /* a fit to start from; "": none */
     bool correlations_free;
     char model[UI_NAME]; /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
     char estimator[UI_NAME]; /* "em" */

@@ -171,7 +171,7 @@ same_model(const struct ui_choices *a, const struct ui_choices *b)
            a->correlations_free == b->correlations_free &&
            a->options.dims == b->options.dims && strcmp(a->prior, b->prior) == 0 &&
            strcmp(a->fix, b->fix) == 0 && strcmp(a->equal, b->equal) == 0 &&
-           a->options.lecture == b->options.lecture;
+           strcmp(a->start, b->start) == 0 && a->options.lecture == b->options.lecture;
 }
 
 /* Which choices a run depends on. */

@@ -37,6 +37,20 @@ irt_item_unbounded(const struct irt_item *item, size_t p, double *lower, double 
     *upper = INFINITY;
 }
 
+bool
+irt_item_reports(const struct irt_item_report *in, size_t a, size_t d)
+{
+    if (in->a_count != a || in->d_count != d)
+        return false;
+    for (size_t i = 0; i < a; i++)
+        if (!isfinite(in->a[i]))
+            return false;
+    for (size_t i = 0; i < d; i++)
+        if (!isfinite(in->d[i]))
+            return false;
+    return true;
+}
+
 #define NAMES(letter)                                                                   \
     {                                                                                   \
         letter, letter "1", letter "2", letter "3", letter "4", letter "5", letter "6", \

@@ -10,6 +10,7 @@
 #ifndef IRT_ITEM_H
 #define IRT_ITEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -107,6 +108,12 @@ struct irt_item_ops {
     /* The parameters as they are reported, into *out. */
     void (*report)(const struct irt_item *item, const double *par,
                    struct irt_item_report *out);
+
+    /* The inverse, from a, d, c and u: what was reported gives the same par to the last digit
+     * (rsm: to rounding).  False when these are no item of the model with so many categories
+     * and dimensions, or not finite. */
+    bool (*restore)(const struct irt_item *item, const struct irt_item_report *in,
+                    double *par);
 };
 
 /* The registry: NULL-terminated. */
@@ -119,6 +126,9 @@ const struct irt_item_ops *irt_item_find(const char *name);
 const char *irt_item_no_prior(const struct irt_item *item, size_t p);
 void irt_item_unbounded(const struct irt_item *item, size_t p, double *lower,
                         double *upper);
+
+/* For restore(): there are so many of each, and all are finite. */
+bool irt_item_reports(const struct irt_item_report *in, size_t a, size_t d);
 
 /* "d" where categories are two, else "d1", "d2" ...; b likewise: static storage. */
 const char *irt_item_numbered(char letter, const struct irt_item *item, size_t number);

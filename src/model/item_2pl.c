@@ -146,6 +146,16 @@ report(const struct irt_item *item, const double *par, struct irt_item_report *o
     out->b[0] = -par[D] / par[A];
 }
 
+static bool
+restore(const struct irt_item *item, const struct irt_item_report *in, double *par)
+{
+    if (item->categories != 2 || !irt_item_reports(in, 1, 1))
+        return false;
+    par[A] = in->a[0];
+    par[D] = in->d[0];
+    return true;
+}
+
 const struct irt_item_ops irt_item_2pl = {
     .name = "2pl",
     .title = "2PL",
@@ -165,4 +175,5 @@ const struct irt_item_ops irt_item_2pl = {
     .expected = expected,
     .curve = curve,
     .report = report,
+    .restore = restore,
 };

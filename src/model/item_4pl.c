@@ -212,6 +212,21 @@ report(const struct irt_item *item, const double *par, struct irt_item_report *o
     out->u = item->count > U ? par[U] : 1.0;
 }
 
+/* In 3PL u is 1. */
+static bool
+restore(const struct irt_item *item, const struct irt_item_report *in, double *par)
+{
+    if (item->categories != 2 || !irt_item_reports(in, 1, 1) || !(in->c >= 0.0) ||
+        !(in->c <= in->u) || !(in->u <= 1.0) || (item->count <= U && in->u < 1.0))
+        return false;
+    par[A] = in->a[0];
+    par[D] = in->d[0];
+    par[C] = in->c;
+    if (item->count > U)
+        par[U] = in->u;
+    return true;
+}
+
 const struct irt_item_ops irt_item_3pl = {
     .name = "3pl",
     .title = "3PL",
@@ -231,6 +246,7 @@ const struct irt_item_ops irt_item_3pl = {
     .expected = expected,
     .curve = curve,
     .report = report,
+    .restore = restore,
 };
 
 const struct irt_item_ops irt_item_4pl = {
@@ -252,4 +268,5 @@ const struct irt_item_ops irt_item_4pl = {
     .expected = expected,
     .curve = curve,
     .report = report,
+    .restore = restore,
 };

@@ -72,6 +72,18 @@ report(const struct irt_item *item, const double *par, struct irt_item_report *o
     }
 }
 
+static bool
+restore(const struct irt_item *item, const struct irt_item_report *in, double *par)
+{
+    unsigned m = item->categories - 1;
+    if (!irt_item_reports(in, 1, m))
+        return false;
+    par[0] = in->a[0];
+    for (unsigned h = 1; h <= m; h++)
+        par[h] = in->d[h - 1];
+    return true;
+}
+
 const struct irt_item_ops irt_item_gpcm = {
     .name = "gpcm",
     .title = "GPCM",
@@ -92,4 +104,5 @@ const struct irt_item_ops irt_item_gpcm = {
     .curve = irt_softmax_curve,
     .design = design,
     .report = report,
+    .restore = restore,
 };

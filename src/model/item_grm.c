@@ -406,6 +406,21 @@ report(const struct irt_item *item, const double *par, struct irt_item_report *o
     }
 }
 
+static bool
+restore(const struct irt_item *item, const struct irt_item_report *in, double *par)
+{
+    unsigned m = item->categories - 1;
+    if (!irt_item_reports(in, 1, m))
+        return false;
+    par[0] = in->a[0];
+    for (unsigned h = 1; h <= m; h++) {
+        par[h] = in->d[h - 1];
+        if (h > 1 && !(par[h] < par[h - 1]))
+            return false;
+    }
+    return true;
+}
+
 const struct irt_item_ops irt_item_grm = {
     .name = "grm",
     .title = "GRM",
@@ -426,4 +441,5 @@ const struct irt_item_ops irt_item_grm = {
     .expected = expected,
     .curve = curve,
     .report = report,
+    .restore = restore,
 };

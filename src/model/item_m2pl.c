@@ -148,6 +148,17 @@ report(const struct irt_item *item, const double *par, struct irt_item_report *o
     out->b[0] = -par[item->dims] / (item->dims == 1 ? par[0] : length);
 }
 
+static bool
+restore(const struct irt_item *item, const struct irt_item_report *in, double *par)
+{
+    if (item->categories != 2 || !irt_item_reports(in, item->dims, 1))
+        return false;
+    for (size_t r = 0; r < item->dims; r++)
+        par[r] = in->a[r];
+    par[item->dims] = in->d[0];
+    return true;
+}
+
 const struct irt_item_ops irt_item_m2pl = {
     .name = "m2pl",
     .title = "M2PL",
@@ -168,4 +179,5 @@ const struct irt_item_ops irt_item_m2pl = {
     .expected = expected,
     .curve = curve,
     .report = report,
+    .restore = restore,
 };

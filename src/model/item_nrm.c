@@ -76,6 +76,19 @@ report(const struct irt_item *item, const double *par, struct irt_item_report *o
     }
 }
 
+static bool
+restore(const struct irt_item *item, const struct irt_item_report *in, double *par)
+{
+    unsigned m = item->categories - 1;
+    if (!irt_item_reports(in, m + 1, m + 1) || in->a[0] != 0.0 || in->d[0] != 0.0)
+        return false;
+    for (unsigned h = 1; h <= m; h++) {
+        par[h - 1] = in->a[h];
+        par[m + h - 1] = in->d[h];
+    }
+    return true;
+}
+
 const struct irt_item_ops irt_item_nrm = {
     .name = "nrm",
     .title = "NRM",
@@ -96,4 +109,5 @@ const struct irt_item_ops irt_item_nrm = {
     .curve = irt_softmax_curve,
     .design = design,
     .report = report,
+    .restore = restore,
 };

@@ -86,6 +86,19 @@ report(const struct irt_item *item, const double *par, struct irt_item_report *o
     }
 }
 
+static bool
+restore(const struct irt_item *item, const struct irt_item_report *in, double *par)
+{
+    unsigned m = item->categories - 1;
+    if (!irt_item_reports(in, 1, m))
+        return false;
+    par[A] = in->a[0];
+    par[B] = -in->d[m - 1] / m;
+    for (unsigned v = 1; v < m; v++)
+        par[T + v - 1] = (v > 1 ? in->d[v - 2] : 0.0) - in->d[v - 1] - par[B];
+    return true;
+}
+
 const struct irt_item_ops irt_item_rsm = {
     .name = "rsm",
     .title = "RSM",
@@ -106,4 +119,5 @@ const struct irt_item_ops irt_item_rsm = {
     .curve = irt_softmax_curve,
     .design = design,
     .report = report,
+    .restore = restore,
 };

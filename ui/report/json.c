@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/cell.h"
 #include "report/table.h"
 #include "plain.h"
 
@@ -121,11 +122,15 @@ settings_part(struct writer *w, const struct ui_report *report)
     put(w, part, "model", json_string(report->fit->model->kind->name));
     put(w, part, "estimator", json_string(report->fit->estimator->name));
     put(w, part, "nodes", json_string(irt_nodes_name(options->nodes)));
-    put(w, part, "points", count((double)report->fit->quadrature->points));
+    put(w, part, "points",
+        count((double)(options->dims > 3 ? report->fit->quadrature->points
+                                         : options->points)));
     put(w, part, "range",
         options->nodes == IRT_NODES_GH ? json_null() : numbers(w, range, 2));
     put(w, part, "tol", real(options->tolerance));
     put(w, part, "accelerate", json_string(irt_acceleration_name(options->accelerate)));
+    if (options->lecture)
+        put(w, part, "lecture", json_true());
     put(w, part, "seed", json_integer((json_int_t)options->seed));
     put(w, part, "effects", json_string("none"));
     put(w, part, "robust", json_string("none"));
@@ -152,6 +157,11 @@ population_part(struct writer *w, const struct irt_fit *fit)
     for (size_t r = 0; r < model->dims; r++)
         push(w, correlation, numbers(w, row[r], model->dims));
     put(w, part, "correlation", correlation);
+    if (fit->quadrature->kind == IRT_NODES_EMPIRICAL) {
+        put(w, part, "nodes", numbers(w, fit->quadrature->node, fit->quadrature->points));
+        put(w, part, "weights",
+            numbers(w, fit->quadrature->weight, fit->quadrature->points));
+    }
     return part;
 }
 
@@ -170,9 +180,34 @@ nothing_known(struct irt_item_report *x)
     x->a[0] = x->d[0] = x->b[0] = x->c = x->u = NAN;
 }
 
+/* The responses that count as category 0, 1 .. where these are not the same. */
 static json_t *
-item_part(struct writer *w, const struct irt_fit *fit, size_t column)
+codes(struct writer *w, const struct irt_item *item)
 {
+    json_t *array = json_array();
+
+    for (unsigned code = 0; code < IRT_MISSING; code++)
+        if (item->recode[code] != IRT_MISSING)
+            push(w, array, json_integer((json_int_t)code));
+    return array;
+}
+
+static bool
+is_reversed(const struct ui_choices *choices, const char *name)
+{
+    const char *list = choices->reverse;
+    struct irt_cell reversed;
+
+    while (irt_list_next(&list, &reversed))
+        if (irt_cell_equal(reversed, name))
+            return true;
+    return false;
+}
+
+static json_t *
+item_part(struct writer *w, const struct ui_report *report, size_t column)
+{
+    const struct irt_fit *fit = report->fit;
     size_t j = fit->model->item_of_column[column];
     struct irt_item_report x, error;
     const char *model = fit->model->kind->name;
@@ -188,6 +223,10 @@ item_part(struct writer *w, const struct irt_fit *fit, size_t column)
     put(w, part, "name", text(fit->data->item_name[column]));
     put(w, part, "model", json_string(model));
     put(w, part, "categories", count(fit->data->categories[column]));
+    if (j != IRT_NONE && fit->model->item[j].recode != NULL)
+        put(w, part, "codes", codes(w, &fit->model->item[j]));
+    if (is_reversed(report->choices, fit->data->item_name[column]))
+        put(w, part, "reversed", json_true());
     put(w, part, "a", numbers(w, x.a, x.a_count));
     put(w, part, "d", numbers(w, x.d, x.d_count));
     put(w, part, "b", numbers(w, x.b, x.b_count));
@@ -203,12 +242,12 @@ item_part(struct writer *w, const struct irt_fit *fit, size_t column)
 }
 
 static json_t *
-items_part(struct writer *w, const struct irt_fit *fit)
+items_part(struct writer *w, const struct ui_report *report)
 {
     json_t *items = json_array();
 
-    for (size_t column = 0; column < fit->data->items; column++)
-        push(w, items, item_part(w, fit, column));
+    for (size_t column = 0; column < report->fit->data->items; column++)
+        push(w, items, item_part(w, report, column));
     return items;
 }
 
@@ -267,7 +306,7 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "sabic", real(fit->sabic));
     put(w, tree, "max_gradient", real(fit->max_gradient));
     put(w, tree, "population", population_part(w, fit));
-    put(w, tree, "items", items_part(w, fit));
+    put(w, tree, "items", items_part(w, report));
     put(w, tree, "schools", json_array());
     put(w, tree, "communication", nothing(w, "rounds bytes_up bytes_down"));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));

@@ -321,14 +321,20 @@ cycles_next(const struct ui_session *session, int step, char *out, size_t size)
 static void
 lecture_value(const struct ui_session *session, char *out, size_t size)
 {
-    snprintf(out, size, "%s", session->choices.options.lecture ? "lecture" : "from data");
+    const struct ui_choices *choices = &session->choices;
+
+    snprintf(out, size, "%s",
+             choices->start[0]          ? choices->start
+             : choices->options.lecture ? "lecture"
+                                        : "from data");
 }
 
 static void
 lecture_meaning(const struct ui_session *session, char *out, size_t size)
 {
     snprintf(out, size, "%s",
-             session->choices.options.lecture
+             session->choices.start[0] ? "where that fit ended; :start none goes back"
+             : session->choices.options.lecture
                  ? "as published: a = 1, d = 0, rounded numbers"
                  : "a = 1, d from the shares of right answers");
 }

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* saved.h -- the estimates of an earlier fit, by the items' names: what another fit starts
+ * from, and what new data are scored with. */
+#ifndef IRT_SAVED_H
+#define IRT_SAVED_H
+
+#include "data/responses.h"
+#include "error.h"
+#include "model/item.h"
+#include "model/model.h"
+#include "quadrature/quadrature.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct irt_saved_item {
+    char *name; /* owned */
+    const struct irt_item_ops *ops;
+    unsigned categories;                 /* 0: the fit had set the item aside */
+    uint8_t code[IRT_MAX_CATEGORIES];    /* the response that is category h; they rise */
+    bool reversed;                       /* the responses were turned round */
+    double par[IRT_MAX_ITEM_PARAMETERS]; /* as ops has them */
+};
+
+struct irt_saved {
+    const struct irt_model_kind *kind;
+    size_t dims;
+    size_t items;
+    struct irt_saved_item *item; /* names are all different */
+    double sigma;
+    double correlation[IRT_MAX_DIMS * (IRT_MAX_DIMS - 1) / 2]; /* row by row, as in psi */
+    struct irt_quadrature *quadrature; /* for N(0, I), or as empirical weights ended */
+};
+
+/* NULL is fine. */
+void irt_saved_free(struct irt_saved *saved);
+
+/* NULL: there is no item of that name. */
+const struct irt_saved_item *irt_saved_find(const struct irt_saved *saved,
+                                            const char *name);
+
+/* Lets a model start from an earlier fit, item by item.  An item that is not
+ * there, or has another model or other categories, starts as it would have, and model->notes
+ * says so; what is fixed stays; what is shared starts from the mean.  Where theta's scale is
+ * fixed here and was free there, slopes are multiplied by the old sigma.  Borrows nothing.
+ * False with *error filled: IRT_BAD_DATA when no item has a name of the fit's,
+ * IRT_NO_MEMORY. */
+bool irt_model_continue(struct irt_model *model, const struct irt_responses *data,
+                        const struct irt_saved *saved, struct irt_error *error);
+
+#endif
