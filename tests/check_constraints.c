@@ -187,13 +187,13 @@ END_TEST
 
 START_TEST(what_is_fixed_stays)
 {
-    struct irt_responses *data = fixture_simulated(300, 4, 0.0, 1);
+    struct irt_responses *data = fixture_simulated(1000, 6, 0.0, 1);
     struct irt_model_options options = { .kind = "2pl",
                                          .fix = "item3.a=1.5 item1.d=-.25" };
     struct irt_options estimation = irt_options_defaults();
     struct fixture f;
     fixture_open_model(&f, data, &options, &estimation);
-    ck_assert_uint_eq(f.model->free_count, 6);
+    ck_assert_uint_eq(f.model->free_count, 10);
     ck_assert(f.model->own_scale);
     struct irt_fit *fit = fixture_fit(&f);
     size_t a = find(f.model, data, "item3.a"), d = find(f.model, data, "item1.d");
