@@ -662,7 +662,7 @@ START_TEST(two_codes_make_two_categories)
 }
 END_TEST
 
-START_TEST(too_many_categories_are_refused)
+START_TEST(an_item_of_too_many_categories_is_set_aside)
 {
     struct irt_responses *data = irt_responses_new(40, 2, &error);
     for (size_t i = 0; i < 40; i++) {
@@ -670,11 +670,16 @@ START_TEST(too_many_categories_are_refused)
         data->code[2 * i + 1] = i % 2;
     }
     irt_responses_count(data);
-    struct irt_model_options options = { .kind = "nrm" };
-    ck_assert_ptr_null(irt_model_new(data, &options, &error));
-    ck_assert_int_eq(error.code, IRT_BAD_DATA);
-    ck_assert_ptr_nonnull(
-        strstr(error.message, "'item1' has 40 categories, the NRM model takes 33"));
+    struct irt_model_options options = { .kind = _i ? "nrm" : "auto" };
+    struct irt_model *model = irt_model_new(data, &options, &error);
+    ck_assert_ptr_nonnull(model);
+    ck_assert_uint_eq(model->items, 1);
+    ck_assert_uint_eq(model->item_of_column[0], IRT_NONE);
+    ck_assert_str_eq(model->kind->name, _i ? "nrm" : "2pl");
+    ck_assert_str_eq(model->notes.text[0],
+                     "item 'item1' is set aside: it has 40 categories, and no model takes "
+                     "more than 33");
+    irt_model_free(model);
     irt_responses_free(data);
 }
 END_TEST
@@ -702,7 +707,7 @@ test_suite(void)
     tcase_add_test(t, boundaries_that_cannot_be_are_refused);
     tcase_add_loop_test(t, unused_categories_are_closed_up, 0, 5);
     tcase_add_test(t, two_codes_make_two_categories);
-    tcase_add_test(t, too_many_categories_are_refused);
+    tcase_add_loop_test(t, an_item_of_too_many_categories_is_set_aside, 0, 2);
     suite_add_tcase(suite, t);
     return suite;
 }

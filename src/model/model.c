@@ -58,10 +58,15 @@ list_used(const double *count, uint8_t used[256])
     return categories;
 }
 
-/* Notes that an item tells nothing. */
+/* Notes that an item tells nothing, or is none. */
 static bool
 set_aside(struct irt_model *model, const char *name, unsigned categories, unsigned only)
 {
+    if (categories > IRT_MAX_CATEGORIES)
+        return irt_notes_add(&model->notes,
+                             "item '%s' is set aside: it has %u categories, and no model "
+                             "takes more than %d",
+                             name, categories, IRT_MAX_CATEGORIES);
     return categories == 0
                ? irt_notes_add(&model->notes,
                                "item '%s' is set aside: nobody answered it", name)
@@ -91,21 +96,14 @@ recode(struct irt_model *model, struct irt_item *item, const char *name,
 
 static bool
 check_codes(const struct irt_item_ops *ops, const char *title, const char *name,
-            unsigned highest, unsigned categories, struct irt_error *error)
+            unsigned highest, struct irt_error *error)
 {
-    if (ops->max_categories == 2 && highest > 1)
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "item '%s' has response %u, the %s model takes 0 and 1; recode it, list it "
-            "in --missing, or take another --model",
-            name, highest, title);
-    if (categories > ops->max_categories)
-        return irt_fail(
-            error, IRT_BAD_DATA,
-            "item '%s' has %u categories, the %s model takes %u at most; recode it, or "
-            "leave it out by --items",
-            name, categories, title, ops->max_categories);
-    return true;
+    return ops->max_categories > 2 || highest < 2 ||
+           irt_fail(error, IRT_BAD_DATA,
+                    "item '%s' has response %u, the %s model takes 0 and 1; recode it, "
+                    "list it "
+                    "in --missing, or take another --model",
+                    name, highest, title);
 }
 
 /* Makes an item of a column, or sets it aside. */
@@ -117,11 +115,10 @@ add_item(struct irt_model *model, const struct irt_responses *data, size_t colum
     unsigned categories = list_used(count, used);
     const char *name = data->item_name[column];
     model->item_of_column[column] = IRT_NONE;
-    if (categories < 2)
+    if (categories < 2 || categories > IRT_MAX_CATEGORIES)
         return set_aside(model, name, categories, categories ? used[0] : 0) ||
                no_memory(error);
-    if (!check_codes(kind->item, kind->title, name, used[categories - 1], categories,
-                     error))
+    if (!check_codes(kind->item, kind->title, name, used[categories - 1], error))
         return false;
     struct irt_item *item = &model->item[model->items];
     *item = (struct irt_item){
@@ -292,12 +289,14 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
 /* The model of each column: the general one, but where options->items says otherwise. */
 static bool
 choose_kinds(const struct irt_responses *data, const struct irt_model_options *options,
-             const struct irt_model_kind **general, const struct irt_model_kind **kind,
-             struct irt_error *error)
+             const double *count, const struct irt_model_kind **general,
+             const struct irt_model_kind **kind, struct irt_error *error)
 {
     bool more = false;
+    uint8_t used[256];
     for (size_t j = 0; j < data->items; j++)
-        more = more || data->categories[j] > 2;
+        more = more || (data->categories[j] > 2 &&
+                        list_used(count + j * 256, used) <= IRT_MAX_CATEGORIES);
     bool given = options->kind && options->kind[0] && strcmp(options->kind, "auto") != 0;
     const char *name = given ? options->kind : more ? "gpcm" : "2pl";
     *general = irt_model_find(name);
@@ -341,13 +340,14 @@ build(struct irt_model *model, const struct irt_responses *data,
       const struct irt_model_options *options, const struct irt_model_kind **kind,
       const double *count, struct irt_error *error)
 {
-    if (!choose_kinds(data, options, &model->kind, kind, error))
+    if (!choose_kinds(data, options, count, &model->kind, kind, error))
         return false;
     if (!find_loads(model, data, options, error))
         return false;
     for (size_t column = 0; column < data->items; column++)
         if (!add_item(model, data, column, kind[column], count + column * 256, error))
             return false;
+    model->item_notes = model->notes.count;
     if (model->items == 0)
         return irt_fail(error, IRT_BAD_DATA,
                         "no item is left to estimate: each has one answer only, or none");

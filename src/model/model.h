@@ -68,6 +68,8 @@ struct irt_model {
     uint8_t *recode; /* behind irt_item.recode */
     uint8_t *loads;  /* behind irt_item.loads */
     struct irt_notes notes; /* which items were set aside, and why */
+    size_t item_notes;      /* the first of them, on items set aside or recoded: what the
+                               data doctor finds too */
 };
 
 /* Strings are borrowed.  Specifications are separated by blanks; PAR is a name such as a, d,
