@@ -291,6 +291,12 @@ START_TEST(a_table_of_letters_needs_no_header)
     check_codes(data, "111011100");
     ck_assert_str_eq(data->item_name[0], "item1");
     irt_responses_free(data);
+    data = read_text("a,b,c\nB,D,C\nA,A,A\n", &options);
+    ck_assert_str_eq(data->item_name[2], "c");
+    irt_responses_free(data);
+    data = read_text("A,B,C\nb,d,c\na,a,a\n", &options);
+    ck_assert_str_eq(data->item_name[2], "C");
+    irt_responses_free(data);
     data = read_text("x,y,z\nB,D,C\nA,A,A\n", &options);
     ck_assert_str_eq(data->item_name[0], "x");
     check_codes(data, "011100");

@@ -190,6 +190,27 @@ ui_app_pending(const struct ui_app *app)
 
 /* --- keys --------------------------------------------------------------------------- */
 
+/* While the doctor's list is shown, a digit mends what has this number. */
+static bool
+doctor_key(struct ui_app *app, int key)
+{
+    char command[16];
+
+    if (!app->text || strcmp(app->text_title, UI_DOCTOR_TITLE) != 0 || key < '1' ||
+        key > '9')
+        return false;
+    snprintf(command, sizeof command, "doctor %d", key - '0');
+    if (ui_command_run(app, command)) {
+        char said[UI_MESSAGE];
+
+        /* The list as it is now, and what was done. */
+        snprintf(said, sizeof said, "%s", app->message);
+        ui_command_run(app, "doctor");
+        ui_app_say(app, false, "%s", said);
+    }
+    return true;
+}
+
 /* While text lies over the screen. */
 static bool
 text_key(struct ui_app *app, int key)
@@ -206,7 +227,7 @@ text_key(struct ui_app *app, int key)
     case UI_KEY_HOME: app->help_top = 0; return true;
     case UI_KEY_END: app->help_top = 1000000; return true;
     case 'q': return ui_command_run(app, "close"), true;
-    default: return false;
+    default: return doctor_key(app, key);
     }
 }
 

@@ -13,8 +13,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define UI_OPENED  8
-#define UI_MESSAGE 400
+#define UI_OPENED       8
+#define UI_MESSAGE      400
+#define UI_DOCTOR_TITLE "doctor" /* of the text in which a digit mends */
 
 struct ui_view_ops;
 struct ui_script; /* lines that wait to be run: script.c */

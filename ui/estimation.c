@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "data/doctor.h"
 #include "estimate/estimator.h"
 #include "score/score.h"
 
@@ -29,6 +30,8 @@ ui_estimation_read(struct ui_estimation *estimation, const struct ui_choices *ch
 
     estimation->data = irt_load(choices->file, &load, error);
     if (estimation->data == NULL)
+        return false;
+    if (!irt_doctor(estimation->data, &load, &estimation->findings, error))
         return false;
     estimation->patterns = irt_patterns_new(estimation->data, error);
     if (estimation->patterns == NULL)
@@ -139,6 +142,7 @@ ui_estimation_clear(struct ui_estimation *estimation)
     irt_trace_clear(&estimation->trace);
     irt_model_free(estimation->model);
     irt_patterns_free(estimation->patterns);
+    irt_findings_clear(&estimation->findings);
     irt_responses_free(estimation->data);
     free(estimation->score);
     free(estimation->score_se);

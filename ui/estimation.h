@@ -5,6 +5,7 @@
 #define UI_ESTIMATION_H
 
 #include "choices.h"
+#include "data/findings.h"
 #include "data/patterns.h"
 #include "data/responses.h"
 #include "error.h"
@@ -17,6 +18,7 @@
 /* Owns all it points to. */
 struct ui_estimation {
     struct irt_responses *data;
+    struct irt_findings findings; /* the data doctor's */
     struct irt_patterns *patterns;
     struct irt_model *model;
     struct irt_trace trace;

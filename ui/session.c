@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "data/doctor.h"
 #include "data/load.h"
 #include "estimate/estimator.h"
 #include "newton.h"
@@ -75,6 +76,7 @@ seconds_now(void)
 struct reading {
     struct irt_responses *data;
     struct irt_patterns *patterns;
+    struct irt_findings findings;
     double seconds;
 };
 
@@ -88,12 +90,13 @@ read_data(const struct ui_choices *choices, struct reading *out, struct irt_erro
     if (!out->data)
         return false;
     out->patterns = irt_patterns_new(out->data, error);
-    if (!out->patterns) {
-        irt_responses_free(out->data);
-        return false;
-    }
     out->seconds = seconds_now() - start;
-    return true;
+    if (out->patterns && irt_doctor(out->data, &options, &out->findings, error))
+        return true;
+    irt_findings_clear(&out->findings);
+    irt_patterns_free(out->patterns);
+    irt_responses_free(out->data);
+    return false;
 }
 
 static void
@@ -104,6 +107,9 @@ take_data(struct ui_session *session, const struct reading *reading)
                                             .patterns = session->patterns });
     session->data = reading->data;
     session->patterns = reading->patterns;
+    irt_findings_clear(&session->findings);
+    session->findings = reading->findings;
+    session->data_findings = session->findings.count;
     session->read_seconds = reading->seconds;
     session->item = session->pattern = session->row = 0;
 }
@@ -112,6 +118,7 @@ static void
 make_model(struct ui_session *session)
 {
     session->problem.code = IRT_OK;
+    irt_findings_cut(&session->findings, session->data_findings);
     if (!session->data) {
         irt_fail(&session->problem, IRT_BAD_DATA, "no data yet: load FILE reads some");
         return;
@@ -121,6 +128,10 @@ make_model(struct ui_session *session)
                  "the screens show one dimension; irtop fit estimates several");
         return;
     }
+    /* Without memory the model will say so. */
+    struct irt_model_options options = { .kind = session->choices.model,
+                                         .items = session->choices.item_models };
+    irt_doctor_model(session->data, &options, &session->findings, NULL);
     session->model =
         ui_choices_build(&session->choices, session->data, &session->problem);
     if (!session->model)
@@ -469,6 +480,7 @@ ui_session_free(struct ui_session *session)
     while (session->pins)
         ui_session_unpin(session, session->pins - 1);
     irt_quadrature_free(session->quadrature);
+    irt_findings_clear(&session->findings);
     irt_patterns_free(session->patterns);
     irt_responses_free(session->data);
     memset(session, 0, sizeof *session);

@@ -5,6 +5,7 @@
 #define UI_SESSION_H
 
 #include "choices.h"
+#include "data/findings.h"
 #include "data/patterns.h"
 #include "data/responses.h"
 #include "error.h"
@@ -12,6 +13,7 @@
 #include "estimate/snapshot.h"
 #include "estimate/trace.h"
 #include "model/model.h"
+#include "odd.h"
 #include "worker.h"
 
 #include <stdbool.h>
@@ -39,6 +41,8 @@ struct ui_session {
     struct irt_responses *data; /* NULL: none loaded */
     struct irt_patterns *patterns;
     double read_seconds;
+    struct irt_findings findings; /* the doctor's: on the data, then on data and model */
+    size_t data_findings;         /* how many are on the data alone */
 
     struct irt_model *model; /* of the run; NULL when data and model do not fit */
     struct irt_quadrature *quadrature; /* as chosen, for Setup */
@@ -126,6 +130,9 @@ const double *ui_session_psi(const struct ui_session *session);
 
 /* "2PL  EM  10 nodes [-4, 4]" and the like, for the header line and for pins. */
 void ui_session_describe(const struct ui_session *session, char *out, size_t size);
+
+/* Everything odd about them, as a list. */
+struct ui_odd ui_session_odd(const struct ui_session *session);
 
 /* The name of a model's item, as the data have it. */
 const char *ui_item_name(const struct ui_session *session, size_t item);

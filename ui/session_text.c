@@ -69,3 +69,10 @@ ui_pattern_text(const struct ui_session *session, size_t pattern, int columns, c
         out[j] = code_letter(code[j]);
     strcpy(out + length, cut ? "…" : "");
 }
+
+struct ui_odd
+ui_session_odd(const struct ui_session *session)
+{
+    return (struct ui_odd){ session->data, &session->findings, session->model,
+                            session->fit };
+}

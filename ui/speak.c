@@ -8,8 +8,11 @@
 #include <string.h>
 
 #include "explain.h"
+#include "odd.h"
 #include "speed.h"
 #include "view/view.h"
+
+#define UI_REMEDY 400 /* bytes of a remedy shown */
 
 /* --- the state of the run ----------------------------------------------------------- */
 
@@ -179,31 +182,38 @@ ui_speak(struct ui_app *app, FILE *out)
         speak_opened(app, out);
 }
 
-static size_t
-speak_list(const char *about, const struct irt_notes *notes, FILE *out)
+/* With its number, under which the doctor command mends it. */
+static void
+speak_odd(const struct ui_odd *odd, size_t k, FILE *out)
 {
-    for (size_t k = 0; k < notes->count; k++)
-        fprintf(out, "%s: %s\n", about, notes->text[k]);
-    return notes->count;
+    const struct irt_finding *finding = ui_odd_finding(odd, k);
+    char text[UI_ODD_TEXT], remedy[UI_REMEDY];
+    bool warning = finding != NULL && finding->severity == IRT_WARNING;
+
+    ui_odd_text(odd, k, text, sizeof text);
+    ui_odd_remedy(odd, k, remedy, sizeof remedy);
+    fprintf(out, "%zu. %s%s: %s.\n", k + 1, ui_odd_about(odd, k),
+            warning ? ", a warning" : "", text);
+    if (remedy[0] != '\0')
+        fprintf(out, "   doctor %zu does: %s%s\n", k + 1, remedy,
+                strlen(remedy) == sizeof remedy - 1 ? " ..." : "");
 }
 
 void
 ui_speak_notes(struct ui_app *app, FILE *out)
 {
     const struct ui_session *session = &app->session;
-    size_t count = 0;
+    struct ui_odd odd = ui_session_odd(session);
+    size_t count = ui_odd_count(&odd);
 
     if (!session->data) {
         fputs("No data is loaded.\n", out);
         return;
     }
-    count += speak_list("data", &session->data->notes, out);
-    if (session->model)
-        count += speak_list("model", &session->model->notes, out);
-    else
-        count += (size_t)fprintf(out, "model: %s\n", session->problem.message);
-    if (session->fit)
-        count += speak_list("estimates", &session->fit->notes, out);
-    if (count == 0)
+    for (size_t k = 0; k < count; k++)
+        speak_odd(&odd, k, out);
+    if (!session->model)
+        fprintf(out, "model: %s\n", session->problem.message);
+    else if (count == 0)
         fputs("Nothing is odd.\n", out);
 }

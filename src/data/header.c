@@ -53,13 +53,31 @@ has_a_part(struct irt_cell cell, const struct irt_load_options *options)
            is_in_list(cell, options->long_columns);
 }
 
-/* Half the cells or more are answers that a key by position has. */
+/* Has it single letters of one case? first: a or A. */
 static bool
-holds_answers(const struct irt_first_row *row, const struct irt_key *key)
+has_letters_of(const struct irt_cell *cell, size_t cells, char first)
+{
+    for (size_t k = 0; k < cells; k++)
+        if (cell[k].length == 1 && cell[k].text[0] >= first &&
+            cell[k].text[0] <= first + 25)
+            return true;
+    return false;
+}
+
+/* Half the cells or more are answers that a key by position has.  But names such as a, b, c
+ * above answers such as A, B, C are told by their case. */
+static bool
+holds_answers(const struct irt_first_row *row, const struct irt_table *second,
+              const struct irt_key *key)
 {
     size_t answers = 0;
+    bool low = has_letters_of(row->cell, row->cells, 'a');
+    bool high = has_letters_of(row->cell, row->cells, 'A');
+    bool low_below = has_letters_of(second->cell, second->cells, 'a');
+    bool high_below = has_letters_of(second->cell, second->cells, 'A');
 
-    if (key == NULL || key->named)
+    if (key == NULL || key->named || (low && !high && high_below && !low_below) ||
+        (high && !low && low_below && !high_below))
         return false;
     for (size_t k = 0; k < row->cells; k++)
         answers += irt_key_has(key, row->cell[k]);
@@ -88,5 +106,5 @@ irt_is_header(const struct irt_first_row *first, const struct irt_table *second,
     if (first->quoted_first && first->quoted_last && second->cells > 0 &&
         !second->quoted_last)
         return true;
-    return !holds_answers(first, key) && (above || (texts && !numbers));
+    return !holds_answers(first, second, key) && (above || (texts && !numbers));
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "data/doctor.h"
 #include "data/load.h"
 #include "data/write.h"
 
@@ -124,6 +125,22 @@ check_round_trip(const struct irt_responses *data)
     free(text);
 }
 
+static void
+check_doctor(const struct irt_responses *data, const struct irt_load_options *options)
+{
+    struct irt_findings findings = { 0, NULL };
+
+    MUST(irt_doctor(data, options, &findings, NULL));
+    for (size_t k = 0; k < findings.count; k++) {
+        const struct irt_finding *finding = &findings.finding[k];
+        MUST(is_printable(finding->what));
+        MUST(finding->item == IRT_NO_ITEM || finding->item < data->items);
+        MUST((finding->command == NULL) == (finding->argument == NULL));
+        MUST(finding->argument == NULL || is_printable(finding->argument));
+    }
+    irt_findings_clear(&findings);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -147,6 +164,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     check_table(table);
+    check_doctor(table, &options);
     if (reads_back(table))
         check_round_trip(table);
     irt_responses_free(table);

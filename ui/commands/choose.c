@@ -75,7 +75,7 @@ ui_command_load(struct ui_app *app, int argc, char **argv, struct irt_error *err
              "%.15g persons, %zu items, %zu patterns, read in %.2g s%s",
              session->data->persons, session->data->items, session->patterns->count,
              session->read_seconds,
-             session->data->notes.count ? "; there are notes: doctor shows them" : "");
+             session->findings.count ? "; there are notes: doctor shows them" : "");
     tell_change(app, false, what);
     return true;
 }

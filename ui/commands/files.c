@@ -46,7 +46,9 @@ bool
 ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
     const struct ui_session *session = &app->session;
-    struct ui_report report = { .choices = &session->choices, .trace = &session->trace };
+    struct ui_report report = { .choices = &session->choices,
+                                .trace = &session->trace,
+                                .findings = &session->findings };
     enum irt_score method = session->choices.options.score;
     writer *write;
 

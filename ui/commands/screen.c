@@ -244,11 +244,39 @@ ui_command_speak(struct ui_app *app, int argc, char **argv, struct irt_error *er
            show_written(app, "in words", ui_speak, error);
 }
 
+/* Runs the command that mends what has this number.  It records itself in the journal. */
+static bool
+mend(struct ui_app *app, const char *number, struct irt_error *error)
+{
+    struct ui_odd odd = ui_session_odd(&app->session);
+    size_t count = ui_odd_count(&odd);
+    char remedy[UI_LIST + 16];
+    uint64_t n;
+
+    if (!ui_number_whole(number, &n) || n == 0 || n > count)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        count == 0 ? "doctor: nothing is odd"
+                                   : "doctor: '%.20s' is not a number from 1 to %zu; "
+                                     "doctor lists them",
+                        number, count);
+    ui_odd_remedy(&odd, (size_t)n - 1, remedy, sizeof remedy);
+    if (remedy[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE, "doctor: no command mends number %.20s",
+                        number);
+    if (ui_command_run(app, remedy))
+        return true;
+    *error = app->error;
+    return false;
+}
+
 bool
 ui_command_doctor(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
-    return ui_command_takes(argc, argv, 1, 1, error) &&
-           show_written(app, "doctor", ui_speak_notes, error);
+    if (!ui_command_takes(argc, argv, 1, 2, error))
+        return false;
+    if (argc == 2)
+        return mend(app, argv[1], error);
+    return show_written(app, UI_DOCTOR_TITLE, ui_speak_notes, error);
 }
 
 static void

@@ -11,6 +11,9 @@
 #include <string.h>
 
 #include "data/cell.h"
+#include "data/classical.h"
+
+#include "odd.h"
 #include "report/table.h"
 #include "plain.h"
 
@@ -251,9 +254,21 @@ items_part(struct writer *w, const struct ui_report *report)
     return items;
 }
 
-/* Model and item fit: nothing of it was computed. */
+/* Alpha is of the data alone; the others are not computed. */
 static json_t *
-fit_part(struct writer *w)
+reliability_part(struct writer *w, const struct irt_fit *fit)
+{
+    struct irt_classical *classical = irt_classical_new(fit->data, IRT_PAIRWISE, NULL);
+    json_t *part = nothing(w, "alpha omega marginal empirical");
+
+    put(w, part, "alpha", classical != NULL ? real(classical->alpha) : json_null());
+    irt_classical_free(classical);
+    return part;
+}
+
+/* Model and item fit: nothing else of it was computed. */
+static json_t *
+fit_part(struct writer *w, const struct irt_fit *fit)
 {
     json_t *part = json_object();
 
@@ -264,20 +279,22 @@ fit_part(struct writer *w)
     put(w, part, "q3", json_array());
     put(w, part, "ld", json_array());
     put(w, part, "dif", json_array());
-    put(w, part, "reliability", nothing(w, "alpha omega marginal empirical"));
+    put(w, part, "reliability", reliability_part(w, fit));
     return part;
 }
 
 static json_t *
-warnings_part(struct writer *w, const struct irt_fit *fit)
+warnings_part(struct writer *w, const struct ui_report *report)
 {
-    const struct irt_notes *notes[] = { &fit->data->notes, &fit->model->notes,
-                                        &fit->notes };
+    const struct ui_odd odd = { report->fit->data, report->findings, report->fit->model,
+                                report->fit };
     json_t *warnings = json_array();
+    char sentence[UI_ODD_TEXT];
 
-    for (size_t n = 0; n < sizeof notes / sizeof *notes; n++)
-        for (size_t i = 0; i < notes[n]->count; i++)
-            push(w, warnings, text(notes[n]->text[i]));
+    for (size_t k = 0; k < ui_odd_count(&odd); k++) {
+        ui_odd_warning(&odd, k, sentence, sizeof sentence);
+        push(w, warnings, text(sentence));
+    }
     return warnings;
 }
 
@@ -310,8 +327,8 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "schools", json_array());
     put(w, tree, "communication", nothing(w, "rounds bytes_up bytes_down"));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));
-    put(w, tree, "fit", fit_part(w));
-    put(w, tree, "warnings", warnings_part(w, fit));
+    put(w, tree, "fit", fit_part(w, fit));
+    put(w, tree, "warnings", warnings_part(w, report));
     return tree;
 }
 

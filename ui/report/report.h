@@ -4,6 +4,7 @@
 #define UI_REPORT_H
 
 #include "choices.h"
+#include "data/findings.h"
 #include "error.h"
 #include "estimate/fit.h"
 #include "estimate/trace.h"
@@ -15,9 +16,10 @@ struct ui_report { /* what a report may draw on; all borrowed */
     const struct irt_fit *fit;
     const struct ui_choices *choices;
     const struct irt_trace *trace;
-    const double *score, *score_se; /* by pattern and dimension, or NULL */
-    bool colour;                    /* the text report for a terminal */
-    bool ascii;                     /* the text report without UTF-8 signs */
+    const struct irt_findings *findings; /* the data doctor's, or NULL */
+    const double *score, *score_se;      /* by pattern and dimension, or NULL */
+    bool colour;                         /* the text report for a terminal */
+    bool ascii;                          /* the text report without UTF-8 signs */
 };
 
 /* Each writes to out and returns false with *error filled when that fails. */

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "data/classical.h"
+#include "odd.h"
 #include "plain.h"
 #include "report/stop.h"
 #include "report/table.h"
@@ -216,22 +218,37 @@ population_part(const struct ui_report *report, FILE *out)
     fprintf(out, "θ ~ N(0, σ²), σ² = %.4f%s\n", sigma * sigma, se);
 }
 
+/* What the data alone say of the test: on the items that vary. */
+static void
+alpha_part(const struct ui_report *report, FILE *out)
+{
+    struct irt_classical *c = irt_classical_new(report->fit->data, IRT_PAIRWISE, NULL);
+
+    if (c != NULL && isfinite(c->alpha))
+        fprintf(out, "coefficient α of the answers: %.4f%s\n", c->alpha,
+                c->cells == IRT_PAIRWISE         ? ", from pairs of items"
+                : report->fit->data->missing > 0 ? ", from complete rows"
+                                                 : "");
+    irt_classical_free(c);
+}
+
 static void
 warnings_part(const struct ui_report *report, FILE *out)
 {
-    const struct irt_fit *fit = report->fit;
-    const struct irt_notes *notes[] = { &fit->data->notes, &fit->model->notes,
-                                        &fit->notes };
+    const struct ui_odd odd = { report->fit->data, report->findings, report->fit->model,
+                                report->fit };
+    char sentence[UI_ODD_TEXT];
 
-    if (notes[0]->count + notes[1]->count + notes[2]->count > 0)
+    if (ui_odd_count(&odd) > 0)
         putc('\n', out);
-    for (size_t n = 0; n < sizeof notes / sizeof *notes; n++)
-        for (size_t i = 0; i < notes[n]->count; i++) {
-            char *text = ui_report_foreign(report, notes[n]->text[i]);
+    for (size_t k = 0; k < ui_odd_count(&odd); k++) {
+        char *text;
 
-            paragraph(report, out, "Note", "%s", text != NULL ? text : "");
-            free(text);
-        }
+        ui_odd_warning(&odd, k, sentence, sizeof sentence);
+        text = ui_report_foreign(report, sentence);
+        paragraph(report, out, "Note", "%s", text != NULL ? text : "");
+        free(text);
+    }
 }
 
 static void
@@ -243,6 +260,7 @@ whole(const struct ui_report *report, FILE *out)
     likelihood_part(report, out);
     ui_report_text_items(report, out);
     population_part(report, out);
+    alpha_part(report, out);
     warnings_part(report, out);
 }
 

@@ -117,17 +117,25 @@ cost_text(const struct ui_session *session, char *out, size_t size)
 static size_t
 note_count(const struct ui_session *session)
 {
-    return (session->data ? session->data->notes.count : 0) +
-           (session->model ? session->model->notes.count : 0);
+    struct ui_odd odd = ui_session_odd(session);
+
+    return ui_odd_count(&odd);
 }
 
-static const char *
-note_at(const struct ui_session *session, size_t k)
+/* What is odd, and what its remedy is; which key that has is for the list to say. */
+static void
+note_text(const struct ui_session *session, size_t k, char *out, size_t size)
 {
-    size_t of_data = session->data->notes.count;
+    struct ui_odd odd = ui_session_odd(session);
+    char remedy[60];
+    size_t used;
 
-    return k < of_data ? session->data->notes.text[k]
-                       : session->model->notes.text[k - of_data];
+    ui_odd_text(&odd, k, out, size);
+    ui_odd_remedy(&odd, k, remedy, sizeof remedy);
+    used = strlen(out);
+    if (remedy[0] != '\0')
+        snprintf(out + used, size - used, "; doctor %zu: %s%s", k + 1, remedy,
+                 strlen(remedy) == sizeof remedy - 1 ? "..." : "");
 }
 
 /* The doctor's list in rect; returns the rows it took. */
@@ -136,6 +144,7 @@ draw_doctor(const struct ui_session *session, struct ui_canvas *canvas,
             struct ui_rect rect)
 {
     size_t count = note_count(session);
+    char note[UI_ODD_TEXT];
     int y = 1;
 
     if (rect.h < 1 || !session->data)
@@ -149,11 +158,12 @@ draw_doctor(const struct ui_session *session, struct ui_canvas *canvas,
                 "doctor: %zu note%s%s", count, count == 1 ? "" : "s",
                 rect.h < (int)count + 1 ? ", d shows them" : "");
     for (size_t k = 0; k < count && y < rect.h; k++) {
+        note_text(session, k, note, sizeof note);
         ui_put(canvas, rect.y + y, rect.x + LABEL, UI_WARN, 0x00B7);
         y += ui_paragraph(canvas,
                           (struct ui_rect){ rect.y + y, rect.x + LABEL + 2, rect.h - y,
                                             rect.w - LABEL - 3 },
-                          UI_TEXT, note_at(session, k));
+                          UI_TEXT, note);
     }
     return y < rect.h ? y : rect.h;
 }
@@ -264,8 +274,10 @@ setup_speak(const void *private, const struct ui_app *app, FILE *out)
         return;
     if (note_count(session) == 0)
         fprintf(out, "The data doctor found nothing odd.\n");
-    for (size_t k = 0; k < note_count(session); k++)
-        fprintf(out, "The data doctor: %s.\n", note_at(session, k));
+    for (size_t k = 0; k < note_count(session); k++) {
+        note_text(session, k, meaning, sizeof meaning);
+        fprintf(out, "The data doctor: %s.\n", meaning);
+    }
 }
 
 /* --- its words ----------------------------------------------------------------------- */

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "data/doctor.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/cell.h"
+#include "data/doctor_checks.h"
+#include "data/names.h"
+
+/* --- what the checks share ---------------------------------------------------------------- */
+
+double
+irt_checkup_persons(const struct irt_checkup *checkup, size_t item)
+{
+    double persons = 0;
+
+    for (unsigned code = 0; code < IRT_MISSING; code++)
+        persons += checkup->count[item * 256 + code];
+    return persons;
+}
+
+unsigned
+irt_checkup_distinct(const struct irt_checkup *checkup, size_t item)
+{
+    unsigned distinct = 0;
+
+    for (unsigned code = 0; code < IRT_MISSING; code++)
+        distinct += checkup->count[item * 256 + code] > 0;
+    return distinct;
+}
+
+bool
+irt_checkup_find(struct irt_checkup *checkup, enum irt_severity severity, size_t item,
+                 const char *consequence, const char *what, ...)
+{
+    char sentence[600];
+    va_list arguments;
+
+    va_start(arguments, what);
+    if (vsnprintf(sentence, sizeof sentence, what, arguments) < 0)
+        sentence[0] = '\0';
+    va_end(arguments);
+    return irt_findings_add(checkup->findings, severity, item, sentence, consequence);
+}
+
+const char *
+irt_checkup_name(const struct irt_checkup *checkup, size_t item, char *out)
+{
+    const char *name = checkup->data->item_name[item];
+
+    return irt_show(out, name, strlen(name));
+}
+
+void
+irt_checkup_list(const struct irt_checkup *checkup, const bool *marked, char *out,
+                 size_t size)
+{
+    char shown[IRT_SHOWN];
+    size_t used = 0, count = 0;
+
+    out[0] = '\0';
+    for (size_t j = 0; j < checkup->data->items; j++) {
+        if (!marked[j])
+            continue;
+        if (used + 2 * IRT_SHOWN > size) {
+            snprintf(out + used, size - used, ", ...");
+            return;
+        }
+        used +=
+            (size_t)snprintf(out + used, size - used, "%s'%s'", count++ > 0 ? ", " : "",
+                             irt_checkup_name(checkup, j, shown));
+    }
+}
+
+bool
+irt_checkup_leave_out(struct irt_checkup *checkup, size_t item)
+{
+    const struct irt_responses *data = checkup->data;
+    char list[IRT_LONGEST_REMEDY + 2];
+    size_t used = 0;
+
+    for (size_t j = 0; j < data->items; j++) {
+        const char *name = data->item_name[j];
+        size_t length = strlen(name);
+
+        if (j == item || checkup->suspect[j])
+            continue;
+        /* A list could not say it. */
+        if (used + length + 2 > sizeof list || strchr(name, ',') != NULL)
+            return true;
+        if (used > 0)
+            list[used++] = ',';
+        memcpy(list + used, name, length);
+        used += length;
+    }
+    list[used] = '\0';
+    return used == 0 || irt_findings_remedy(checkup->findings, "items", list);
+}
+
+/* --- all of them ----------------------------------------------------------------------------- */
+
+static void
+count_codes(const struct irt_responses *data, double *count)
+{
+    for (size_t i = 0; i < data->rows; i++) {
+        const uint8_t *code = data->code + i * data->items;
+        double f = irt_responses_frequency(data, i);
+
+        for (size_t j = 0; j < data->items; j++)
+            count[j * 256 + code[j]] += f;
+    }
+}
+
+static bool
+no_memory(struct irt_error *error)
+{
+    return irt_fail(error, IRT_NO_MEMORY, "there is no memory to look the data over");
+}
+
+bool
+irt_doctor(const struct irt_responses *data, const struct irt_load_options *loaded,
+           struct irt_findings *findings, struct irt_error *error)
+{
+    static irt_check *const checks[] = { irt_check_columns, irt_check_answers,
+                                         irt_check_codes, irt_check_twins,
+                                         irt_check_relation };
+    struct irt_checkup checkup = { .data = data, .loaded = loaded, .findings = findings };
+    bool done;
+
+    checkup.count = calloc(data->items * 256 + 1, sizeof *checkup.count);
+    checkup.suspect = calloc(data->items + 1, sizeof *checkup.suspect);
+    done = checkup.count != NULL && checkup.suspect != NULL;
+    for (size_t k = 0; done && k < data->notes.count; k++)
+        done =
+            irt_findings_add(findings, IRT_NOTE, IRT_NO_ITEM, data->notes.text[k], NULL);
+    if (done)
+        count_codes(data, checkup.count);
+    for (size_t k = 0; done && k < sizeof checks / sizeof *checks; k++)
+        done = checks[k](&checkup);
+    free(checkup.count);
+    free(checkup.suspect);
+    return done || no_memory(error);
+}

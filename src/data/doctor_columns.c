@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* doctor_columns.c -- columns that were taken as items and look like something else, and
+ * items that are another one twice. */
+#include "config.h"
+
+#include "data/doctor_checks.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "data/names.h"
+#include "model/item.h"
+
+#define FEWEST_ROWS    20 /* to say that all answers differ, or are the same */
+#define FEWEST_MEMBERS 5  /* of a school, on average */
+#define ITEM_LIKE      .3 /* correlation with the others */
+
+/* --- names ---------------------------------------------------------------------------------- */
+
+static const char *const id_names[] = {
+    "student", "studentid",  "student_id", "pupil",  "pupilid", "personid", "person_id",
+    "subject", "subjectid",  "subject_id", "pid",    "sid",     "uid",      "userid",
+    "user_id", "respondent", "resp_id",    "respid", "caseid",  "case_id",  "case",
+    "row",     "rowid",      "row_id",     "index",  "nr",      "idx",      NULL,
+};
+static const char *const school_names[] = {
+    "class",     "classroom", "class_id", "classid", "teacher", "schoolid",
+    "school_id", "region",    "district", "cluster", "center",  "centre",
+    "clinic",    "country",   "hospital", NULL,
+};
+static const char *const fact_names[] = {
+    "age",  "sex",       "gender",   "grade",     "year",      "month",  "birthyear",
+    "yob",  "date",      "time",     "weight",    "weights",   "wave",   "female",
+    "male", "treatment", "group",    "condition", "education", "income", "total",
+    "sum",  "score",     "sumscore", NULL,
+};
+
+static bool
+is_among(const char *name, const char *const names[])
+{
+    for (size_t k = 0; names[k] != NULL; k++)
+        if (strcasecmp(name, names[k]) == 0)
+            return true;
+    return false;
+}
+
+/* --- looks ---------------------------------------------------------------------------------- */
+
+/* No two rows have the same answer. */
+static bool
+all_differ(const struct irt_checkup *c, size_t j)
+{
+    double persons = irt_checkup_persons(c, j);
+
+    return c->data->frequency == NULL && persons >= FEWEST_ROWS &&
+           persons >= .9 * (double)c->data->rows &&
+           irt_checkup_distinct(c, j) == (size_t)persons;
+}
+
+/* The correlation of a column without holes with the mean of the others in a row. */
+static double
+rest_correlation(const struct irt_responses *data, size_t item)
+{
+    double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+
+    for (size_t i = 0; i < data->rows; i++) {
+        const uint8_t *code = data->code + i * data->items;
+        double sum = 0, count = 0;
+
+        for (size_t j = 0; j < data->items; j++)
+            if (j != item && code[j] != IRT_MISSING) {
+                sum += code[j];
+                count++;
+            }
+        if (count == 0)
+            continue;
+        sum /= count;
+        n++;
+        x += code[item];
+        y += sum;
+        xx += (double)code[item] * code[item];
+        yy += sum * sum;
+        xy += code[item] * sum;
+    }
+    return (xy - x * y / n) / sqrt((xx - x * x / n) * (yy - y * y / n));
+}
+
+/* Rows stand in blocks of equal answers, each code in one block, as when the rows were
+ * sorted by it; but they may be sorted by an item, which the others go along with. */
+static bool
+stands_in_blocks(const struct irt_checkup *c, size_t j)
+{
+    const struct irt_responses *data = c->data;
+    size_t distinct = irt_checkup_distinct(c, j), blocks = 0;
+    uint8_t last = IRT_MISSING;
+
+    if (data->frequency != NULL || distinct < 3 || data->rows < FEWEST_ROWS ||
+        data->rows < FEWEST_MEMBERS * distinct)
+        return false;
+    for (size_t i = 0; i < data->rows; i++) {
+        uint8_t code = data->code[i * data->items + j];
+
+        if (code == IRT_MISSING)
+            return false;
+        blocks += code != last;
+        last = code;
+    }
+    return blocks == distinct && !(fabs(rest_correlation(data, j)) > ITEM_LIKE);
+}
+
+/* --- findings ------------------------------------------------------------------------------- */
+
+/* The remedy to give a column a part, which it can have in the wide format only and when no
+ * other has it; else to leave it out. */
+static bool
+give_part(struct irt_checkup *c, size_t j, const char *choice, bool taken)
+{
+    if (taken || c->loaded->long_columns != NULL || c->loaded->items != NULL)
+        return irt_checkup_leave_out(c, j);
+    return irt_findings_remedy(c->findings, choice, c->data->item_name[j]);
+}
+
+static bool
+find_column(struct irt_checkup *c, size_t j)
+{
+    const char *taken_as = irt_checkup_distinct(c, j) > IRT_MAX_CATEGORIES
+                               ? "it has too many values for an item and is set aside"
+                               : "it is taken as an item, and is none";
+    const char *name = c->data->item_name[j];
+    bool has_ids = c->data->person_id != NULL, has_schools = c->data->school != NULL;
+    char shown[IRT_SHOWN];
+
+    irt_checkup_name(c, j, shown);
+    if (is_among(name, id_names) || all_differ(c, j))
+        return irt_checkup_find(c, IRT_WARNING, j, taken_as,
+                                "column '%s' looks like the names of the persons%s",
+                                shown,
+                                all_differ(c, j) ? ": no two rows have the same" : "") &&
+               give_part(c, j, "id-column", has_ids);
+    if (is_among(name, school_names) || stands_in_blocks(c, j))
+        return irt_checkup_find(c, IRT_WARNING, j, taken_as,
+                                "column '%s' looks like schools%s", shown,
+                                stands_in_blocks(c, j)
+                                    ? ": its values stand in blocks of rows"
+                                    : "") &&
+               give_part(c, j, "school-column", has_schools);
+    return irt_checkup_find(c, IRT_WARNING, j, taken_as,
+                            "column '%s' is named like a fact about the persons",
+                            shown) &&
+           irt_checkup_leave_out(c, j);
+}
+
+/* Unless the user has said that it is an item. */
+static bool
+is_suspect(const struct irt_checkup *c, size_t j)
+{
+    const char *name = c->data->item_name[j];
+
+    if (irt_checkup_persons(c, j) == 0 || c->loaded->items != NULL ||
+        (c->data->option != NULL && c->data->option[j].count > 0))
+        return false;
+    return is_among(name, id_names) || is_among(name, school_names) ||
+           is_among(name, fact_names) || all_differ(c, j) || stands_in_blocks(c, j);
+}
+
+/* First all are known, for each remedy leaves all of them out. */
+bool
+irt_check_columns(struct irt_checkup *checkup)
+{
+    size_t items = checkup->data->items, suspects = 0;
+
+    for (size_t j = 0; j < items; j++)
+        suspects += checkup->suspect[j] = is_suspect(checkup, j);
+    /* All of them: then the look deceives. */
+    for (size_t j = 0; j < items && suspects == items; j++)
+        checkup->suspect[j] = false;
+    for (size_t j = 0; j < items; j++)
+        if (checkup->suspect[j] && !find_column(checkup, j))
+            return false;
+    return true;
+}
+
+/* --- twins ---------------------------------------------------------------------------------- */
+
+struct column_hash {
+    uint64_t hash;
+    size_t item;
+};
+
+static int
+by_hash(const void *a, const void *b)
+{
+    const struct column_hash *x = a, *y = b;
+
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return x->item < y->item ? -1 : x->item > y->item;
+}
+
+static bool
+are_same(const struct irt_responses *data, size_t j, size_t k)
+{
+    for (size_t i = 0; i < data->rows; i++)
+        if (data->code[i * data->items + j] != data->code[i * data->items + k])
+            return false;
+    return true;
+}
+
+/* FNV-1a of each column. */
+static struct column_hash *
+hash_columns(const struct irt_responses *data)
+{
+    struct column_hash *column = malloc((data->items + 1) * sizeof *column);
+
+    if (column == NULL)
+        return NULL;
+    for (size_t j = 0; j < data->items; j++)
+        column[j] = (struct column_hash){ 14695981039346656037u, j };
+    for (size_t i = 0; i < data->rows; i++)
+        for (size_t j = 0; j < data->items; j++)
+            column[j].hash =
+                (column[j].hash ^ data->code[i * data->items + j]) * 1099511628211u;
+    qsort(column, data->items, sizeof *column, by_hash);
+    return column;
+}
+
+bool
+irt_check_twins(struct irt_checkup *c)
+{
+    const struct irt_responses *data = c->data;
+    struct column_hash *column;
+    char first[IRT_SHOWN], second[IRT_SHOWN];
+    bool done = true;
+
+    if (data->persons < FEWEST_ROWS)
+        return true;
+    column = hash_columns(data);
+    if (column == NULL)
+        return false;
+    for (size_t k = 1; done && k < data->items; k++) {
+        size_t j = column[k - 1].item, twin = column[k].item;
+
+        if (column[k].hash != column[k - 1].hash || irt_checkup_distinct(c, j) < 2 ||
+            !are_same(data, j, twin))
+            continue;
+        done = irt_checkup_find(c, IRT_WARNING, twin,
+                                "it counts twice, and the errors come out too small",
+                                "items '%s' and '%s' have the same answers throughout",
+                                irt_checkup_name(c, j, first),
+                                irt_checkup_name(c, twin, second)) &&
+               irt_checkup_leave_out(c, twin);
+    }
+    free(column);
+    return done;
+}
