@@ -9,13 +9,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What mends it: a choice and its new value; or, as IRT_LEAVE_OUT, the name of a column that
+ * had better be no item. */
+struct irt_remedy {
+    const char *command; /* static; NULL: nothing does */
+    char *argument;      /* owned */
+};
+#define IRT_LEAVE_OUT "leave-out"
+
 struct irt_notes {
     size_t count;
-    char **text; /* owned */
+    char **text;               /* owned */
+    struct irt_remedy *remedy; /* count */
 };
 
 /* Appends a sentence; false when there is no memory (the list stays as it was). */
 bool irt_notes_add(struct irt_notes *notes, const char *format, ...) IRT_PRINTF(2, 3);
+
+/* Gives the last sentence a remedy; false when there is no memory. */
+bool irt_notes_remedy(struct irt_notes *notes, const char *command, const char *argument);
 
 /* Appends a copy of every sentence of another list. */
 bool irt_notes_copy(struct irt_notes *notes, const struct irt_notes *from);

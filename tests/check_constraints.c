@@ -676,9 +676,10 @@ START_TEST(an_item_of_too_many_categories_is_set_aside)
     ck_assert_uint_eq(model->items, 1);
     ck_assert_uint_eq(model->item_of_column[0], IRT_NONE);
     ck_assert_str_eq(model->kind->name, _i ? "nrm" : "2pl");
-    ck_assert_str_eq(model->notes.text[0],
-                     "item 'item1' is set aside: it has 40 categories, and no model takes "
-                     "more than 33");
+    ck_assert_str_eq(
+        model->notes.text[0],
+        "item 'item1' is set aside: it has 40 categories, and no model takes "
+        "more than 33");
     irt_model_free(model);
     irt_responses_free(data);
 }

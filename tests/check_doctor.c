@@ -168,6 +168,16 @@ sorted_cell(size_t i, size_t j)
     return j == 1 ? (int)(i / 60) : (int)((i / 60 + mixed(i, j) % 2));
 }
 static int
+repeated_cell(size_t i, size_t j)
+{
+    return j == 0 ? (int)(i > 170 ? 170 : i) : plain_cell(i, j);
+}
+static int
+many_rows_cell(size_t i, size_t j)
+{
+    return j == 0 ? (int)(i / 20) : plain_cell(i, j);
+}
+static int
 wide_cell(size_t i, size_t j)
 {
     return j == 1 ? (int)(mixed(i, 7) % 60) : plain_cell(i, j);
@@ -212,8 +222,14 @@ static const struct {
       "items", "b,c,d", IRT_WARNING, 0 },
     { wide_cell, "a,b,c,d", "item 'b' has 60 different answers: no model takes so many",
       "items", "a,c,d", IRT_WARNING, 1 },
-    { plain_cell, "a,a,c,d", "column 2 has the name 'a' of column 1", NULL, NULL,
-      IRT_NOTE, IRT_NO_ITEM },
+    { plain_cell, "a,a,c,d", "column 2 has the name 'a' of column 1", "items", "a,c,d",
+      IRT_NOTE, 1 },
+    { repeated_cell, "id,a,b,c",
+      "ids that stand in more than one row: 9, the first '170' on line 173; the rows are "
+      "taken as different persons, and their scores have the same id",
+      "id-column", "none", IRT_NOTE, IRT_NO_ITEM },
+    { many_rows_cell, "id,a,b,c", "column 'id' looks like schools: 9 names for 180 rows",
+      "school-column", "id", IRT_NOTE, IRT_NO_ITEM },
 };
 
 START_TEST(what_is_odd_is_found)
@@ -434,7 +450,8 @@ START_TEST(a_wrong_key_is_found)
     ck_assert_ptr_nonnull(f);
     ck_assert_ptr_nonnull(strstr(f->consequence, "is its key right?"));
     ck_assert_ptr_nonnull(strstr(f->consequence, "chose 'A' most"));
-    ck_assert_ptr_null(f->command);
+    ck_assert_str_eq(f->command, "key");
+    ck_assert_str_eq(f->argument, "AAAA");
     irt_findings_clear(&findings);
     irt_responses_free(data);
     options.key = "EAAA";
@@ -442,6 +459,51 @@ START_TEST(a_wrong_key_is_found)
     findings = examine(data, &options);
     ck_assert_ptr_nonnull(find(&findings, "every answer to item 'a' scores 0"));
     ck_assert_ptr_nonnull(find(&findings, "is its key right?"));
+    irt_findings_clear(&findings);
+    irt_responses_free(data);
+    free(text);
+}
+END_TEST
+
+/* Answers of the four items where option k is chosen by rank; what the text of the remedy is
+ * for a key of three words to an item. */
+START_TEST(a_key_is_said_anew_in_its_own_words)
+{
+    static const struct {
+        const char *key, *remedy;
+    } keys[] = {
+        { "B,A,A,A", "AAAA" },
+        { "B=2,A|C,A,A", "A=2,A|C,A,A" },
+        { "BAAA", "AAAA" },
+        { "B,A=3|B=2,A,A=0", "A,A=3|B=2,A,A=0" },
+    };
+    struct irt_load_options options = { .key = keys[_i].key };
+    char *text;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    struct irt_responses *data;
+    struct irt_findings findings;
+    const struct irt_finding *f;
+
+    fprintf(out, "a,b,c,d\n");
+    for (size_t i = 0; i < 600; i++)
+        for (size_t j = 0; j < 4; j++)
+            fprintf(out, "%c%c", likert(i, j) >= 2 ? 'A' : "BD"[mixed(i, j) % 2],
+                    j < 3 ? ',' : '\n');
+    fclose(out);
+    data = read_text(text, &options);
+    findings = examine(data, &options);
+    print_all(&findings);
+    f = find(&findings, "item 'a' goes against the others");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_str_eq(f->command, "key");
+    ck_assert_str_eq(f->argument, keys[_i].remedy);
+    options.key = f->argument;
+    irt_responses_free(data);
+    data = read_text(text, &options);
+    irt_findings_clear(&findings);
+    findings = examine(data, &(struct irt_load_options){ .key = "AAAA" });
+    ck_assert_ptr_null(find(&findings, "item 'a' goes"));
     irt_findings_clear(&findings);
     irt_responses_free(data);
     free(text);
@@ -521,6 +583,7 @@ test_suite(void)
     tcase_add_test(cases, listed_items_are_no_suspects);
     tcase_add_test(cases, what_a_list_cannot_say_is_no_remedy);
     tcase_add_test(cases, a_wrong_key_is_found);
+    tcase_add_loop_test(cases, a_key_is_said_anew_in_its_own_words, 0, 4);
     tcase_add_test(cases, items_that_a_model_does_not_take);
     tcase_add_test(cases, what_the_model_notes_too_is_told_once);
     suite_add_tcase(suite, cases);

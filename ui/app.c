@@ -200,14 +200,7 @@ doctor_key(struct ui_app *app, int key)
         key > '9')
         return false;
     snprintf(command, sizeof command, "doctor %d", key - '0');
-    if (ui_command_run(app, command)) {
-        char said[UI_MESSAGE];
-
-        /* The list as it is now, and what was done. */
-        snprintf(said, sizeof said, "%s", app->message);
-        ui_command_run(app, "doctor");
-        ui_app_say(app, false, "%s", said);
-    }
+    ui_command_run(app, command);
     return true;
 }
 

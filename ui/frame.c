@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/commands.h"
 #include "cursor.h"
 #include "prompt.h"
 #include "search.h"
@@ -69,15 +70,56 @@ draw_message(const struct ui_app *app, struct ui_canvas *canvas,
 
 /* --- texts over the screen ------------------------------------------------------------ */
 
+/* How far the lines after a first one are set in: under its text, behind blanks and a
+ * number. */
+static int
+hang_of(const char *line)
+{
+    int hang = (int)strspn(line, " ");
+    int digits = (int)strspn(line + hang, "0123456789");
+
+    return digits > 0 && strncmp(line + hang + digits, ". ", 2) == 0 ? hang + digits + 2
+                                                                     : hang;
+}
+
+/* The next line of text, set in by *hang where it goes on with one. */
+static bool
+next_line(const char **text, int columns, int *hang, char *out, size_t size)
+{
+    int in = *hang < columns / 2 ? *hang : 0;
+
+    if (!ui_wrap_line(text, columns - in, out + in, size - (size_t)in))
+        return false;
+    memset(out, ' ', (size_t)in);
+    if ((*text)[-1] == '\n')
+        *hang = 0;
+    else if (*hang == 0)
+        *hang = hang_of(out);
+    return true;
+}
+
+static size_t
+count_lines(const char *text, int columns)
+{
+    char line[512];
+    size_t count = 0;
+    int hang = 0;
+
+    while (next_line(&text, columns, &hang, line, sizeof line))
+        count++;
+    return count;
+}
+
 static void
 draw_text(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body)
 {
     int columns = body.w > 6 ? body.w - 4 : body.w;
     size_t rows = body.h > 3 ? (size_t)body.h - 2 : 1, row = 0;
-    size_t count = ui_wrap_count(app->text, columns);
+    size_t count = count_lines(app->text, columns);
     struct ui_rect box = { body.y, body.x, body.h, body.w };
     const char *text = app->text;
     char line[512];
+    int hang = 0;
 
     if (count < rows) {
         rows = count;
@@ -86,7 +128,7 @@ draw_text(struct ui_app *app, struct ui_canvas *canvas, struct ui_rect body)
     if (app->help_top + rows > count)
         app->help_top = count - rows;
     ui_box(canvas, box, UI_TITLE, app->text_title);
-    while (ui_wrap_line(&text, columns, line, sizeof line)) {
+    while (next_line(&text, columns, &hang, line, sizeof line)) {
         if (row >= app->help_top && row < app->help_top + rows)
             ui_text(canvas, box.y + 1 + (int)(row - app->help_top), box.x + 2, UI_TEXT,
                     "%s", line);
@@ -130,6 +172,7 @@ ui_app_draw(struct ui_app *app)
     struct ui_layout layout = ui_frame_layout(canvas->h, canvas->w);
 
     ui_app_need(app);
+    ui_doctor_refresh(app);
     ui_canvas_clear(canvas);
     ui_frame_header(app, canvas, layout.header);
     if (layout.tabs >= 0)

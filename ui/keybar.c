@@ -98,6 +98,11 @@ collect(const struct ui_app *app, const struct ui_canvas *canvas, struct bar *ba
         mine = opened_bindings;
     for (const struct ui_binding *b = mine; b && b->key; b++)
         add(bar, canvas, b);
+    if (mine == text_bindings && app->text && !app->help &&
+        strcmp(app->text_title, UI_DOCTOR_TITLE) == 0) {
+        bar->entry[bar->count++] = (struct entry){ "1-9", "mend", "doctor" };
+        bar->entry[bar->count++] = (struct entry){ "u", "undo", "undo" };
+    }
     if (mine == text_bindings)
         return;
     for (const struct ui_binding *b = ui_global_bindings; b->key; b++)

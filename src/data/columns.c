@@ -88,7 +88,8 @@ add_again(struct reading *r, const char *name, size_t first, size_t *next)
     irt_show(again, numbered, length);
     return irt_notes_add(r->notes,
                          "column %zu has the name '%s' of column %zu and is called '%s'",
-                         number + 1, shown, first + 1, again);
+                         number + 1, shown, first + 1, again) &&
+           irt_notes_remedy(r->notes, IRT_LEAVE_OUT, numbered);
 }
 
 static bool
@@ -202,6 +203,14 @@ find_column(const struct reading *r, struct irt_cell wanted, size_t *column)
            irt_columns_no(r->columns, wanted, r->place, r->line, r->error);
 }
 
+/* "none", unless a column is called that: there is no such column, whatever the names. */
+static bool
+is_none(const struct reading *r, const char *option)
+{
+    return option != NULL && strcmp(option, IRT_NO_SUCH) == 0 &&
+           irt_names_find(&r->columns->names, option, strlen(option)) == IRT_NO_NAME;
+}
+
 /* The column that an option names, if it does.  It is no item then. */
 static bool
 give_named(const struct reading *r, const char *option, size_t *column)
@@ -209,7 +218,7 @@ give_named(const struct reading *r, const char *option, size_t *column)
     struct irt_columns *columns = r->columns;
     char shown[IRT_SHOWN];
 
-    if (option == NULL)
+    if (option == NULL || is_none(r, option))
         return true;
     if (!find_column(r, (struct irt_cell){ option, strlen(option) }, column))
         return false;
@@ -232,10 +241,13 @@ has_part(const struct irt_columns *c, size_t column)
 /* The first column with the first of the usual names, or else with the second, that has
  * no part yet and is not listed as an item. */
 static void
-give_usual(const struct reading *r, const char *const usual[], size_t *column)
+give_usual(const struct reading *r, const char *option, const char *const usual[],
+           size_t *column)
 {
     struct irt_columns *columns = r->columns;
 
+    if (is_none(r, option))
+        return;
     for (; *usual != NULL && *column == IRT_NO_COLUMN; usual++)
         for (size_t k = 0; k < columns->names.count && *column == IRT_NO_COLUMN; k++)
             if (strcasecmp(irt_names_text(&columns->names, k), *usual) == 0 &&
@@ -294,7 +306,7 @@ take_row_names(const struct reading *r)
         columns->id == 0 || columns->school == 0 || columns->frequency == 0)
         return true;
     columns->item[0] = false;
-    if (columns->id == IRT_NO_COLUMN)
+    if (columns->id == IRT_NO_COLUMN && !is_none(r, r->options->id_column))
         columns->id = 0;
     return irt_notes_add(r->notes,
                          "column 1 has no name: taken as the names of the rows, "
@@ -329,9 +341,9 @@ give_wide_parts(const struct reading *r)
         !give_named(r, o->school_column, &c->school) ||
         !give_named(r, o->freq_column, &c->frequency))
         return false;
-    give_usual(r, irt_id_names, &c->id);
-    give_usual(r, irt_school_names, &c->school);
-    give_usual(r, irt_frequency_names, &c->frequency);
+    give_usual(r, o->id_column, irt_id_names, &c->id);
+    give_usual(r, o->school_column, irt_school_names, &c->school);
+    give_usual(r, o->freq_column, irt_frequency_names, &c->frequency);
     if (!take_row_names(r) || !note_unused(r))
         return no_memory(r);
     return check_parts(r);
@@ -363,7 +375,7 @@ give_long_parts(const struct reading *r)
         !find_column(r, name[2], &c->response) ||
         !give_named(r, r->options->school_column, &c->school))
         return false;
-    give_usual(r, irt_school_names, &c->school);
+    give_usual(r, r->options->school_column, irt_school_names, &c->school);
     return check_parts(r);
 }
 

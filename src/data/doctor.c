@@ -116,6 +116,34 @@ count_codes(const struct irt_responses *data, double *count)
     }
 }
 
+static size_t
+item_of(const struct irt_responses *data, const char *name)
+{
+    for (size_t j = 0; j < data->items; j++)
+        if (strcmp(data->item_name[j], name) == 0)
+            return j;
+    return IRT_NO_ITEM;
+}
+
+/* What the reader noted, with its remedy. */
+static bool
+take_note(struct irt_checkup *checkup, size_t k)
+{
+    const struct irt_notes *notes = &checkup->data->notes;
+    struct irt_remedy remedy = notes->remedy[k];
+    bool leave_out = remedy.command != NULL && strcmp(remedy.command, IRT_LEAVE_OUT) == 0;
+    size_t item = leave_out ? item_of(checkup->data, remedy.argument) : IRT_NO_ITEM;
+
+    if (leave_out && item == IRT_NO_ITEM)
+        return true; /* it is none */
+    if (!irt_findings_add(checkup->findings, IRT_NOTE, item, notes->text[k], NULL))
+        return false;
+    if (leave_out)
+        return irt_checkup_leave_out(checkup, item);
+    return remedy.command == NULL ||
+           irt_findings_remedy(checkup->findings, remedy.command, remedy.argument);
+}
+
 static bool
 no_memory(struct irt_error *error)
 {
@@ -130,18 +158,21 @@ irt_doctor(const struct irt_responses *data, const struct irt_load_options *load
                                          irt_check_codes, irt_check_twins,
                                          irt_check_relation };
     struct irt_checkup checkup = { .data = data, .loaded = loaded, .findings = findings };
+    size_t first = findings->count;
     bool done;
 
     checkup.count = calloc(data->items * 256 + 1, sizeof *checkup.count);
     checkup.suspect = calloc(data->items + 1, sizeof *checkup.suspect);
     done = checkup.count != NULL && checkup.suspect != NULL;
-    for (size_t k = 0; done && k < data->notes.count; k++)
-        done =
-            irt_findings_add(findings, IRT_NOTE, IRT_NO_ITEM, data->notes.text[k], NULL);
-    if (done)
+    if (done) {
         count_codes(data, checkup.count);
+        irt_checkup_suspect(&checkup);
+    }
+    for (size_t k = 0; done && k < data->notes.count; k++)
+        done = take_note(&checkup, k);
     for (size_t k = 0; done && k < sizeof checks / sizeof *checks; k++)
         done = checks[k](&checkup);
+    irt_findings_rank(findings, first);
     free(checkup.count);
     free(checkup.suspect);
     return done || no_memory(error);

@@ -19,7 +19,7 @@
  *   that are another item twice;
  *   columns that look like ids, schools or facts about persons; persons with no answer.
  * loaded: the options that the data were loaded with (remedies add to them).
- * Appends to findings.  False with *error filled without memory. */
+ * Appends to findings, warnings first.  False with *error filled without memory. */
 bool irt_doctor(const struct irt_responses *data, const struct irt_load_options *loaded,
                 struct irt_findings *findings, struct irt_error *error);
 

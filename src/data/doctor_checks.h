@@ -27,6 +27,9 @@ irt_check irt_check_codes;    /* codes for missing, unused ones, not from 0 */
 irt_check irt_check_twins;    /* items that are the same throughout */
 irt_check irt_check_relation; /* items that go against the others */
 
+/* Marks the suspects; before the checks. */
+void irt_checkup_suspect(struct irt_checkup *checkup);
+
 /* The persons that answered item j, and how many different codes they gave. */
 double irt_checkup_persons(const struct irt_checkup *checkup, size_t item);
 unsigned irt_checkup_distinct(const struct irt_checkup *checkup, size_t item);
@@ -39,6 +42,10 @@ bool irt_checkup_find(struct irt_checkup *checkup, enum irt_severity severity,
 /* Gives the last finding the remedy to leave an item out: --items lists the others, but for
  * those that look like none. */
 bool irt_checkup_leave_out(struct irt_checkup *checkup, size_t item);
+
+/* Gives the last finding the remedy that this option is the right answer to an item, if the
+ * key can say that. */
+bool irt_checkup_rekey(struct irt_checkup *checkup, size_t item, const char *option);
 
 /* The name of an item, cut for a sentence. */
 const char *irt_checkup_name(const struct irt_checkup *checkup, size_t item, char *out);

@@ -165,9 +165,9 @@ is_suspect(const struct irt_checkup *c, size_t j)
            is_among(name, fact_names) || all_differ(c, j) || stands_in_blocks(c, j);
 }
 
-/* First all are known, for each remedy leaves all of them out. */
-bool
-irt_check_columns(struct irt_checkup *checkup)
+/* All at once, for each remedy leaves all of them out. */
+void
+irt_checkup_suspect(struct irt_checkup *checkup)
 {
     size_t items = checkup->data->items, suspects = 0;
 
@@ -176,7 +176,12 @@ irt_check_columns(struct irt_checkup *checkup)
     /* All of them: then the look deceives. */
     for (size_t j = 0; j < items && suspects == items; j++)
         checkup->suspect[j] = false;
-    for (size_t j = 0; j < items; j++)
+}
+
+bool
+irt_check_columns(struct irt_checkup *checkup)
+{
+    for (size_t j = 0; j < checkup->data->items; j++)
         if (checkup->suspect[j] && !find_column(checkup, j))
             return false;
     return true;

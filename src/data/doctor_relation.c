@@ -84,7 +84,8 @@ find_wrong_key(struct irt_checkup *c, size_t j, double rest)
     done = irt_checkup_find(c, IRT_WARNING, j, consequence,
                             "item '%s' goes against the others (item-rest correlation "
                             "%.2f)",
-                            irt_checkup_name(c, j, name), rest);
+                            irt_checkup_name(c, j, name), rest) &&
+           irt_checkup_rekey(c, j, c->data->option[j].name[best]);
     irt_option_counts_free(counts);
     return done;
 }

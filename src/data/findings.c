@@ -55,6 +55,21 @@ irt_findings_remedy(struct irt_findings *findings, const char *command,
 }
 
 void
+irt_findings_rank(struct irt_findings *findings, size_t first)
+{
+    struct irt_finding *f = findings->finding;
+
+    for (size_t k = first, to = first; k < findings->count; k++) {
+        struct irt_finding warning = f[k];
+
+        if (warning.severity != IRT_WARNING)
+            continue;
+        memmove(f + to + 1, f + to, (k - to) * sizeof *f);
+        f[to++] = warning;
+    }
+}
+
+void
 irt_findings_cut(struct irt_findings *findings, size_t count)
 {
     while (findings->count > count)

@@ -41,6 +41,9 @@ bool irt_findings_add(struct irt_findings *findings, enum irt_severity severity,
 bool irt_findings_remedy(struct irt_findings *findings, const char *command,
                          const char *argument);
 
+/* Puts warnings before notes, from number first on, else in the order they have. */
+void irt_findings_rank(struct irt_findings *findings, size_t first);
+
 /* Frees the findings from number count on. */
 void irt_findings_cut(struct irt_findings *findings, size_t count);
 void irt_findings_clear(struct irt_findings *findings);

@@ -4,6 +4,11 @@
 #include "data/ids.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "data/load.h"
+
+#define MEMBERS 5 /* rows an id, from which on it looks like a school */
 
 bool
 irt_ids_take(struct irt_ids *ids, struct irt_cell cell, size_t line)
@@ -34,11 +39,35 @@ irt_ids_take(struct irt_ids *ids, struct irt_cell cell, size_t line)
     return true;
 }
 
-bool
-irt_ids_note(const struct irt_ids *ids, const struct irt_place *place,
-             struct irt_notes *notes)
+/* Many rows an id: it is a school's or a class's.  Else the numbers of the rows tell the
+ * persons apart. */
+static bool
+note_repeated(const struct irt_ids *ids, const char *column, bool has_schools,
+              const struct irt_place *place, struct irt_notes *notes)
 {
-    char name[IRT_SHOWN];
+    bool many = ids->names.count > 1 && ids->rows >= MEMBERS * ids->names.count;
+    char name[IRT_SHOWN], shown[IRT_SHOWN];
+
+    irt_names_show(&ids->names, ids->repeated_name, name);
+    irt_show(shown, column, strlen(column));
+    if (many && !has_schools)
+        return irt_notes_add(notes,
+                             "column '%s' looks like schools: %zu names for %zu rows; it "
+                             "is taken as the ids of different persons",
+                             shown, ids->names.count, ids->rows) &&
+               irt_notes_remedy(notes, "school-column", column);
+    return irt_notes_add(notes,
+                         "ids that stand in more than one row: %zu, the first '%s' %s "
+                         "%zu; the rows are taken as different persons, and their scores "
+                         "have the same id",
+                         ids->repeated, name, irt_place_on(place), ids->repeated_line) &&
+           irt_notes_remedy(notes, "id-column", IRT_NO_SUCH);
+}
+
+bool
+irt_ids_note(const struct irt_ids *ids, const char *column, bool has_schools,
+             const struct irt_place *place, struct irt_notes *notes)
+{
 
     if (ids->empty > 0 &&
         !irt_notes_add(notes, "rows without an id: %zu, the first %s %zu", ids->empty,
@@ -50,13 +79,7 @@ irt_ids_note(const struct irt_ids *ids, const struct irt_place *place,
                        "were longer than %d bytes",
                        IRT_LONGEST_NAME))
         return false;
-    return ids->repeated == 0 ||
-           irt_notes_add(notes,
-                         "ids that stand in more than one row: %zu, the first '%s' %s "
-                         "%zu; the rows are taken as different persons",
-                         ids->repeated,
-                         irt_names_show(&ids->names, ids->repeated_name, name),
-                         irt_place_on(place), ids->repeated_line);
+    return ids->repeated == 0 || note_repeated(ids, column, has_schools, place, notes);
 }
 
 void

@@ -24,9 +24,10 @@ struct irt_ids {
 
 /* The id of the next row; false without memory.  Zeroed is empty. */
 bool irt_ids_take(struct irt_ids *ids, struct irt_cell cell, size_t line);
-/* Tells what is odd; false without memory. */
-bool irt_ids_note(const struct irt_ids *ids, const struct irt_place *place,
-                  struct irt_notes *notes);
+/* Tells what is odd about the ids in the column of this name, which might be schools if there
+ * are none; false without memory. */
+bool irt_ids_note(const struct irt_ids *ids, const char *column, bool has_schools,
+                  const struct irt_place *place, struct irt_notes *notes);
 void irt_ids_free(struct irt_ids *ids);
 
 #endif

@@ -7,6 +7,9 @@
 #include "data/responses.h"
 #include "error.h"
 
+#define IRT_NO_SUCH \
+    "none" /* as the name of a column: none, whatever the others are called */
+
 /* Which columns are what.  Zeroed options are the defaults; strings are borrowed. */
 struct irt_load_options {
     const char

@@ -386,6 +386,8 @@ note_columns(const struct irt_wide *wide, enum state state, const char *why,
 static bool
 add_notes(const struct irt_wide *wide, struct irt_notes *notes)
 {
+    const struct irt_columns *columns = wide->columns;
+
     if (!note_columns(wide, IS_TEXT, "columns without a number were set aside", notes) ||
         !note_columns(wide, IS_UNSEEN, "empty columns without a name were set aside",
                       notes))
@@ -393,7 +395,9 @@ add_notes(const struct irt_wide *wide, struct irt_notes *notes)
     if (wide->dropped > 0 &&
         !irt_notes_add(notes, "rows with frequency 0 were left out: %zu", wide->dropped))
         return false;
-    return irt_ids_note(&wide->ids, wide->place, notes);
+    return columns->id == IRT_NO_COLUMN ||
+           irt_ids_note(&wide->ids, irt_names_text(&columns->names, columns->id),
+                        columns->school != IRT_NO_COLUMN, wide->place, notes);
 }
 
 /* There must be a row, and a response in it. */

@@ -35,6 +35,9 @@ ui_command_function ui_command_view, ui_command_next_view, ui_command_previous_v
 /* files.c */
 ui_command_function ui_command_export, ui_command_screenshot, ui_command_source;
 
+/* The doctor's list, if it is shown, as it is now. */
+void ui_doctor_refresh(struct ui_app *app);
+
 /* "usage: NAME ARGUMENTS", as a failure. */
 bool ui_command_usage(const struct ui_command *command, struct irt_error *error);
 /* The same by name, false when argc (with the name) is not least .. most. */

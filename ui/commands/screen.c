@@ -217,22 +217,34 @@ ui_command_help(struct ui_app *app, int argc, char **argv, struct irt_error *err
     return true;
 }
 
-/* What writes into a text that is then shown or printed. */
-static bool
-show_written(struct ui_app *app, const char *title,
-             void (*write)(struct ui_app *app, FILE *out), struct irt_error *error)
+typedef void text_writer(struct ui_app *app, FILE *out);
+
+/* NULL without memory. */
+static char *
+written(struct ui_app *app, text_writer *write)
 {
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
 
     if (!out)
-        return irt_fail(error, IRT_NO_MEMORY, "no memory for a text");
+        return NULL;
     write(app, out);
-    if (fclose(out) != 0) {
-        free(text);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* What writes into a text that is then shown or printed. */
+static bool
+show_written(struct ui_app *app, const char *title, text_writer *write,
+             struct irt_error *error)
+{
+    char *text = written(app, write);
+
+    if (!text)
         return irt_fail(error, IRT_NO_MEMORY, "no memory for a text");
-    }
     ui_app_show_text(app, title, text);
     return true;
 }
@@ -267,6 +279,19 @@ mend(struct ui_app *app, const char *number, struct irt_error *error)
         return true;
     *error = app->error;
     return false;
+}
+
+/* A choice made meanwhile, or undone, changes the list and its numbers. */
+void
+ui_doctor_refresh(struct ui_app *app)
+{
+    char *text;
+
+    if (!app->text || strcmp(app->text_title, UI_DOCTOR_TITLE) != 0 ||
+        (text = written(app, ui_speak_notes)) == NULL)
+        return;
+    free(app->text);
+    app->text = text;
 }
 
 bool

@@ -242,11 +242,14 @@ warnings_part(const struct ui_report *report, FILE *out)
     if (ui_odd_count(&odd) > 0)
         putc('\n', out);
     for (size_t k = 0; k < ui_odd_count(&odd); k++) {
+        const struct irt_finding *finding = ui_odd_finding(&odd, k);
+        bool warning = finding != NULL && finding->severity == IRT_WARNING;
         char *text;
 
         ui_odd_warning(&odd, k, sentence, sizeof sentence);
         text = ui_report_foreign(report, sentence);
-        paragraph(report, out, "Note", "%s", text != NULL ? text : "");
+        paragraph(report, out, warning ? "Warning" : "Note", "%s",
+                  text != NULL ? text : "");
         free(text);
     }
 }
