@@ -511,6 +511,15 @@ START_TEST(the_look)
     stage_do("theme mono");
     ck_assert_str_eq(stage_app->theme, "mono");
     stage_fail("theme plaid", IRT_BAD_USAGE, "plaid");
+    stage_do("metric loadings");
+    ck_assert_int_eq(stage_app->session.metric, UI_METRIC_LOADINGS);
+    ck_assert_ptr_nonnull(strstr(stage_app->message, "λ = A/√(1 + A²)"));
+    stage_do("metric next");
+    ck_assert_int_eq(stage_app->session.metric, UI_METRIC_ALL);
+    stage_do("metric ab");
+    stage_do("metric");
+    ck_assert_str_eq(stage_app->message, "metric ab: slopes and difficulties; b = -d/a");
+    stage_fail("metric plaid", IRT_BAD_USAGE, "all ad ab loadings next");
     stage_do("mouse off");
     ck_assert(!stage_app->mouse);
     stage_do("mouse");

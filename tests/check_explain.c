@@ -465,6 +465,29 @@ START_TEST(scores_are_roots)
 }
 END_TEST
 
+START_TEST(loadings_open)
+{
+    struct irt_loadings x;
+    struct ui_quantity q = { .kind = UI_QUANTITY_LOADING };
+
+    command("load " LSAT6);
+    command(_i == 0 ? "model 2pl" : "model rasch");
+    command("run");
+    for (q.item = 0; q.item < 5; q.item++) {
+        irt_fit_loadings(session()->fit, q.item, &x, NULL);
+        q.column = 0;
+        descend(q, x.loading[0], 0);
+        q.column = 1;
+        descend(q, x.threshold[0], 0);
+        q.column = 2;
+        descend(q, x.communality, 0);
+    }
+    q.column = 3;
+    q.item = 0;
+    ck_assert(!ui_explain(session(), q, made, &error));
+}
+END_TEST
+
 /* --- the published numbers ------------------------------------------------------------------- */
 
 static size_t
@@ -946,6 +969,7 @@ test_suite(void)
     tcase_add_test(tests, missing_answers);
     tcase_add_loop_test(tests, several_categories, 0, 5);
     tcase_add_test(tests, scores_are_roots);
+    tcase_add_loop_test(tests, loadings_open, 0, 2);
     tcase_add_test(tests, the_opened_posterior_of_the_lecture);
     tcase_add_loop_test(tests, printed_digits_give_the_printed_result, 0, 2);
     tcase_add_loop_test(tests, probabilities_are_written_out, 0, 10);

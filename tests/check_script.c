@@ -374,6 +374,7 @@ START_TEST(settings_are_kept)
     stage_do("theme light");
     stage_do("mouse off");
     stage_do("speed 2");
+    stage_do("metric ab");
     ui_app_free(stage_app);
     ck_assert(ui_app_init(stage_app, 24, 80, UI_GLYPHS_BRAILLE, &error));
     ck_assert_str_eq(stage_app->theme, "dark");
@@ -381,6 +382,7 @@ START_TEST(settings_are_kept)
     ck_assert_str_eq(stage_app->theme, "light");
     ck_assert(!stage_app->mouse);
     ck_assert_uint_eq(stage_app->speed, 2);
+    ck_assert_int_eq(stage_app->session.metric, UI_METRIC_AB);
 }
 END_TEST
 

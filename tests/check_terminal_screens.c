@@ -60,6 +60,39 @@ START_TEST(infinite_scores_say_why)
 }
 END_TEST
 
+/* --- metrics ----------------------------------------------------------------------------- */
+
+START_TEST(a_key_switches_the_metric)
+{
+    open_lsat6(_i, "--lecture", NULL);
+    press(" ");
+    expect("cycle 44");
+    press("5");
+    expect("a SE d SE b SE", "0.8901", "-0.2798");
+    press("M");
+    expect("metric ad", "a SE d SE");
+    expect_gone("-0.2798");
+    press("M");
+    expect("logit P = a(θ - b)", "a SE b SE", "-0.2798");
+    press("2");
+    expect("difficulties b");
+    press("M");
+    expect("metric loadings", "λ = A/√(1 + A²)", "τ = -(d/1.702)/√(1 + A²)");
+    press("4");
+    expect("step τ λ score d");
+    press("5");
+    expect("λ SE h² SE τ SE", "0.4634");
+    press("q");
+    expect_end_keeping(0);
+    /* And the next time. */
+    open_lsat6(_i, "--lecture", NULL);
+    press("5");
+    expect("λ SE h² SE τ SE");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -69,6 +102,7 @@ test_suite(void)
     tcase_set_timeout(cases, 12);
     tcase_add_loop_test(cases, every_score_side_by_side, 0, SIZES);
     tcase_add_loop_test(cases, infinite_scores_say_why, 0, SIZES);
+    tcase_add_loop_test(cases, a_key_switches_the_metric, 0, SIZES);
     suite_add_tcase(suite, cases);
     return suite;
 }

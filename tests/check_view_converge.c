@@ -164,6 +164,45 @@ START_TEST(parameters_are_chosen)
 }
 END_TEST
 
+START_TEST(paths_are_of_the_metric)
+{
+    const struct irt_trace *trace = &screen_app->session.trace;
+    char name[16];
+
+    screen_do("run");
+    screen_do("metric ab");
+    screen_draw(30, 120);
+    screen_expect("slopes a");
+    screen_expect("difficulties b");
+    screen_expect("item3  0.8901");
+    screen_expect("item3 -0.2798");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "item1 b is -3.3"));
+    for (size_t c = 0; c < trace->rows; c++) {
+        const double *psi = irt_trace_psi(trace, c);
+
+        ck_assert_double_eq_tol(ui_converge_value(&screen_app->session, trace, c, 5, name,
+                                                  sizeof name),
+                                -psi[5] / psi[4], 1e-14);
+        ck_assert_str_eq(name, "b");
+    }
+    screen_do("metric loadings");
+    screen_draw(30, 120);
+    screen_expect("loadings λ = A/√(1 + A²), A = aσ/1.702");
+    screen_expect("thresholds τ = -(d/1.702)/√(1 + A²)");
+    screen_expect("item3  0.4634");
+    screen_at_all_sizes("converge");
+    /* What all items share has no metric of its own. */
+    screen_do("model rasch");
+    screen_do("run");
+    screen_draw(30, 120);
+    screen_expect("σ, standard deviation of θ (a = 1)");
+    screen_do("model 1pl");
+    screen_do("run");
+    screen_draw(30, 120);
+    screen_expect("the slope a of all items");
+}
+END_TEST
+
 START_TEST(constrained_models_have_other_paths)
 {
     screen_do("model rasch");
@@ -281,6 +320,7 @@ test_suite(void)
     tcase_add_test(tests, fastest_are_the_fastest);
     tcase_add_test(tests, a_giant_first_step_is_left_out);
     tcase_add_test(tests, parameters_are_chosen);
+    tcase_add_test(tests, paths_are_of_the_metric);
     tcase_add_test(tests, constrained_models_have_other_paths);
     tcase_add_test(tests, parameters_of_several_kinds_are_named);
     tcase_add_test(tests, criterion_is_what_is_drawn);

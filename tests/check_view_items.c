@@ -171,6 +171,97 @@ START_TEST(graded_models_at_any_size)
 }
 END_TEST
 
+/* The numbers of the table are those of the engine, in every metric. */
+static double
+loading_of(size_t item, size_t column, size_t row)
+{
+    for (size_t k = 0; k < screen_app->canvas.spots; k++) {
+        const struct ui_spot *spot = &screen_app->canvas.spot[k];
+        const struct ui_quantity *q = &spot->quantity;
+
+        if (spot->opens && q->kind == UI_QUANTITY_LOADING && q->item == item &&
+            q->column == column && q->row == row)
+            return screen_number(spot);
+    }
+    return NAN;
+}
+
+START_TEST(metrics_of_two_categories)
+{
+    const struct ui_session *session = &screen_app->session;
+    struct irt_loadings x, se;
+
+    screen_do("run");
+    screen_do("metric ad");
+    screen_draw(24, 80);
+    screen_expect("item        a     SE       d     SE   ");
+    ck_assert(isnan(number_of(UI_QUANTITY_DIFFICULTY, 2, 0, 0)));
+    screen_expect("logit P = d + aθ");
+    screen_expect("without D");
+    ui_app_key(screen_app, 'M');
+    screen_draw(24, 80);
+    screen_expect("item        a     SE       b     SE   ");
+    ck_assert_double_eq_tol(number_of(UI_QUANTITY_DIFFICULTY, 2, 0, 0), -0.2798, 1e-3);
+    ck_assert(isnan(number_of(UI_QUANTITY_PARAMETER, 2, 5, 0)));
+    screen_expect("logit P = a(θ - b), b = -d/a");
+    ui_app_key(screen_app, 'M');
+    screen_draw(24, 80);
+    screen_expect("item        λ     SE      h²     SE       τ     SE");
+    screen_expect("λ = A/√(1 + A²), A = aσ/1.702");
+    for (size_t j = 0; j < 5; j++) {
+        irt_fit_loadings(session->fit, j, &x, &se);
+        ck_assert_double_eq_tol(loading_of(j, 0, 0), x.loading[0], 5.1e-5);
+        ck_assert_double_eq_tol(loading_of(j, 1, 0), x.threshold[0], 5.1e-5);
+        ck_assert_double_eq_tol(loading_of(j, 2, 0), x.communality, 5.1e-5);
+    }
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "loading 0.4364 with standard error"));
+    /* The cursor goes to numbers that are there. */
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    ck_assert_int_eq(screen_app->cursor.kind, UI_QUANTITY_LOADING);
+    screen_draw(24, 80);
+    screen_do("open");
+    screen_draw(24, 80);
+    screen_expect("loading of item2");
+    screen_expect("A = aσ / 1.702 = ");
+    screen_do("close");
+    screen_at_all_sizes("items");
+    ui_app_key(screen_app, 'M');
+    screen_draw(24, 80);
+    screen_expect("item        a     SE       d     SE       b     SE");
+}
+END_TEST
+
+START_TEST(metrics_of_several_categories)
+{
+    static const char *const wanted[][4] = {
+        { "gpcm", "a     SE      d1     SE      d2", "Σ_{v ≤ h} a(θ - b_v)",
+          "h²     SE      b1" },
+        { "grm", "a     SE      d1     SE      d2", "logistic(a(θ - b_h))",
+          "h²     SE      τ1" },
+        { "nrm", "a1     SE      a2     SE      d1", "a_h θ + d_h", "no loadings" },
+        { "rsm", "d1     SE      d2", "b_h = b + t_h", "h²     SE      b1" },
+    };
+    char line[32];
+
+    screen_load_graded(300, 5, 3);
+    screen_do("max-cycles 20");
+    snprintf(line, sizeof line, "model %s", wanted[_i][0]);
+    screen_do(line);
+    screen_do("run");
+    screen_do("metric ad");
+    screen_draw(30, 130);
+    screen_expect(wanted[_i][1]);
+    screen_do("metric ab");
+    screen_draw(30, 130);
+    screen_expect(wanted[_i][2]);
+    screen_do("metric loadings");
+    screen_draw(30, 130);
+    screen_expect(wanted[_i][3]);
+    screen_at_all_sizes("items");
+    screen_at_all_sizes("converge");
+}
+END_TEST
+
 START_TEST(orders)
 {
     static const char *const by_b[] = { "item1", "item5", "item4", "item2", "item3" };
@@ -300,6 +391,8 @@ test_suite(void)
     tcase_add_test(tests, steps_stand_in_columns);
     tcase_add_test(tests, asymptotes_stand_in_columns);
     tcase_add_loop_test(tests, graded_models_at_any_size, 0, 5);
+    tcase_add_test(tests, metrics_of_two_categories);
+    tcase_add_loop_test(tests, metrics_of_several_categories, 0, 4);
     tcase_add_test(tests, orders);
     tcase_add_test(tests, cursor_goes_from_item_to_item_in_the_order_shown);
     tcase_add_test(tests, what_is_set_aside_is_listed_and_passed_over);

@@ -345,6 +345,29 @@ START_TEST(the_mstep_waits_for_the_estep)
 }
 END_TEST
 
+/* Newton moves a and d; the table has what the metric makes of them. */
+START_TEST(newton_in_other_metrics)
+{
+    lecture();
+    command("view mstep");
+    command("item item3");
+    command("step cycle");
+    command("metric ab");
+    draw(1);
+    shows("P(θ) = logistic(a(θ - b)) bends");
+    shows("   start   0.0000   1.0000");
+    shows("       2   0.3905   0.9697"); /* -(-0.3787) / 0.9697 */
+    shows("score d");
+    command("metric loadings");
+    draw(1);
+    shows("λ = A/√(1 + A²), A = aσ/1.702, τ = -(d/1.702)/√(1 + A²)");
+    shows("   start   0.0000   0.5066"); /* 1 / 1.702 / √(1 + 1 / 1.702²) */
+    command("metric ad");
+    draw(1);
+    shows("       2  -0.3787   0.9697");
+}
+END_TEST
+
 START_TEST(the_item_follows_newton)
 {
     lecture();
@@ -595,6 +618,7 @@ test_suite(void)
     tcase_add_loop_test(tests, the_newton_steps_of_the_lecture, 0, SIZES);
     tcase_add_loop_test(tests, columns_fill_stage_by_stage_and_stay, 0, SIZES);
     tcase_add_loop_test(tests, the_mstep_waits_for_the_estep, 0, SIZES);
+    tcase_add_test(tests, newton_in_other_metrics);
     tcase_add_test(tests, the_item_follows_newton);
     tcase_add_loop_test(tests, many_nodes_scroll_around_the_cursor, 0, SIZES);
     tcase_add_loop_test(tests, every_number_opens_as_it_is_drawn, 0,

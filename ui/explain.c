@@ -55,6 +55,8 @@ static const struct {
                           ui_explain_eap },
     [UI_QUANTITY_EAP_SE] = { "EAP's error", "√ Σ_n p_l(X_n) (θ_n - EAP)²",
                              "Bock and Mislevy 1982", ui_explain_eap_se },
+    [UI_QUANTITY_LOADING] = { "Loading", "", "Takane and de Leeuw 1987",
+                              ui_explain_loading },
 };
 
 static bool

@@ -12,6 +12,7 @@
 #include "estimate/fit.h"
 #include "estimate/snapshot.h"
 #include "estimate/trace.h"
+#include "metric.h"
 #include "model/model.h"
 #include "odd.h"
 #include "worker.h"
@@ -71,11 +72,12 @@ struct ui_session {
     size_t pins;
     struct ui_pin pin[UI_PINS];
 
-    size_t item;    /* chosen: index into model->item */
-    size_t pattern; /* chosen: index into patterns */
-    size_t row;     /* chosen: a row of the data */
-    size_t node;    /* chosen */
-    double *start;  /* model->parameters: psi before a run is opened */
+    enum ui_metric metric; /* in which item parameters are shown */
+    size_t item;           /* chosen: index into model->item */
+    size_t pattern;        /* chosen: index into patterns */
+    size_t row;            /* chosen: a row of the data */
+    size_t node;           /* chosen */
+    double *start;         /* model->parameters: psi before a run is opened */
 };
 
 void ui_session_init(struct ui_session *session);

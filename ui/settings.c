@@ -24,6 +24,8 @@ take(struct ui_app *app, const char *name, const char *value)
     for (size_t k = 0; strcmp(name, "theme") == 0 && !mono && ui_themes[k]; k++)
         if (strcmp(ui_themes[k], value) == 0)
             app->theme = ui_themes[k];
+    if (strcmp(name, "metric") == 0)
+        ui_metric_from_name(value, &app->session.metric);
     if (strcmp(name, "speed") == 0 && value[0] >= '0' && value[1] == '\0' &&
         (size_t)(value[0] - '0') < ui_speed_count)
         app->speed = (unsigned)(value[0] - '0');
@@ -58,7 +60,7 @@ ui_settings_save(const struct ui_app *app)
     out = ui_atomic_open(&atomic, path, NULL);
     if (!out)
         return;
-    fprintf(out, "theme %s\nmouse %s\nspeed %u\n", app->theme, app->mouse ? "on" : "off",
-            app->speed);
+    fprintf(out, "theme %s\nmouse %s\nspeed %u\nmetric %s\n", app->theme,
+            app->mouse ? "on" : "off", app->speed, ui_metric_name(app->session.metric));
     ui_atomic_commit(&atomic, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* settings.h -- how a user likes the screens: theme, mouse, speed; kept in the config
+/* settings.h -- how a user likes the screens: theme, mouse, speed, metric; kept in the config
  * folder's file "settings" as lines of the command language. */
 #ifndef UI_SETTINGS_H
 #define UI_SETTINGS_H

@@ -229,9 +229,8 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     return fit;
 }
 
-/* Covariance of two parameters of psi; 0 where one is fixed. */
-static double
-covariance_of(const struct irt_fit *fit, size_t k, size_t m)
+double
+irt_fit_covariance(const struct irt_fit *fit, size_t k, size_t m)
 {
     size_t f = fit->model->parameter[k].free, g = fit->model->parameter[m].free;
     if (f == IRT_NONE || g == IRT_NONE)
@@ -294,7 +293,7 @@ find_report_errors(const struct irt_fit *fit, const struct irt_item *item,
         for (size_t p = 0; p < item->count; p++)
             for (size_t q = 0; q < item->count; q++)
                 variance += slope[p][i] * slope[q][i] *
-                            covariance_of(fit, item->first + p, item->first + q);
+                            irt_fit_covariance(fit, item->first + p, item->first + q);
         /* What does not depend on a free parameter has no error. */
         x[i] = variance > 0.0 ? sqrt(variance) : NAN;
     }

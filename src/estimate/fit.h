@@ -10,6 +10,7 @@
 #include "estimate/options.h"
 #include "estimate/snapshot.h"
 #include "estimate/trace.h"
+#include "model/loadings.h"
 #include "model/model.h"
 #include "notes.h"
 
@@ -52,6 +53,14 @@ void irt_fit_free(struct irt_fit *fit);
  * is none).  se may be NULL. */
 void irt_fit_report(const struct irt_fit *fit, size_t item, struct irt_item_report *value,
                     struct irt_item_report *se);
+
+/* Covariance of two parameters of psi; 0 where one is fixed.  The fit has a covariance. */
+double irt_fit_covariance(const struct irt_fit *fit, size_t k, size_t m);
+
+/* An item's standardised loadings, and their standard errors (fit_loadings.c); se may be
+ * NULL. */
+void irt_fit_loadings(const struct irt_fit *fit, size_t item, struct irt_loadings *value,
+                      struct irt_loadings *se);
 
 /* b of step or threshold v, and its standard error (may be NULL). */
 double irt_fit_difficulty(const struct irt_fit *fit, size_t item, size_t v, double *se);

@@ -133,6 +133,38 @@ ui_command_theme(struct ui_app *app, int argc, char **argv, struct irt_error *er
                     "theme: '%.60s' is not one of: dark light mono contrast", argv[1]);
 }
 
+/* With the formula, of the chosen item. */
+static void
+tell_metric(struct ui_app *app)
+{
+    const struct ui_session *session = &app->session;
+    const char *relation =
+        session->model
+            ? ui_metric_relation(session->metric, session->model, session->item)
+            : "";
+
+    ui_app_say(app, false, "metric %s: %s%s%s", ui_metric_name(session->metric),
+               ui_metric_title(session->metric), relation[0] ? "; " : "", relation);
+}
+
+bool
+ui_command_metric(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    enum ui_metric *metric = &app->session.metric;
+
+    if (!ui_command_takes(argc, argv, 1, 2, error))
+        return false;
+    if (argc == 2 && strcmp(argv[1], "next") == 0)
+        *metric = (enum ui_metric)((*metric + 1) % UI_METRICS);
+    else if (argc == 2 && !ui_metric_from_name(argv[1], metric))
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "metric: '%.60s' is not one of: all ad ab loadings next",
+                        argv[1]);
+    ui_settings_save(app);
+    tell_metric(app);
+    return true;
+}
+
 bool
 ui_command_mouse(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {

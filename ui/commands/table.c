@@ -92,6 +92,10 @@ const struct ui_command ui_commands[] = {
       ui_command_history },
     { "theme", "NAME", UI_COMPLETE_THEME, "dark, light, mono or contrast", false,
       ui_command_theme },
+    { "metric", "[all|ad|ab|loadings|next]", UI_COMPLETE_NONE,
+      "in which metric item parameters are shown: a, d and b; a and d; a and b; or "
+      "standardised loadings",
+      false, ui_command_metric },
     { "mouse", "[on|off]", UI_COMPLETE_NONE,
       "take the mouse, or leave it to the terminal to select text", false,
       ui_command_mouse },

@@ -108,6 +108,33 @@ draw_first_line(const struct ui_session *session, struct ui_canvas *canvas,
 
 /* --- who is still moving ------------------------------------------------------------- */
 
+/* In the metric that is shown. */
+static double
+moved(const struct ui_session *session, size_t c, size_t k)
+{
+    const struct irt_trace *trace = &session->trace;
+
+    if (c == 0 || c >= trace->rows)
+        return 0;
+    return ui_converge_value(session, trace, c, k, NULL, 0) -
+           ui_converge_value(session, trace, c - 1, k, NULL, 0);
+}
+
+/* "item3 b", where the estimated parameter is called "item3 d". */
+static void
+name_shown(const struct ui_session *session, size_t k, char *out, size_t size)
+{
+    const char *own = session->model->parameter[k].name;
+    size_t item = session->model->parameter[k].item;
+    char name[16];
+
+    ui_converge_value(session, &session->trace, 0, k, name, sizeof name);
+    if (item == IRT_NONE || strcmp(name, own) == 0)
+        ui_converge_name(session, k, out, size);
+    else
+        snprintf(out, size, "%s %s", ui_item_name(session, item), name);
+}
+
 static void
 draw_moving(const struct ui_session *session, struct ui_canvas *canvas,
             struct ui_rect rect)
@@ -125,19 +152,23 @@ draw_moving(const struct ui_session *session, struct ui_canvas *canvas,
                                          .item = session->model->parameter[k[i]].item,
                                          .parameter = k[i],
                                          .row = c + 1 };
-        double move = ui_converge_move(trace, c, k[i]);
+        double value = ui_converge_value(session, trace, c, k[i], NULL, 0);
+        double move = moved(session, c, k[i]);
         char name[60], by[40], number[40];
 
         if (parameter.item == IRT_NONE)
             parameter.item = 0;
-        ui_converge_name(session, k[i], name, sizeof name);
+        name_shown(session, k[i], name, sizeof name);
         ui_small_text(fabs(move), by, sizeof by);
-        snprintf(number, sizeof number, "%.4f", irt_trace_psi(trace, c)[k[i]]);
+        snprintf(number, sizeof number, "%.4f", value);
         if (x + ui_columns(name) + (int)strlen(number) + (int)strlen(by) + 5 >
             rect.x + rect.w)
             break;
         x += ui_text(canvas, rect.y, x, UI_TEXT, "%s ", name);
-        x += ui_number(canvas, rect.y, x, UI_TEXT, parameter, "%s", number);
+        if (value == irt_trace_psi(trace, c)[k[i]])
+            x += ui_number(canvas, rect.y, x, UI_TEXT, parameter, "%s", number);
+        else
+            x += ui_text(canvas, rect.y, x, UI_TEXT, "%s", number);
         x += 3 + ui_text(canvas, rect.y, x, move == 0 ? UI_DIM : UI_CHANGED, " %s%s",
                          move < 0 ? "-" : "+", by);
     }
@@ -257,9 +288,10 @@ converge_speak(const void *private, const struct ui_app *app, FILE *out)
             c, trace->max_change[c], name, session->choices.options.tolerance);
     n = ui_converge_fastest(session, c, k, MOVING);
     for (size_t i = 0; i < n; i++) {
-        ui_converge_name(session, k[i], name, sizeof name);
+        name_shown(session, k[i], name, sizeof name);
         fprintf(out, "%s is %.4f and moved by %.2g.\n", name,
-                irt_trace_psi(trace, c)[k[i]], ui_converge_move(trace, c, k[i]));
+                ui_converge_value(session, trace, c, k[i], NULL, 0),
+                moved(session, c, k[i]));
     }
     for (size_t p = 0; p < session->pins; p++)
         fprintf(out, "Pinned for comparison: %s, %zu cycles.\n", session->pin[p].label,
@@ -310,6 +342,7 @@ static const struct ui_binding converge_bindings[] = {
     { '.', "forward", "travel" },
     { 'p', "pin", "pin" },
     { 'c', "word parameters", "parameters" },
+    { 'M', "metric next", "metric" },
     { UI_KEY_ENTER, "open", "open number" },
     { '[', "item -1", "item" },
     { ']', "item +1", "item" },

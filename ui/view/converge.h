@@ -38,6 +38,11 @@ double ui_converge_move(const struct irt_trace *trace, size_t c, size_t k);
 size_t ui_converge_fastest(const struct ui_session *session, size_t c, size_t *k,
                            size_t count);
 
+/* Parameter k at a row of a trace in the session's metric; its letter ("a", "b2", "λ") into
+ * name[size], where name is not NULL. */
+double ui_converge_value(const struct ui_session *session, const struct irt_trace *trace,
+                         size_t row, size_t k, char *name, size_t size);
+
 /* "item3 a", "a" where all items share it, "σ". */
 void ui_converge_name(const struct ui_session *session, size_t k, char *out, size_t size);
 

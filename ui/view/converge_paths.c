@@ -17,12 +17,6 @@
 #define MOST_GHOSTS 24  /* that have ghosts behind them */
 #define MOST_PATHS  120 /* drawn of a kind; more would be one band */
 
-static double
-parameter_of(const struct irt_trace *trace, size_t row, const void *context)
-{
-    return irt_trace_psi(trace, row)[*(const size_t *)context];
-}
-
 bool
 ui_converge_has_path(const struct irt_model *model, size_t k)
 {
@@ -44,6 +38,33 @@ is_shared(const struct irt_model *model, size_t k)
 }
 
 double
+ui_converge_value(const struct ui_session *session, const struct irt_trace *trace,
+                  size_t row, size_t k, char *name, size_t size)
+{
+    const struct irt_model *model = session->model;
+    const double *psi = irt_trace_psi(trace, row);
+    size_t item = model->parameter[k].item;
+
+    if (!is_shared(model, k)) {
+        struct ui_metric_at at = ui_metric_at(model, item, psi);
+
+        return ui_metric_value(session->metric, &at, k - model->item[item].first, name,
+                               size);
+    }
+    if (name)
+        snprintf(name, size, "%s", k == model->sigma ? "σ" : model->parameter[k].name);
+    return psi[k];
+}
+
+static double
+path_value(const struct irt_trace *trace, size_t row, const void *context)
+{
+    const struct ui_path *path = context;
+
+    return ui_converge_value(path->session, trace, row, path->parameter, NULL, 0);
+}
+
+double
 ui_converge_move(const struct irt_trace *trace, size_t c, size_t k)
 {
     if (c == 0 || c >= trace->rows)
@@ -58,7 +79,7 @@ ui_converge_name(const struct ui_session *session, size_t k, char *out, size_t s
     const struct irt_parameter *parameter = &model->parameter[k];
 
     if (parameter->item == IRT_NONE)
-        snprintf(out, size, "σ");
+        snprintf(out, size, "%s", k == model->sigma ? "σ" : parameter->name);
     else if (is_shared(model, k))
         snprintf(out, size, "%s of all", parameter->name);
     else
@@ -186,25 +207,25 @@ static void
 write_name(const struct ui_session *session, size_t k, char *out, size_t size)
 {
     const struct irt_parameter *parameter = &session->model->parameter[k];
-    int own = ui_columns(parameter->name) + 1;
-    char name[30];
+    char name[30], letter[8];
+    int own;
 
     if (is_shared(session->model, k)) {
         ui_converge_name(session, k, name, sizeof name);
         ui_fit_text(name, UI_SERIES_NAME, out, size);
         return;
     }
-    if (!has_siblings(session->model, k))
-        own = 0;
+    ui_converge_value(session, &session->trace, ui_series_last(&session->trace), k,
+                      letter, sizeof letter);
+    own = has_siblings(session->model, k) ? ui_columns(letter) + 1 : 0;
     ui_fit_text(ui_item_name(session, parameter->item), UI_SERIES_NAME - own, name,
                 sizeof name);
-    snprintf(out, size, "%s%s%s", name, own ? " " : "", own ? parameter->name : "");
+    snprintf(out, size, "%s%s%s", name, own ? " " : "", own ? letter : "");
 }
 
 static void
 write_labels(const struct ui_session *session, bool numbers, struct labels *labels)
 {
-    const double *psi = irt_trace_psi(&session->trace, ui_series_last(&session->trace));
     int widest = 0;
 
     for (size_t i = 0; i < labels->n; i++) {
@@ -214,7 +235,8 @@ write_labels(const struct ui_session *session, bool numbers, struct labels *labe
         if (ui_columns(labels->text[i]) > widest)
             widest = ui_columns(labels->text[i]);
         labels->role[i] = role_of(session->model, k);
-        labels->y[i] = psi[k];
+        labels->y[i] = ui_converge_value(session, &session->trace,
+                                         ui_series_last(&session->trace), k, NULL, 0);
         labels->pointer[i] = labels->text[i];
     }
     for (size_t i = 0; numbers && i < labels->n; i++) {
@@ -228,38 +250,71 @@ write_labels(const struct ui_session *session, bool numbers, struct labels *labe
 
 /* The letters of the parameters drawn, each once: "d", "d, c". */
 static void
-letters_of(const struct irt_model *model, const size_t *parameter, size_t count,
+letters_of(const struct ui_session *session, const size_t *parameter, size_t count,
            char *letters, size_t size)
 {
     letters[0] = '\0';
     for (size_t i = 0; i < count; i++) {
-        char letter[] = { model->parameter[parameter[i]].name[0], '\0' };
+        char letter[16];
         size_t length = strlen(letters);
 
+        ui_converge_value(session, &session->trace, ui_series_last(&session->trace),
+                          parameter[i], letter, sizeof letter);
+        if (!is_shared(session->model, parameter[i]))
+            letter[strcspn(letter, "0123456789")] = '\0';
         if (strstr(letters, letter) == NULL && length + 4 < size)
             snprintf(letters + length, size - length, "%s%s", length ? ", " : "", letter);
     }
 }
 
+/* Those of a kind, by their letter; "" when they have no word of their own. */
+static const char *
+word_for(const char *letters, bool one)
+{
+    static const struct {
+        const char *letters, *word, *words;
+    } words[] = {
+        { "a", "slope", "slopes" },
+        { "d", "intercept", "intercepts" },
+        { "b", "difficulty", "difficulties" },
+        { "λ", "loading", "loadings" },
+        { "τ", "threshold", "thresholds" },
+    };
+
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (strcmp(letters, words[k].letters) == 0)
+            return one ? words[k].word : words[k].words;
+    return "parameters";
+}
+
+/* How the numbers of the metric come about, briefly. */
+static const char *
+brief_relation(const char *letters)
+{
+    return strcmp(letters, "λ") == 0   ? " = A/√(1 + A²), A = aσ/1.702"
+           : strcmp(letters, "τ") == 0 ? " = -(d/1.702)/√(1 + A²)"
+                                       : "";
+}
+
+/* Where a formula belongs to the name and there is little room it stands alone. */
 static void
 paths_title(const struct ui_session *session, enum ui_paths which, size_t item,
-            const char *letters, char *title, size_t size)
+            const char *letters, bool wide, char *title, size_t size)
 {
     const struct irt_model_kind *kind = session->model->kind;
-    bool one = item != IRT_NONE;
+    bool one = item != IRT_NONE, formula = brief_relation(letters)[0] != '\0';
     const char *name = one ? ui_item_name(session, item) : "";
 
     if (which == UI_PATHS_SLOPES && kind->slope_fixed)
         snprintf(title, size, "σ, standard deviation of θ (a = 1)");
     else if (which == UI_PATHS_SLOPES && kind->slope_equal)
         snprintf(title, size, "the slope a of all items");
-    else if (which == UI_PATHS_SLOPES)
-        snprintf(title, size, one ? "slope a of %.50s" : "slopes a%s", name);
-    else if (strcmp(letters, "d") == 0)
-        snprintf(title, size, one ? "intercept d of %.50s" : "intercepts d%s", name);
+    else if (one)
+        snprintf(title, size, "%s %s of %.50s", word_for(letters, true), letters, name);
     else
-        snprintf(title, size, one ? "parameters %s of %.50s" : "parameters %s%s", letters,
-                 name);
+        snprintf(title, size, "%s%s%s%s",
+                 formula && !wide ? "" : word_for(letters, false),
+                 formula && !wide ? "" : " ", letters, brief_relation(letters));
 }
 
 /* Behind the paths; of many only behind those that have a name. */
@@ -267,13 +322,16 @@ static void
 draw_ghosts(struct ui_plot *plot, const struct ui_session *session, size_t first,
             const size_t *parameter, size_t count, const struct labels *labels)
 {
+    struct ui_path path = { .session = session };
+
     if (count > MOST_GHOSTS) {
         parameter = labels->parameter;
         count = labels->n < MOST_GHOSTS ? labels->n : MOST_GHOSTS;
     }
-    for (size_t i = 0; i < count; i++)
-        ui_series_ghosts(plot, session, first, UI_SERIES_POINTS, parameter_of,
-                         &parameter[i]);
+    for (size_t i = 0; i < count; i++) {
+        path.parameter = parameter[i];
+        ui_series_ghosts(plot, session, first, UI_SERIES_POINTS, path_value, &path);
+    }
 }
 
 /* Others first, so that the chosen item's curve lies on top. */
@@ -287,12 +345,13 @@ draw_paths(struct ui_plot *plot, const struct ui_session *session, size_t first,
     points = points < 8 ? 8 : points > UI_SERIES_POINTS ? UI_SERIES_POINTS : points;
     for (int chosen = 0; chosen < 2; chosen++)
         for (size_t i = 0; i < count; i++) {
+            struct ui_path path = { session, parameter[i] };
             size_t k = parameter[i];
 
             if ((session->model->parameter[k].item == session->item) == chosen)
                 ui_plot_curve(plot, role_of(session->model, k), x, y,
-                              ui_series_take(&session->trace, first, points, parameter_of,
-                                             &k, x, y));
+                              ui_series_take(&session->trace, first, points, path_value,
+                                             &path, x, y));
         }
 }
 
@@ -323,6 +382,7 @@ ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
                   const struct ui_session *session, enum ui_paths which, size_t item)
 {
     size_t parameter[MOST_PATHS], count, first;
+    struct ui_path path[MOST_PATHS];
     bool numbers = rect.w >= UI_SERIES_WIDE;
     struct labels labels;
     struct ui_span span;
@@ -331,12 +391,14 @@ ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
 
     choose_labels(session, which, item, rect.h > 2 ? (size_t)rect.h - 2 : 1, &labels);
     count = choose_paths(session, which, item, &labels, parameter);
-    span = ui_series_range(&session->trace, parameter_of, parameter, count, &first);
-    ui_series_widen(&span, session, first, parameter_of, parameter, count);
+    for (size_t i = 0; i < count; i++)
+        path[i] = (struct ui_path){ session, parameter[i] };
+    span = ui_series_range(&session->trace, path_value, path, count, &first);
+    ui_series_widen(&span, session, first, path_value, path, count);
     ui_nice_range(&span.lo, &span.hi, 4);
     write_labels(session, numbers, &labels);
-    letters_of(session->model, parameter, count, letters, sizeof letters);
-    paths_title(session, which, item, letters, title, sizeof title);
+    letters_of(session, parameter, count, letters, sizeof letters);
+    paths_title(session, which, item, letters, numbers, title, sizeof title);
     ui_series_say(title, sizeof title, first);
     plot = ui_plot_open(canvas, rect,
                         &(struct ui_axes){ .title = title,

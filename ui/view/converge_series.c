@@ -91,15 +91,15 @@ widen(struct ui_span *span, double value)
 
 static void
 widen_by_row(struct ui_span *span, const struct irt_trace *trace, size_t row,
-             ui_row_value value, const size_t *parameter, size_t count)
+             ui_row_value value, const struct ui_path *path, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        widen(span, value(trace, row, parameter ? &parameter[i] : NULL));
+        widen(span, value(trace, row, path ? &path[i] : NULL));
 }
 
 struct ui_span
 ui_series_range(const struct irt_trace *trace, ui_row_value value,
-                const size_t *parameter, size_t count, size_t *first)
+                const struct ui_path *path, size_t count, size_t *first)
 {
     struct ui_span span = { INFINITY, -INFINITY };
     size_t start = trace->rows > LATEST + 3 ? LATEST : 0;
@@ -107,11 +107,11 @@ ui_series_range(const struct irt_trace *trace, ui_row_value value,
 
     for (size_t k = 0; k < samples; k++)
         widen_by_row(&span, trace, spread(trace, start, k, samples < 2 ? 2 : samples),
-                     value, parameter, count);
+                     value, path, count);
     for (*first = start; *first > 0; --*first) {
         struct ui_span more = span;
 
-        widen_by_row(&more, trace, *first - 1, value, parameter, count);
+        widen_by_row(&more, trace, *first - 1, value, path, count);
         if (span.hi > span.lo && more.hi - more.lo > DWARFS * (span.hi - span.lo))
             break;
         span = more;
@@ -145,16 +145,16 @@ ui_series_ghosts(struct ui_plot *plot, const struct ui_session *session, size_t 
 
 void
 ui_series_widen(struct ui_span *span, const struct ui_session *session, size_t first,
-                ui_row_value value, const size_t *parameter, size_t count)
+                ui_row_value value, const struct ui_path *path, size_t count)
 {
     for (size_t p = 0; p < session->pins; p++) {
         const struct irt_trace *trace = &session->pin[p].trace;
 
         if (!ui_converge_comparable(session, &session->pin[p]) || first >= trace->rows)
             continue;
-        widen_by_row(span, trace, first, value, parameter, count);
-        widen_by_row(span, trace, trace->rows - 1, value, parameter, count);
-        widen_by_row(span, trace, (first + trace->rows - 1) / 2, value, parameter, count);
+        widen_by_row(span, trace, first, value, path, count);
+        widen_by_row(span, trace, trace->rows - 1, value, path, count);
+        widen_by_row(span, trace, (first + trace->rows - 1) / 2, value, path, count);
     }
 }
 

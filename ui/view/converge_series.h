@@ -19,6 +19,12 @@
 typedef double (*ui_row_value)(const struct irt_trace *trace, size_t row,
                                const void *context);
 
+/* The context of a parameter's path. */
+struct ui_path {
+    const struct ui_session *session; /* for the metric and the model */
+    size_t parameter;
+};
+
 struct ui_span {
     double lo, hi;
 };
@@ -35,13 +41,13 @@ double ui_series_end(const struct ui_session *session);
 
 /* The range of count curves from the first row that is worth showing, which goes to
  * *first: earlier rows are taken in while they do not dwarf the later ones.  context of
- * value is &parameter[i], or NULL when parameter is. */
+ * value is &path[i], or NULL when path is. */
 struct ui_span ui_series_range(const struct irt_trace *trace, ui_row_value value,
-                               const size_t *parameter, size_t count, size_t *first);
+                               const struct ui_path *path, size_t count, size_t *first);
 
 /* Widens the range by the pinned runs' first, middle and last cycles. */
 void ui_series_widen(struct ui_span *span, const struct ui_session *session, size_t first,
-                     ui_row_value value, const size_t *parameter, size_t count);
+                     ui_row_value value, const struct ui_path *path, size_t count);
 
 /* Adds ", from cycle 2" to a title. */
 void ui_series_say(char *title, size_t size, size_t first);

@@ -89,6 +89,8 @@ static const struct {
     { "word score", "another score: EAP, MAP, ML, WLE" },
     { "word table", "from the posterior to the artificial data, and back" },
     { "word parameters", "which parameters are drawn" },
+    { "word score", "another score in the summary and the plot" },
+    { "metric next", "another metric: a and d, a and b, loadings" },
 };
 
 /* What up and down move through, as the key bar has it. */

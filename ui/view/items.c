@@ -22,61 +22,6 @@ struct items_state {
 
 /* --- under the table ----------------------------------------------------------------- */
 
-static void
-error_text(double se, char *out, size_t size)
-{
-    if (isnan(se))
-        out[0] = '\0';
-    else
-        snprintf(out, size, " (SE %.4f)", se);
-}
-
-/* The first slope's place in psi; IRT_NONE: there is none. */
-static size_t
-first_slope(const struct irt_model *model)
-{
-    for (size_t k = 0; k < model->sigma; k++)
-        if (model->parameter[k].slope)
-            return k;
-    return IRT_NONE;
-}
-
-/* The parameter that all items share, where there is one. */
-static void
-shared_text(const struct ui_items_source *source, char *out, size_t size)
-{
-    const struct irt_model *model = source->model;
-    double sigma = source->psi[model->sigma];
-    size_t slope = first_slope(model);
-    char error[40];
-
-    out[0] = '\0';
-    if (model->kind->slope_fixed) {
-        error_text(source->fit ? source->fit->variance_se : NAN, error, sizeof error);
-        snprintf(out, size, "a = 1; Var θ = %.4f%s", sigma * sigma, error);
-    } else if (model->kind->slope_equal && slope != IRT_NONE) {
-        error_text(source->fit ? source->fit->se[slope] : NAN, error, sizeof error);
-        snprintf(out, size, "a = %.4f%s for all", source->psi[slope], error);
-    }
-}
-
-/* Why there are no errors; "" when there are. */
-static const char *
-missing_errors(const struct ui_items_source *source)
-{
-    const struct ui_session *session = source->session;
-
-    if (session->choices.options.se == IRT_SE_NONE)
-        return "no standard errors were asked for: se oakes";
-    if (session->travel)
-        return "cycle of the past: errors stand at the end only";
-    if (!source->fit)
-        return !session->ended ? "standard errors come when the run has ended"
-               : session->busy ? "standard errors are being worked out"
-                               : "there are no estimates";
-    return source->fit->covariance ? "" : "no standard errors: d says why";
-}
-
 static const char *
 order_text(enum ui_items_order order)
 {
@@ -84,46 +29,6 @@ order_text(enum ui_items_order order)
                                                        "by difficulty b", "by slope a" };
 
     return text[order];
-}
-
-/* Of the chosen item, which may have a model of its own. */
-static const char *
-formula_of(const struct ui_items_source *source)
-{
-    const struct irt_item_ops *ops = source->model->item[source->session->item].ops;
-
-    return ops == source->model->kind->item ? source->model->kind->formula : ops->formula;
-}
-
-static int
-caption_rows(const struct ui_items_source *source, int h)
-{
-    char shared[120];
-
-    shared_text(source, shared, sizeof shared);
-    return h < 8 ? 0 : 1 + (shared[0] != '\0') + (missing_errors(source)[0] != '\0');
-}
-
-static void
-draw_caption(const struct items_state *state, const struct ui_items_source *source,
-             struct ui_canvas *canvas, struct ui_rect rect)
-{
-    const char *missing = missing_errors(source);
-    char shared[120];
-    int y = rect.y;
-
-    if (rect.h < 1)
-        return;
-    shared_text(source, shared, sizeof shared);
-    if (shared[0])
-        ui_cut_text(canvas, y++, rect.x + 2, rect.w - 2, UI_TEXT, "%s", shared);
-    ui_cut_text(canvas, y++, rect.x + 2, rect.w - 2, UI_DIM, "%s, %s%s%s",
-                formula_of(source),
-                source->model->item[source->session->item].ops->difficulty,
-                state->order == UI_ITEMS_BY_DATA ? "" : "; ",
-                state->order == UI_ITEMS_BY_DATA ? "" : order_text(state->order));
-    if (missing[0])
-        ui_cut_text(canvas, y, rect.x + 2, rect.w - 2, UI_DIM, "%s", missing);
 }
 
 /* What the chosen item's numbers say, of a logistic curve from 0 to 1. */
@@ -166,17 +71,21 @@ draw_plots(struct items_state *state, const struct ui_items_source *source,
         ui_items_error(canvas, ui_rows(rect, first + h, h), &state->information);
 }
 
+/* The table wants all its lines; a caption is left at most a third of the room. */
 static void
 draw_left(struct items_state *state, const struct ui_items_source *source,
           struct ui_canvas *canvas, struct ui_rect rect)
 {
-    int caption = caption_rows(source, rect.h);
+    const char *order = state->order == UI_ITEMS_BY_DATA ? "" : order_text(state->order);
     int lines = (int)(source->model->columns < 10000 ? source->model->columns : 10000);
+    int spare = rect.h - lines - 2;
+    int most = rect.h < 8 ? 0 : spare > rect.h / 3 ? spare : rect.h / 3;
+    int caption = ui_items_caption(source, order, canvas, rect, most, false);
     int h = rect.h - caption < lines + 1 ? rect.h - caption : lines + 1;
     int gap = h + caption < rect.h;
 
     ui_items_table(&state->top, state->order, source, canvas, ui_rows(rect, 0, h));
-    draw_caption(state, source, canvas, ui_rows(rect, h + gap, caption));
+    ui_items_caption(source, order, canvas, ui_rows(rect, h + gap, caption), most, true);
     draw_meaning(source, canvas, ui_rows(rect, h + gap + caption + 1, rect.h));
 }
 
@@ -225,17 +134,41 @@ speak_numbers(const char *name, const double *value, const double *se, size_t co
 }
 
 static void
+speak_loadings(const struct ui_items_source *source, size_t j, FILE *out)
+{
+    struct ui_metric_at at = ui_metric_at(source->model, j, source->psi);
+    bool errors = source->fit != NULL;
+    struct irt_loadings x, se;
+
+    irt_item_loadings(source->model, j, at.par, at.sigma, at.correlation, &x);
+    if (errors)
+        irt_fit_loadings(source->fit, j, &x, &se);
+    speak_numbers("loading", x.loading, errors ? se.loading : NULL, x.count, out);
+    speak_numbers("communality", &x.communality, errors ? &se.communality : NULL, 1, out);
+    speak_numbers("threshold", x.threshold, errors ? se.threshold : NULL, x.thresholds,
+                  out);
+}
+
+static void
 speak_item(const struct ui_items_source *source, size_t j, FILE *out)
 {
     struct irt_item_report x = ui_item_report(source->model, source->psi, j), se;
     bool errors = source->fit != NULL;
+    bool nominal = source->model->item[j].ops == &irt_item_nrm;
+    enum ui_metric metric = source->session->metric;
 
     if (errors)
         irt_fit_report(source->fit, j, &x, &se);
     fprintf(out, "%s", ui_item_name(source->session, j));
-    speak_numbers("a", x.a, errors ? se.a : NULL, x.a_count, out);
-    speak_numbers("d", x.d, errors ? se.d : NULL, x.d_count, out);
-    speak_numbers("difficulty b", x.b, errors ? se.b : NULL, x.b_count, out);
+    if (metric == UI_METRIC_LOADINGS && !nominal) {
+        speak_loadings(source, j, out);
+    } else {
+        speak_numbers("a", x.a, errors ? se.a : NULL, x.a_count, out);
+        if (metric != UI_METRIC_AB || x.b_count == 0)
+            speak_numbers("d", x.d, errors ? se.d : NULL, x.d_count, out);
+        if (metric != UI_METRIC_AD)
+            speak_numbers("difficulty b", x.b, errors ? se.b : NULL, x.b_count, out);
+    }
     if (x.c > 0)
         speak_numbers("lower asymptote c", &x.c, errors ? &se.c : NULL, 1, out);
     if (x.u < 1)
@@ -259,11 +192,11 @@ items_speak(const void *private, const struct ui_app *app, FILE *out)
     }
     fprintf(out, "%zu items, %s; the model is %s.\n", source.model->items,
             order_text(state->order), source.model->kind->formula);
-    shared_text(&source, shared, sizeof shared);
+    ui_items_shared(&source, shared, sizeof shared);
     if (shared[0])
         fprintf(out, "%s.\n", shared);
-    if (missing_errors(&source)[0])
-        fprintf(out, "%s.\n", missing_errors(&source));
+    if (ui_items_missing_errors(&source)[0])
+        fprintf(out, "%s.\n", ui_items_missing_errors(&source));
     line = ui_items_lines(&source, state->order);
     for (size_t k = 0; line && k < source.model->columns; k++)
         if (line[k].item != IRT_NONE)
@@ -283,6 +216,21 @@ items_speak(const void *private, const struct ui_app *app, FILE *out)
 
 /* --- its words ----------------------------------------------------------------------- */
 
+/* Where the cursor goes first. */
+static struct ui_quantity
+first_number(enum ui_metric metric, const struct irt_model *model, size_t item)
+{
+    const struct irt_item *it = &model->item[item];
+    bool nominal = it->ops == &irt_item_nrm;
+
+    if (metric == UI_METRIC_LOADINGS && !nominal)
+        return (struct ui_quantity){ .kind = UI_QUANTITY_LOADING };
+    if (metric == UI_METRIC_AD || nominal)
+        return (struct ui_quantity){ .kind = UI_QUANTITY_PARAMETER,
+                                     .parameter = it->first };
+    return (struct ui_quantity){ .kind = UI_QUANTITY_DIFFICULTY };
+}
+
 /* The cursor goes to the same number of the item that is chosen now. */
 static void
 move_cursor(struct ui_app *app, const struct irt_model *model, size_t from, size_t to)
@@ -291,12 +239,13 @@ move_cursor(struct ui_app *app, const struct irt_model *model, size_t from, size
     bool in_table =
         app->has_cursor && cursor->item == from &&
         (cursor->kind == UI_QUANTITY_PARAMETER || cursor->kind == UI_QUANTITY_SE ||
-         cursor->kind == UI_QUANTITY_DIFFICULTY);
+         cursor->kind == UI_QUANTITY_DIFFICULTY || cursor->kind == UI_QUANTITY_LOADING);
 
     if (!in_table) {
-        *cursor = (struct ui_quantity){ .kind = UI_QUANTITY_DIFFICULTY };
+        *cursor = first_number(app->session.metric, model, to);
         app->has_cursor = true;
-    } else if (cursor->kind != UI_QUANTITY_DIFFICULTY && cursor->column == 0) {
+    } else if (cursor->kind == UI_QUANTITY_PARAMETER ||
+               (cursor->kind == UI_QUANTITY_SE && cursor->column == 0)) {
         cursor->parameter += model->item[to].first - model->item[from].first;
     }
     cursor->item = to;
@@ -386,6 +335,7 @@ static const struct ui_binding items_bindings[] = {
     { UI_KEY_UP, "word up", "item" },
     { UI_KEY_DOWN, "word down", "item" },
     { 'o', "word order", "order" },
+    { 'M', "metric next", "metric" },
     { ' ', "toggle", "run/pause" },
     { 'n', "step cycle", "cycle" },
     { ',', "back", "travel" },

@@ -44,6 +44,16 @@ void ui_items_table(size_t *top, enum ui_items_order order,
 /* How wide it is where there is room columns; columns that do not fit are left out. */
 int ui_items_width(const struct ui_items_source *source, int room);
 
+/* The parameter that all items share, where there is one; else "". */
+void ui_items_shared(const struct ui_items_source *source, char *out, size_t size);
+/* Why there are no errors; "" when there are. */
+const char *ui_items_missing_errors(const struct ui_items_source *source);
+
+/* What stands under the table, in at most so many rows: the least needed gives way.
+ * Returns its rows; draws them at the top of rect where drawn is set. */
+int ui_items_caption(const struct ui_items_source *source, const char *order,
+                     struct ui_canvas *canvas, struct ui_rect rect, int most, bool drawn);
+
 /* The item in the reported metrics. */
 struct irt_item_report ui_item_report(const struct irt_model *model, const double *psi,
                                       size_t item);

@@ -21,8 +21,8 @@
 /* --- its columns --------------------------------------------------------------------- */
 
 struct column {
-    char letter;   /* of a, d, b, c, u */
-    size_t index;  /* into the report's array */
+    char letter;   /* of a, d, b, c, u; l: loading, t: threshold, h: communality */
+    size_t index;  /* into the list of the letter */
     bool numbered; /* one of several */
     bool error;    /* its error follows */
 };
@@ -30,14 +30,40 @@ struct column {
 struct columns {
     size_t count;
     struct column column[MOST_COLUMNS];
-    bool cut; /* not all found room */
+    bool cut;     /* not all found room */
+    bool nominal; /* a and d are numbered by categories */
 };
+
+/* An item in all metrics. */
+struct numbers {
+    struct irt_item_report report;
+    struct irt_loadings loadings;
+};
+
+static struct numbers
+numbers_of(const struct ui_items_source *source, size_t item)
+{
+    struct ui_metric_at at = ui_metric_at(source->model, item, source->psi);
+    struct numbers numbers = { .report =
+                                   ui_item_report(source->model, source->psi, item) };
+
+    irt_item_loadings(source->model, item, at.par, at.sigma, at.correlation,
+                      &numbers.loadings);
+    return numbers;
+}
 
 /* How many of each the items have at most. */
 struct extent {
-    size_t a, d, b;
-    bool c, u;
+    size_t a, d, b, l, t;
+    bool c, u, nominal;
+    bool unlike; /* some have loadings without thresholds */
 };
+
+static size_t
+larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
 
 static struct extent
 survey(const struct ui_items_source *source)
@@ -46,13 +72,17 @@ survey(const struct ui_items_source *source)
     struct extent most = { 0 };
 
     for (size_t j = 0; j < model->items && j < SURVEYED; j++) {
-        struct irt_item_report report = ui_item_report(model, source->psi, j);
+        struct numbers x = numbers_of(source, j);
 
-        most.a = report.a_count > most.a ? report.a_count : most.a;
-        most.d = report.d_count > most.d ? report.d_count : most.d;
-        most.b = report.b_count > most.b ? report.b_count : most.b;
-        most.c = most.c || report.c > 0;
-        most.u = most.u || report.u < 1;
+        most.a = larger(most.a, x.report.a_count);
+        most.d = larger(most.d, x.report.d_count);
+        most.b = larger(most.b, x.report.b_count);
+        most.l = larger(most.l, x.loadings.count);
+        most.t = larger(most.t, x.loadings.thresholds);
+        most.c = most.c || x.report.c > 0;
+        most.u = most.u || x.report.u < 1;
+        most.nominal = most.nominal || model->item[j].ops == &irt_item_nrm;
+        most.unlike = most.unlike || x.loadings.thresholds < x.report.b_count;
     }
     return most;
 }
@@ -88,20 +118,44 @@ cut_to(struct columns *columns, int room)
     }
 }
 
-/* One slope for all stands under the table and not in each line; the intercepts of
- * several steps give way to the steps; the first category of a nominal item is 0. */
+/* One slope for all stands under the table and not in each line; the first category of a
+ * nominal item is 0. */
+static void
+add_slopes(const struct ui_items_source *source, const struct extent *most,
+           struct columns *columns)
+{
+    const struct irt_model_kind *kind = source->model->kind;
+
+    if (most->a > 1 || (!kind->slope_fixed && !kind->slope_equal))
+        add(columns, 'a', most->nominal && most->a > 1, most->a, true);
+}
+
+static void
+add_intercepts(const struct extent *most, struct columns *columns)
+{
+    add(columns, 'd', most->nominal && most->d > 1, most->d, true);
+}
+
+/* Where all is asked for, the intercepts of several steps give way to the steps. */
 static struct columns
 choose_columns(const struct ui_items_source *source, int room)
 {
-    const struct irt_model_kind *kind = source->model->kind;
+    enum ui_metric metric = source->session->metric;
     struct extent most = survey(source);
-    struct columns columns = { 0 };
+    struct columns columns = { .nominal = most.nominal };
+    bool loadings = metric == UI_METRIC_LOADINGS && most.l > 0;
 
-    if (most.a > 1 || (!kind->slope_fixed && !kind->slope_equal))
-        add(&columns, 'a', most.a > 1, most.a, true);
-    if (most.d == 1 || most.b == 0)
-        add(&columns, 'd', most.b == 0 && most.d > 1, most.d, true);
-    add(&columns, 'b', 0, most.b, true);
+    if (loadings) {
+        add(&columns, 'l', 0, most.l, true);
+        add(&columns, 'h', 0, 1, true);
+        add(&columns, 't', 0, most.t, true);
+    } else {
+        add_slopes(source, &most, &columns);
+    }
+    if (metric == UI_METRIC_AD || most.b == 0 || (metric == UI_METRIC_ALL && most.d == 1))
+        add_intercepts(&most, &columns);
+    if (metric == UI_METRIC_ALL || metric == UI_METRIC_AB || (loadings && most.unlike))
+        add(&columns, 'b', 0, most.b, true);
     add(&columns, 'c', 0, most.c, true);
     add(&columns, 'u', 0, most.u, true);
     cut_to(&columns, room);
@@ -130,20 +184,34 @@ ui_items_width(const struct ui_items_source *source, int room)
     return left + width_of(&columns);
 }
 
+static const char *
+sign_of(const struct column *column, char own[2])
+{
+    own[0] = column->letter;
+    own[1] = '\0';
+    switch (column->letter) {
+    case 'l': return "λ";
+    case 't': return "τ";
+    case 'h': return "h²";
+    default: return own;
+    }
+}
+
 static void
 draw_heading(const struct columns *columns, struct ui_canvas *canvas, int y, int x)
 {
     for (size_t k = 0; k < columns->count; k++) {
         const struct column *column = &columns->column[k];
-        char name[24];
+        bool category = columns->nominal && strchr("ad", column->letter);
+        char name[24], own[2];
 
-        /* A nominal item's categories are numbered from 0, steps from 1. */
+        /* A nominal item's categories are numbered from 0, all else from 1. */
         if (column->numbered)
-            snprintf(name, sizeof name, "%c%zu", column->letter,
-                     column->index + (column->letter == 'b'));
+            snprintf(name, sizeof name, "%s%zu", sign_of(column, own),
+                     column->index + !category);
         else
-            snprintf(name, sizeof name, "%c", column->letter);
-        ui_text(canvas, y, x, UI_DIM, "%*s", VALUE, name);
+            snprintf(name, sizeof name, "%s", sign_of(column, own));
+        ui_text(canvas, y, x + VALUE - ui_columns(name), UI_DIM, "%s", name);
         x += VALUE;
         if (column->error) {
             ui_text(canvas, y, x, UI_DIM, "%*s", ERROR, "SE");
@@ -157,33 +225,58 @@ draw_heading(const struct columns *columns, struct ui_canvas *canvas, int y, int
 /* --- its numbers --------------------------------------------------------------------- */
 
 static double
-pick(const struct irt_item_report *report, const struct column *column)
+pick(const struct numbers *x, const struct column *column)
 {
+    const struct irt_item_report *report = &x->report;
     size_t i = column->index;
 
     switch (column->letter) {
     case 'a': return i < report->a_count ? report->a[i] : NAN;
     case 'd': return i < report->d_count ? report->d[i] : NAN;
     case 'b': return i < report->b_count ? report->b[i] : NAN;
+    case 'l': return i < x->loadings.count ? x->loadings.loading[i] : NAN;
+    case 't': return i < x->loadings.thresholds ? x->loadings.threshold[i] : NAN;
+    case 'h': return x->loadings.communality;
     case 'c': return report->c;
     default: return report->u;
     }
 }
 
-/* What opens: the parameter that is reported as it is, or the one difficulty. */
+/* Parameter k of the item has the column's letter, and its number where it has one. */
+static bool
+is_shown_as(const struct irt_model *model, const struct irt_item *item, size_t k,
+            const struct column *column)
+{
+    const char *name = model->parameter[k].name;
+    unsigned long number = strtoul(name + 1, NULL, 10);
+
+    return name[0] == column->letter &&
+           (number == 0 || number == column->index + (item->ops != &irt_item_nrm));
+}
+
+/* What opens: the parameter that is reported as it is, the one difficulty, what is
+ * standardised. */
 static bool
 quantity_of(const struct ui_items_source *source, size_t item,
             const struct column *column, double value, struct ui_quantity *quantity)
 {
+    static const char standardised[] = "lth";
     const struct irt_item *it = &source->model->item[item];
+    const char *found = strchr(standardised, column->letter);
 
+    if (found) {
+        *quantity = (struct ui_quantity){ .kind = UI_QUANTITY_LOADING,
+                                          .item = item,
+                                          .row = column->index,
+                                          .column = (size_t)(found - standardised) };
+        return true;
+    }
     if (column->letter == 'b' && !column->numbered) {
         *quantity = (struct ui_quantity){ .kind = UI_QUANTITY_DIFFICULTY, .item = item };
         return true;
     }
     for (size_t k = it->first; k < it->first + it->count; k++)
-        if (source->model->parameter[k].name[0] == column->letter &&
-            source->psi[k] == value) {
+        if (is_shown_as(source->model, it, k, column) && source->psi[k] == value) {
             *quantity = (struct ui_quantity){ .kind = UI_QUANTITY_PARAMETER,
                                               .item = item,
                                               .parameter = k };
@@ -196,10 +289,12 @@ static void
 draw_numbers(const struct ui_items_source *source, const struct columns *columns,
              struct ui_canvas *canvas, int y, int x, size_t item)
 {
-    struct irt_item_report value = ui_item_report(source->model, source->psi, item), se;
+    struct numbers value = numbers_of(source, item), se = value;
 
-    if (source->fit)
-        irt_fit_report(source->fit, item, &value, &se);
+    if (source->fit) {
+        irt_fit_report(source->fit, item, &value.report, &se.report);
+        irt_fit_loadings(source->fit, item, &value.loadings, &se.loadings);
+    }
     for (size_t k = 0; k < columns->count; k++) {
         const struct column *column = &columns->column[k];
         double number = pick(&value, column);
@@ -211,6 +306,7 @@ draw_numbers(const struct ui_items_source *source, const struct columns *columns
         x += VALUE;
         if (!column->error)
             continue;
+        opens = opens && quantity.kind != UI_QUANTITY_LOADING;
         if (opens) {
             quantity.column = quantity.kind == UI_QUANTITY_DIFFICULTY;
             quantity.kind = UI_QUANTITY_SE;

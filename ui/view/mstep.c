@@ -23,6 +23,8 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
     const struct ui_session *session = scene->session;
     int x = body.x + 1;
     char name[64], text[200];
+    const char *relation = ui_metric_relation(session->metric, session->model, scene->j);
+    const char *end = strstr(relation, ", h²"); /* which is not shown here */
 
     ui_fit_text(ui_item_name(session, scene->j), 20, name, sizeof name);
     int columns = ui_text(canvas, body.y, x, UI_TITLE, "%s", name);
@@ -33,12 +35,17 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
     if (scene->stages < 4)
         snprintf(text, sizeof text, "   the M-step comes after E4; so far %s (s goes on)",
                  stages_so_far[scene->stages]);
+    else if (session->metric == UI_METRIC_LOADINGS)
+        snprintf(text, sizeof text, "   %.*s", end ? (int)(end - relation) : 100,
+                 relation);
     else if (scene->logistic)
-        snprintf(text, sizeof text, "   %sP(θ) = logistic(d + aθ) bends to r̄/n̄%s",
-                 body.w < 100 ? "" : "the curve ", body.w < 100 ? "" : " at the nodes");
+        snprintf(text, sizeof text, "   %sP(θ) = logistic(%s) bends to r̄/n̄%s",
+                 body.w < 100 ? "" : "the curve ",
+                 session->metric == UI_METRIC_AB ? "a(θ - b)" : "d + aθ",
+                 body.w < 100 ? "" : " at the nodes");
     else
         snprintf(text, sizeof text, "   %s bends to r̄/n̄ at the nodes",
-                 scene->item->ops->formula);
+                 ui_metric_formula(session->metric, session->model, scene->j));
     ui_text(canvas, body.y, x, scene->stages < 4 ? UI_WARN : UI_TEXT, "%s", text);
 }
 
@@ -185,10 +192,13 @@ speak_steps(const struct mstep_scene *scene, FILE *out)
             fputs("Newton starts at", out);
         else
             fprintf(out, "Newton step %zu came to", s);
-        for (size_t p = 0; p < scene->item->count; p++)
-            fprintf(out, "%s %s %.4f", p ? "," : "",
-                    scene->session->model->parameter[scene->item->first + order[p]].name,
-                    point.par[order[p]]);
+        for (size_t p = 0; p < scene->item->count; p++) {
+            char name[16];
+            double value = ui_mstep_value(scene, point.par, point.sigma, order[p], name,
+                                          sizeof name);
+
+            fprintf(out, "%s %s %.4f", p ? "," : "", name, value);
+        }
         for (size_t p = 0; p < scene->item->count; p++)
             fprintf(out, ", score %s %.4f",
                     scene->session->model->parameter[scene->item->first + order[p]].name,
@@ -254,6 +264,7 @@ static const struct ui_binding mstep_bindings[] = {
     { '[', "item -1", "item" },
     { ']', "item +1", "item" },
     { 's', "step stage", "Newton step" },
+    { 'M', "metric next", "metric" },
     { 0, NULL, NULL },
 };
 

@@ -46,6 +46,11 @@ void ui_mstep_share(const struct mstep_scene *scene, unsigned category, double *
 /* The parameters in the order people read them: d before a; order[count]. */
 void ui_mstep_order(const struct mstep_scene *scene, size_t *order);
 
+/* Parameter p of the item at a point, in the session's metric, and its name there (may be
+ * NULL). */
+double ui_mstep_value(const struct mstep_scene *scene, const double *par, double sigma,
+                      size_t p, char *name, size_t size);
+
 /* The points r-bar / n-bar and the curve bending to them. */
 void ui_mstep_plot(const struct mstep_scene *scene, struct ui_canvas *canvas,
                    struct ui_rect rect);

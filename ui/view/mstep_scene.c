@@ -74,3 +74,15 @@ ui_mstep_order(const struct mstep_scene *scene, size_t *order)
     for (size_t p = 0; p < scene->item->count; p++)
         order[p] = scene->logistic ? scene->item->count - 1 - p : p;
 }
+
+double
+ui_mstep_value(const struct mstep_scene *scene, const double *par, double sigma, size_t p,
+               char *name, size_t size)
+{
+    const double *psi = ui_session_psi(scene->session);
+    struct ui_metric_at at = ui_metric_at(scene->session->model, scene->j, psi);
+
+    at.par = par;
+    at.sigma = sigma;
+    return ui_metric_value(scene->session->metric, &at, p, name, size);
+}

@@ -82,8 +82,13 @@ head_steps(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, int
     ui_text(canvas, y, x + 1, UI_TITLE, " step");
     for (size_t k = 0; k < columns; k++) {
         size_t p = order[k < parameters ? k : k - parameters];
-        const char *name = scene->session->model->parameter[scene->item->first + p].name;
+        char name[16];
 
+        if (k < parameters)
+            ui_mstep_value(scene, scene->par, scene->sigma, p, name, sizeof name);
+        else
+            snprintf(name, sizeof name, "%s",
+                     scene->session->model->parameter[scene->item->first + p].name);
         snprintf(text, sizeof text, "%s%s", k < parameters ? "" : "score ", name);
         put_right(canvas, y, x + STEP_COLUMNS + (int)(k + 1) * (COLUMN + 1), UI_TITLE,
                   text);
@@ -96,7 +101,7 @@ static void
 draw_step(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, int x,
           const size_t *order, size_t parameters, size_t columns, size_t s)
 {
-    struct ui_newton_point point = { .par = scene->par };
+    struct ui_newton_point point = { .par = scene->par, .sigma = scene->sigma };
     bool known = scene->points > 0 &&
                  ui_newton_point(scene->shown, scene->item, scene->j, s, &point);
     bool last = s + 1 == scene->points && s > 0;
@@ -117,10 +122,15 @@ draw_step(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, int 
 
         if (score && !known)
             continue;
-        column_text(score ? point.gradient[p] : point.par[p], score ? 3 : 4, text,
-                    sizeof text);
-        put_number(canvas, y, x + STEP_COLUMNS + (int)(k + 1) * (COLUMN + 1),
-                   last ? UI_CHANGED : UI_TEXT, q, text);
+        double value = score ? point.gradient[p]
+                             : ui_mstep_value(scene, point.par, point.sigma, p, NULL, 0);
+        int end = x + STEP_COLUMNS + (int)(k + 1) * (COLUMN + 1);
+        column_text(value, score ? 3 : 4, text, sizeof text);
+        /* What the metric made of a parameter is not the number that Newton moved. */
+        if (score || value == point.par[p])
+            put_number(canvas, y, end, last ? UI_CHANGED : UI_TEXT, q, text);
+        else
+            put_right(canvas, y, end, last ? UI_CHANGED : UI_TEXT, text);
     }
     if (point.halvings)
         ui_text(canvas, y, x + STEP_COLUMNS + (int)columns * (COLUMN + 1), UI_WARN, "½");

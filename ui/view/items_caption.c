@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* items_caption.c -- what stands under the table of items: what all items share, the
+ * formulas of the metric that is shown, why there are no errors. */
+#include "config.h"
+
+#include "view/items.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "view/parts.h"
+
+#define MOST  8
+#define WORDS 400
+
+/* A paragraph; the least needed go first. */
+struct caption {
+    size_t count;
+    struct {
+        enum ui_role role;
+        char text[WORDS];
+    } line[MOST];
+};
+
+static void add(struct caption *caption, enum ui_role role, const char *format, ...)
+    IRT_PRINTF(3, 4);
+
+static void
+add(struct caption *caption, enum ui_role role, const char *format, ...)
+{
+    va_list arguments;
+
+    if (caption->count == MOST)
+        return;
+    va_start(arguments, format);
+    vsnprintf(caption->line[caption->count].text, WORDS, format, arguments);
+    va_end(arguments);
+    caption->line[caption->count++].role = role;
+}
+
+static void
+error_text(double se, char *out, size_t size)
+{
+    if (isnan(se))
+        out[0] = '\0';
+    else
+        snprintf(out, size, " (SE %.4f)", se);
+}
+
+/* The first slope's place in psi; IRT_NONE: there is none. */
+static size_t
+first_slope(const struct irt_model *model)
+{
+    for (size_t k = 0; k < model->sigma; k++)
+        if (model->parameter[k].slope)
+            return k;
+    return IRT_NONE;
+}
+
+void
+ui_items_shared(const struct ui_items_source *source, char *out, size_t size)
+{
+    const struct irt_model *model = source->model;
+    double sigma = source->psi[model->sigma];
+    size_t slope = first_slope(model);
+    char error[40];
+
+    out[0] = '\0';
+    if (model->kind->slope_fixed) {
+        error_text(source->fit ? source->fit->variance_se : NAN, error, sizeof error);
+        snprintf(out, size, "a = 1; Var θ = %.4f%s", sigma * sigma, error);
+    } else if (model->kind->slope_equal && slope != IRT_NONE) {
+        error_text(source->fit ? source->fit->se[slope] : NAN, error, sizeof error);
+        snprintf(out, size, "a = %.4f%s for all", source->psi[slope], error);
+    }
+}
+
+const char *
+ui_items_missing_errors(const struct ui_items_source *source)
+{
+    const struct ui_session *session = source->session;
+
+    if (session->choices.options.se == IRT_SE_NONE)
+        return "no standard errors were asked for: se oakes";
+    if (session->travel)
+        return "cycle of the past: errors stand at the end only";
+    if (!source->fit)
+        return !session->ended ? "standard errors come when the run has ended"
+               : session->busy ? "standard errors are being worked out"
+                               : "there are no estimates";
+    return source->fit->covariance ? "" : "no standard errors: d says why";
+}
+
+/* The formulas are those of the chosen item, which may have a model of its own. */
+static void
+make(const struct ui_items_source *source, const char *order, struct caption *caption)
+{
+    enum ui_metric metric = source->session->metric;
+    size_t item = source->session->item;
+    const char *relation = ui_metric_relation(metric, source->model, item);
+    const char *missing = ui_items_missing_errors(source);
+    char shared[120];
+
+    caption->count = 0;
+    ui_items_shared(source, shared, sizeof shared);
+    if (shared[0])
+        add(caption, UI_TEXT, "%s", shared);
+    if (metric == UI_METRIC_LOADINGS)
+        add(caption, UI_DIM, "%s%s%s", relation, order[0] ? "; " : "", order);
+    else
+        add(caption, UI_DIM, "%s%s%s%s%s", ui_metric_formula(metric, source->model, item),
+            relation[0] ? ", " : "", relation, order[0] ? "; " : "", order);
+    if (missing[0])
+        add(caption, UI_DIM, "%s", missing);
+    add(caption, UI_DIM, "%s", ui_metric_caution(metric, source->model, item));
+}
+
+/* Draws what finds room, or with h = 0 only counts; returns the rows of the first count. */
+static int
+draw(const struct caption *caption, size_t count, struct ui_canvas *canvas,
+     struct ui_rect rect)
+{
+    int y = 0;
+
+    for (size_t k = 0; k < count; k++)
+        y += ui_paragraph(canvas,
+                          (struct ui_rect){ rect.y + y, rect.x + 2,
+                                            rect.h > y ? rect.h - y : 0, rect.w - 2 },
+                          caption->line[k].role, caption->line[k].text);
+    return y;
+}
+
+int
+ui_items_caption(const struct ui_items_source *source, const char *order,
+                 struct ui_canvas *canvas, struct ui_rect rect, int most, bool drawn)
+{
+    struct caption caption;
+    size_t count;
+    int rows;
+
+    make(source, order, &caption);
+    count = caption.count;
+    rect.h = 0;
+    while ((rows = draw(&caption, count, canvas, rect)) > most && count > 0)
+        count--;
+    if (drawn) {
+        rect.h = rows;
+        draw(&caption, count, canvas, rect);
+    }
+    return rows;
+}
