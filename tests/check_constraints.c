@@ -439,7 +439,7 @@ START_TEST(empirical_nodes_need_a_free_scale)
     struct irt_options options = irt_options_defaults();
     options.nodes = IRT_NODES_EMPIRICAL;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct irt_patterns *patterns = irt_patterns_new(data, &error);
+        struct irt_patterns *patterns = irt_patterns_new(data, NULL, 1, &error);
         struct irt_model *model = build(data, &cases[i].options);
         struct irt_trace trace = { 0 };
         void *em = calloc(1, irt_em.state_size);

@@ -214,8 +214,7 @@ START_TEST(newton_climbs_to_a_maximum)
             }
     ck_assert_uint_ge(compared, f.model->items);
     double gradient[64];
-    irt_expected_gradient(f.last.expected, f.model, f.last.psi, f.last.quadrature,
-                          gradient);
+    fixture_gradient(&f, f.last.expected, f.last.psi, f.last.quadrature, gradient);
     for (size_t k = 0; k < f.model->free_count; k++)
         ck_assert_double_eq_tol(gradient[k], 0.0, 1e-5);
     fixture_close(&f);

@@ -176,7 +176,7 @@ START_TEST(fishers_identity_holds)
     fixture_disturb(&f, f.psi);
     struct irt_expected *e = fused(&f, f.psi, 1);
     double gradient[64];
-    double largest = irt_expected_gradient(e, f.model, f.psi, f.quadrature, gradient);
+    double largest = fixture_gradient(&f, e, f.psi, f.quadrature, gradient);
     double seen = 0.0;
     for (size_t k = 0; k < f.model->free_count; k++) {
         fixture_move(&f, f.psi, k, step);
@@ -224,7 +224,7 @@ START_TEST(long_tests_do_not_underflow)
     for (size_t j = 0; j < 1000; j++) /* all easy ones wrong, all hard ones right */
         f.data->code[j] = f.psi[f.model->item[j].first + 1] < 0.0;
     irt_patterns_free(f.patterns);
-    f.patterns = irt_patterns_new(f.data, &error);
+    f.patterns = irt_patterns_new(f.data, NULL, 1, &error);
     struct irt_expected *a = fused(&f, f.psi, 1), *b = staged(&f, f.psi);
     ck_assert(isfinite(a->loglik) && a->loglik < -10000.0);
     assert_close(a, b, 1e-10);

@@ -448,8 +448,8 @@ START_TEST(a_pattern_table_is_its_rows_expanded)
         }
     rows = read_text(text, NULL);
     ck_assert_uint_eq(rows->rows, 1000);
-    a = irt_patterns_new(table, &error);
-    b = irt_patterns_new(rows, &error);
+    a = irt_patterns_new(table, NULL, 1, &error);
+    b = irt_patterns_new(rows, NULL, 1, &error);
     ck_assert_uint_eq(a->count, 30);
     ck_assert_uint_eq(b->count, 30);
     for (size_t l = 0; l < 30; l++) {

@@ -133,7 +133,7 @@ START_TEST(patterns_are_the_rows_collapsed)
     struct irt_patterns *patterns;
 
     fill(data, shapes[_i].categories, (unsigned)_i + 1);
-    patterns = irt_patterns_new(data, &error);
+    patterns = irt_patterns_new(data, NULL, 1, &error);
     ck_assert_ptr_nonnull(patterns);
     check_promises(data, patterns);
     check_different(data, patterns);
@@ -153,7 +153,7 @@ START_TEST(a_large_table_grows_the_hash)
     for (size_t i = 0; i < data->rows; i++)
         data->frequency[i] = (double)(i % 7) + .5;
     irt_responses_count(data);
-    patterns = irt_patterns_new(data, &error);
+    patterns = irt_patterns_new(data, NULL, 1, &error);
     ck_assert_ptr_nonnull(patterns);
     ck_assert_uint_gt(patterns->count, 40000);
     check_promises(data, patterns);
@@ -166,7 +166,7 @@ START_TEST(no_rows_have_no_patterns)
 {
     struct irt_error error;
     struct irt_responses *data = table(0, 3);
-    struct irt_patterns *patterns = irt_patterns_new(data, &error);
+    struct irt_patterns *patterns = irt_patterns_new(data, NULL, 1, &error);
 
     ck_assert_ptr_nonnull(patterns);
     ck_assert_uint_eq(patterns->count, 0);

@@ -179,7 +179,7 @@ START_TEST(gradient_and_information_are_those_of_the_loglik)
     double *gradient = calloc(F, sizeof *gradient),
            *information = calloc(F * F, sizeof *information);
     irt_kernel_run(kernel, f.model, f.psi, at, expected);
-    irt_expected_gradient(expected, f.model, f.psi, at, gradient);
+    fixture_gradient(&f, expected, f.psi, at, gradient);
     ck_assert(irt_information(IRT_SE_OAKES, f.data, f.patterns, f.model, f.psi, at, 1,
                               NULL, information, &error));
     for (size_t a = 0; a < F; a++) {

@@ -122,7 +122,7 @@ START_TEST(a_person_without_answers)
     fixture_open(&f, fixture_simulated(40, 4, 0.0, 5), "rasch");
     memset(f.data->code, IRT_MISSING, f.data->items);
     irt_patterns_free(f.patterns);
-    f.patterns = irt_patterns_new(f.data, &error);
+    f.patterns = irt_patterns_new(f.data, NULL, 1, &error);
     f.psi[f.model->sigma] = 1.3;
     double score[40], se[40];
     for (int method = IRT_SCORE_EAP; method <= IRT_SCORE_WLE; method++) {

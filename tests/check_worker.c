@@ -199,7 +199,7 @@ set_up(void)
     options.threads = 1;
     data = irt_load(TEST_SRCDIR "/samples/lsat6.csv", &load, &error);
     ck_assert_msg(data != NULL, "%s", error.message);
-    patterns = irt_patterns_new(data, &error);
+    patterns = irt_patterns_new(data, NULL, 1, &error);
     ck_assert(patterns != NULL);
     model = irt_model_new(data, &kind, &error);
     ck_assert(model != NULL);

@@ -62,10 +62,12 @@ fixture_open_model(struct fixture *fixture, struct irt_responses *data,
     memset(fixture, 0, sizeof *fixture);
     fixture->data = data;
     fixture->options = *options;
-    fixture->patterns = irt_patterns_new(data, &error);
-    ck_assert_msg(fixture->patterns != NULL, "%s", error.message);
     fixture->model = irt_model_new(data, model, &error);
     ck_assert_msg(fixture->model != NULL, "%s", error.message);
+    size_t groups = fixture->model->groups;
+    fixture->patterns =
+        irt_patterns_new(data, groups > 1 ? data->school : NULL, groups, &error);
+    ck_assert_msg(fixture->patterns != NULL, "%s", error.message);
     fixture->quadrature = irt_options_quadrature(options, &error);
     ck_assert_msg(fixture->quadrature != NULL, "%s", error.message);
     fixture->psi = calloc(fixture->model->parameters, sizeof *fixture->psi);
@@ -144,7 +146,7 @@ fixture_fit(struct fixture *fixture)
 
 static double
 person_marginal(const struct fixture *fixture, const double *psi, const double *weight,
-                const uint8_t *code)
+                size_t group, const uint8_t *code)
 {
     const struct irt_model *model = fixture->model;
     size_t D = fixture->quadrature->dims;
@@ -152,7 +154,9 @@ person_marginal(const struct fixture *fixture, const double *psi, const double *
     for (size_t n = 0; n < fixture->quadrature->points; n++) {
         double product = weight[n] / fixture->quadrature->total;
         for (size_t d = 0; d < D; d++)
-            theta[d] = psi[model->sigma] * fixture->quadrature->node[n * D + d];
+            theta[d] =
+                irt_group_sd(model, psi, group) * fixture->quadrature->node[n * D + d] +
+                irt_group_mean(model, psi, group);
         for (size_t j = 0; j < model->items; j++) {
             const struct irt_item *item = &model->item[j];
             uint8_t u = code[item->column];
@@ -174,9 +178,10 @@ fixture_loglik(const struct fixture *fixture, const double *psi)
     ck_assert(irt_population_weights(fixture->model, psi, fixture->quadrature, weight));
     for (size_t i = 0; i < fixture->data->rows; i++) {
         double f = irt_responses_frequency(fixture->data, i);
+        size_t group = fixture->model->groups > 1 ? fixture->data->school[i] : 0;
         if (f > 0.0)
             loglik +=
-                f * log(person_marginal(fixture, psi, weight,
+                f * log(person_marginal(fixture, psi, weight, group,
                                         fixture->data->code + i * fixture->data->items));
     }
     free(weight);
@@ -225,4 +230,17 @@ fixture_reference(void)
             return folders[i];
     printf("skipped: no folder of reference results (set IRTOP_REFERENCE)\n");
     return NULL;
+}
+
+double
+fixture_gradient(const struct fixture *fixture, const struct irt_expected *expected,
+                 const double *psi, const struct irt_quadrature *nodes, double *gradient)
+{
+    double largest = 0.0;
+    memset(gradient, 0, fixture->model->free_count * sizeof *gradient);
+    irt_expected_add_gradient(expected, fixture->model, psi, 0, nodes, gradient);
+    irt_model_log_prior(fixture->model, psi, gradient, NULL);
+    for (size_t k = 0; k < fixture->model->free_count; k++)
+        largest = fmax(largest, fabs(gradient[k]));
+    return largest;
 }

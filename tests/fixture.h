@@ -70,4 +70,10 @@ void fixture_disturb(const struct fixture *fixture, double *psi);
  * there (then it has said so). */
 const char *fixture_reference(void);
 
+/* The gradient of one population's log-likelihood and the log prior, by Fisher's identity, into
+ * gradient[free_count]; the largest absolute component. */
+double fixture_gradient(const struct fixture *fixture,
+                        const struct irt_expected *expected, const double *psi,
+                        const struct irt_quadrature *nodes, double *gradient);
+
 #endif

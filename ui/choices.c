@@ -21,7 +21,7 @@
 struct ui_choices
 ui_choices_defaults(void)
 {
-    struct ui_choices choices = { .model = "auto", .estimator = "em" };
+    struct ui_choices choices = { .model = "auto", .estimator = "em", .effects = "auto" };
 
     choices.options = irt_options_defaults();
     return choices;
@@ -41,7 +41,10 @@ ui_choices_load(const struct ui_choices *choices)
         .missing = said(choices->missing),
         .freq_column = said(choices->freq_column),
         .id_column = said(choices->id_column),
-        .school_column = said(choices->school_column),
+        .school_column =
+            said(choices->groups[0] ? choices->groups : choices->school_column),
+        .deal = choices->schools,
+        .seed = choices->options.seed,
         .items = said(choices->items),
         .long_columns = said(choices->long_columns),
         .key = said(choices->key),
@@ -63,6 +66,21 @@ start_from(struct irt_model *model, const struct irt_responses *data, const char
     return done;
 }
 
+/* What schools do, where nothing else is said: they have effects, if there are several. */
+static enum irt_effects
+find_effects(const struct ui_choices *choices, const struct irt_responses *data)
+{
+    enum irt_effects effects = IRT_EFFECTS_NONE;
+
+    if (choices->groups[0])
+        return IRT_EFFECTS_GROUPS;
+    if (strcmp(choices->effects, "auto") == 0)
+        return data->schools > 1 && choices->options.dims <= 1 ? IRT_EFFECTS_FIXED
+                                                               : IRT_EFFECTS_NONE;
+    irt_effects_from_name(choices->effects, &effects);
+    return effects;
+}
+
 struct irt_model *
 ui_choices_build(const struct ui_choices *choices, const struct irt_responses *data,
                  struct irt_error *error)
@@ -77,6 +95,8 @@ ui_choices_build(const struct ui_choices *choices, const struct irt_responses *d
         .equal = choices->equal,
         .dims = choices->options.dims,
         .correlations_free = choices->correlations_free,
+        .effects = find_effects(choices, data),
+        .anchor = said(choices->anchor_school),
     };
     struct irt_model *model;
 
@@ -527,6 +547,68 @@ show_school_column(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_groups(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->groups, sizeof choices->groups, "groups", value, error);
+}
+
+static void
+show_groups(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->groups);
+}
+
+static bool
+set_schools(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    uint64_t schools = 0;
+
+    if (strcmp(value, "none") != 0 &&
+        !set_whole(&schools, 0, 1000000, "schools", value, error))
+        return false;
+    choices->schools = (size_t)schools;
+    return true;
+}
+
+static void
+show_schools(const struct ui_choices *choices, char *out, size_t size)
+{
+    if (choices->schools == 0)
+        snprintf(out, size, "none");
+    else
+        snprintf(out, size, "%zu", choices->schools);
+}
+
+static bool
+set_effects(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    enum irt_effects effects;
+
+    if (strcmp(value, "auto") != 0 && !irt_effects_from_name(value, &effects))
+        return unknown(error, "effects", value);
+    return set_text(choices->effects, sizeof choices->effects, "effects", value, error);
+}
+
+static void
+show_effects(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->effects);
+}
+
+static bool
+set_anchor_school(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return set_text(choices->anchor_school, sizeof choices->anchor_school,
+                    "anchor-school", value, error);
+}
+
+static void
+show_anchor_school(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->anchor_school);
+}
+
+static bool
 set_items(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     if (value[0] != '\0' && count_names(value) == 0)
@@ -706,6 +788,19 @@ const struct ui_choice ui_choice_table[] = {
     { "school-column", 0, "NAME",
       "column of schools, or none; otherwise a column named school or site", NULL,
       set_school_column, show_school_column },
+    { "schools", 'k', "K",
+      "deal the persons at random to K simulated schools, by --seed; or none", NULL,
+      set_schools, show_schools },
+    { "effects", 0, "NAME",
+      "school effects; averages are fitted without and then average scores; auto is "
+      "fixed where there are schools",
+      "auto none fixed random averages", set_effects, show_effects },
+    { "anchor-school", 0, "NAME",
+      "the school whose effect is 0; otherwise effects sum to 0", NULL, set_anchor_school,
+      show_anchor_school },
+    { "groups", 0, "NAME",
+      "column of groups with means and variances of their own, the first's fixed", NULL,
+      set_groups, show_groups },
     { "missing", 0, "LIST",
       "codes read as missing, by commas; otherwise empty cells, NA, . and -9", NULL,
       set_missing, show_missing },

@@ -21,6 +21,10 @@ struct ui_choices {
     char freq_column[UI_NAME];
     char id_column[UI_NAME];
     char school_column[UI_NAME];
+    char groups[UI_NAME];        /* a column; "": theta has one mean and variance */
+    size_t schools;              /* to deal the persons to; 0: none */
+    char effects[UI_NAME];       /* "auto": fixed where there are schools */
+    char anchor_school[UI_NAME]; /* "": effects sum to 0 */
     char items[UI_LIST];
     char long_columns[UI_NAME];
     char key[UI_LIST]; /* a file, or answers */

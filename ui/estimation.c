@@ -33,11 +33,14 @@ ui_estimation_read(struct ui_estimation *estimation, const struct ui_choices *ch
         return false;
     if (!irt_doctor(estimation->data, &load, &estimation->findings, error))
         return false;
-    estimation->patterns = irt_patterns_new(estimation->data, error);
-    if (estimation->patterns == NULL)
-        return false;
     estimation->model = ui_choices_build(choices, estimation->data, error);
-    return estimation->model != NULL;
+    if (estimation->model == NULL)
+        return false;
+    estimation->patterns =
+        irt_patterns_new(estimation->data,
+                         estimation->model->groups > 1 ? estimation->data->school : NULL,
+                         estimation->model->groups, error);
+    return estimation->patterns != NULL;
 }
 
 /* Advances until the end; false when the watcher stopped it. */

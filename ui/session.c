@@ -75,7 +75,6 @@ seconds_now(void)
 
 struct reading {
     struct irt_responses *data;
-    struct irt_patterns *patterns;
     struct irt_findings findings;
     double seconds;
 };
@@ -89,12 +88,10 @@ read_data(const struct ui_choices *choices, struct reading *out, struct irt_erro
     out->data = irt_load(choices->file, &options, error);
     if (!out->data)
         return false;
-    out->patterns = irt_patterns_new(out->data, error);
     out->seconds = seconds_now() - start;
-    if (out->patterns && irt_doctor(out->data, &options, &out->findings, error))
+    if (irt_doctor(out->data, &options, &out->findings, error))
         return true;
     irt_findings_clear(&out->findings);
-    irt_patterns_free(out->patterns);
     irt_responses_free(out->data);
     return false;
 }
@@ -106,12 +103,29 @@ take_data(struct ui_session *session, const struct reading *reading)
     ui_retire(session, (struct ui_retired){ .data = session->data,
                                             .patterns = session->patterns });
     session->data = reading->data;
-    session->patterns = reading->patterns;
+    session->patterns = NULL;
     irt_findings_clear(&session->findings);
     session->findings = reading->findings;
     session->data_findings = session->findings.count;
     session->read_seconds = reading->seconds;
     session->item = session->pattern = session->row = 0;
+}
+
+/* Patterns are of one group each: where the model has other groups than they, they are
+ * collapsed anew. */
+static bool
+find_patterns(struct ui_session *session, struct irt_error *error)
+{
+    size_t groups = session->model ? session->model->groups : 1;
+
+    if (session->patterns && session->patterns->groups == groups)
+        return true;
+    ui_retire(session, (struct ui_retired){ .patterns = session->patterns });
+    session->patterns =
+        irt_patterns_new(session->data, groups > 1 ? session->data->school : NULL, groups,
+                         error);
+    session->pattern = 0;
+    return session->patterns != NULL;
 }
 
 static void
@@ -134,6 +148,10 @@ make_model(struct ui_session *session)
     irt_doctor_model(session->data, &options, &session->findings, NULL);
     session->model =
         ui_choices_build(&session->choices, session->data, &session->problem);
+    if (!find_patterns(session, &session->problem)) {
+        irt_model_free(session->model);
+        session->model = NULL;
+    }
     if (!session->model)
         return;
     session->start = malloc(session->model->parameters * sizeof *session->start);
@@ -156,7 +174,9 @@ same_data(const struct ui_choices *a, const struct ui_choices *b)
            strcmp(a->freq_column, b->freq_column) == 0 &&
            strcmp(a->id_column, b->id_column) == 0 &&
            strcmp(a->school_column, b->school_column) == 0 &&
-           strcmp(a->items, b->items) == 0 &&
+           strcmp(a->items, b->items) == 0 && strcmp(a->groups, b->groups) == 0 &&
+           a->schools == b->schools &&
+           (a->schools == 0 || a->options.seed == b->options.seed) &&
            strcmp(a->long_columns, b->long_columns) == 0 && strcmp(a->key, b->key) == 0 &&
            strcmp(a->reverse, b->reverse) == 0;
 }
@@ -178,7 +198,8 @@ same_model(const struct ui_choices *a, const struct ui_choices *b)
 {
     return strcmp(a->model, b->model) == 0 &&
            strcmp(a->item_models, b->item_models) == 0 &&
-           strcmp(a->q_matrix, b->q_matrix) == 0 &&
+           strcmp(a->q_matrix, b->q_matrix) == 0 && strcmp(a->effects, b->effects) == 0 &&
+           strcmp(a->anchor_school, b->anchor_school) == 0 &&
            a->correlations_free == b->correlations_free &&
            a->options.dims == b->options.dims && strcmp(a->prior, b->prior) == 0 &&
            strcmp(a->fix, b->fix) == 0 && strcmp(a->equal, b->equal) == 0 &&

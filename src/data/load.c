@@ -2,6 +2,7 @@
 /* load.c -- what kind of file is it; and from a text table's rows to responses. */
 #include "config.h"
 
+#include "data/deal.h"
 #include "data/load.h"
 
 #include <stdlib.h>
@@ -151,6 +152,19 @@ end(struct loading *l)
     free(l->cell);
 }
 
+/* Takes over data, which may be NULL. */
+static struct irt_responses *
+deal(struct irt_responses *data, const struct irt_load_options *options,
+     struct irt_error *error)
+{
+    if (!data || !options || options->deal == 0)
+        return data;
+    if (irt_deal(data, options->deal, options->seed, error))
+        return data;
+    irt_responses_free(data);
+    return NULL;
+}
+
 struct irt_responses *
 irt_load(const char *file, const struct irt_load_options *options,
          struct irt_error *error)
@@ -161,7 +175,7 @@ irt_load(const char *file, const struct irt_load_options *options,
     if (irt_table_open(&l.table, file, error))
         data = load_any(&l, file, NULL, 0, options, error);
     end(&l);
-    return data;
+    return deal(data, options, error);
 }
 
 struct irt_responses *
@@ -174,5 +188,5 @@ irt_load_memory(const char *text, size_t length, const char *name,
     if (irt_table_open_memory(&l.table, text, length, name, error))
         data = load_any(&l, name, text, length, options, error);
     end(&l);
-    return data;
+    return deal(data, options, error);
 }

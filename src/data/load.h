@@ -22,7 +22,9 @@ struct irt_load_options {
     const char *long_columns; /* "person,item,response": long format; NULL: wide */
     const char *key; /* the key's file, or its answers, as key.h has it; NULL: none */
     const char
-        *reverse; /* comma list of items whose codes are turned round; NULL: none */
+        *reverse;  /* comma list of items whose codes are turned round; NULL: none */
+    size_t deal;   /* > 0: persons are dealt at random to so many schools (deal.h) */
+    uint64_t seed; /* of the dealing */
 };
 
 /* Reads file.  Separator, header, quotes, byte-order mark and line ends are

@@ -31,10 +31,24 @@ mix(uint64_t hash, uint64_t word)
     return hash ^ (hash >> 29);
 }
 
+/* The rows that are collapsed. */
+struct rows {
+    const struct irt_responses *data;
+    const uint32_t *group; /* NULL: all in one */
+};
+
 static uint32_t
-row_hash(const uint8_t *code, size_t items)
+group_of(const struct rows *rows, size_t i)
 {
-    uint64_t hash = items, word;
+    return rows->group != NULL ? rows->group[i] : 0;
+}
+
+static uint32_t
+row_hash(const struct rows *rows, size_t i)
+{
+    size_t items = rows->data->items;
+    const uint8_t *code = rows->data->code + i * items;
+    uint64_t hash = items + group_of(rows, i), word;
     size_t j = 0;
 
     for (; j + sizeof word <= items; j += sizeof word) {
@@ -71,15 +85,17 @@ table_grow(struct table *table)
 
 /* The pattern of row i; a new one takes the number patterns->count. */
 static uint32_t
-table_look_up(struct table *table, struct irt_patterns *patterns,
-              const struct irt_responses *data, size_t i, uint32_t hash)
+table_look_up(struct table *table, struct irt_patterns *patterns, const struct rows *rows,
+              size_t i, uint32_t hash)
 {
+    const struct irt_responses *data = rows->data;
     const uint8_t *row = data->code + i * data->items;
     size_t at = hash & (table->size - 1);
 
     for (; table->slot[at] != 0; at = (at + 1) & (table->size - 1)) {
         uint32_t l = (uint32_t)table->slot[at] - 1;
         if (table->slot[at] >> 32 == hash &&
+            group_of(rows, patterns->row[l]) == group_of(rows, i) &&
             memcmp(data->code + patterns->row[l] * data->items, row, data->items) == 0)
             return l;
     }
@@ -114,9 +130,9 @@ make_room(struct irt_patterns *patterns, size_t *capacity, struct table *table)
 }
 
 static bool
-collapse(struct irt_patterns *patterns, const struct irt_responses *data,
-         struct table *table)
+collapse(struct irt_patterns *patterns, const struct rows *rows, struct table *table)
 {
+    const struct irt_responses *data = rows->data;
     uint32_t hash[AHEAD];
     size_t capacity = 0;
 
@@ -125,11 +141,11 @@ collapse(struct irt_patterns *patterns, const struct irt_responses *data,
         if (!make_room(patterns, &capacity, table))
             return false;
         for (size_t k = 0; k < count; k++) {
-            hash[k] = row_hash(data->code + (first + k) * data->items, data->items);
+            hash[k] = row_hash(rows, first + k);
             PREFETCH(&table->slot[hash[k] & (table->size - 1)]);
         }
         for (size_t k = 0; k < count; k++) {
-            uint32_t l = table_look_up(table, patterns, data, first + k, hash[k]);
+            uint32_t l = table_look_up(table, patterns, rows, first + k, hash[k]);
             patterns->of_row[first + k] = l;
             patterns->frequency[l] += irt_responses_frequency(data, first + k);
         }
@@ -137,17 +153,77 @@ collapse(struct irt_patterns *patterns, const struct irt_responses *data,
     return true;
 }
 
+/* Where the patterns of each group begin, into first[groups + 1]. */
+static void
+count_groups(struct irt_patterns *patterns, const struct rows *rows)
+{
+    for (size_t l = 0; l < patterns->count; l++)
+        patterns->first[group_of(rows, patterns->row[l]) + 1]++;
+    for (size_t g = 0; g < patterns->groups; g++)
+        patterns->first[g + 1] += patterns->first[g];
+}
+
+/* Puts the patterns group by group, otherwise in the order they have. */
+static bool
+sort_groups(struct irt_patterns *patterns, const struct rows *rows)
+{
+    size_t count = patterns->count;
+    count_groups(patterns, rows);
+    if (patterns->groups == 1)
+        return true;
+    size_t *next = malloc(patterns->groups * sizeof *next);
+    uint32_t *to = malloc((count + 1) * sizeof *to);
+    uint32_t *row = malloc((count + 1) * sizeof *row);
+    double *frequency = malloc((count + 1) * sizeof *frequency);
+    bool done = next != NULL && to != NULL && row != NULL && frequency != NULL;
+    if (done) {
+        memcpy(next, patterns->first, patterns->groups * sizeof *next);
+        for (size_t l = 0; l < count; l++) {
+            to[l] = (uint32_t)next[group_of(rows, patterns->row[l])]++;
+            row[to[l]] = patterns->row[l];
+            frequency[to[l]] = patterns->frequency[l];
+        }
+        for (size_t i = 0; i < rows->data->rows; i++)
+            patterns->of_row[i] = to[patterns->of_row[i]];
+        memcpy(patterns->row, row, count * sizeof *row);
+        memcpy(patterns->frequency, frequency, count * sizeof *frequency);
+    }
+    free(next);
+    free(to);
+    free(row);
+    free(frequency);
+    return done;
+}
+
+struct irt_patterns
+irt_patterns_of_group(const struct irt_patterns *patterns, size_t g)
+{
+    size_t first = patterns->first[g];
+    return (struct irt_patterns){
+        .count = patterns->first[g + 1] - first,
+        .row = patterns->row + first,
+        .frequency = patterns->frequency + first,
+        .groups = 1,
+        .first = NULL,
+    };
+}
+
 struct irt_patterns *
-irt_patterns_new(const struct irt_responses *data, struct irt_error *error)
+irt_patterns_new(const struct irt_responses *data, const uint32_t *group, size_t groups,
+                 struct irt_error *error)
 {
     struct irt_patterns *patterns = calloc(1, sizeof *patterns);
+    struct rows rows = { .data = data, .group = group };
     struct table table = { 0 };
     bool done = false;
 
     if (patterns != NULL) {
         patterns->of_row = malloc((data->rows + 1) * sizeof *patterns->of_row);
-        done = patterns->of_row != NULL && table_grow(&table) &&
-               collapse(patterns, data, &table);
+        patterns->groups = group != NULL ? groups : 1;
+        patterns->first = calloc(patterns->groups + 1, sizeof *patterns->first);
+        done = patterns->of_row != NULL && patterns->first != NULL &&
+               table_grow(&table) && collapse(patterns, &rows, &table) &&
+               sort_groups(patterns, &rows);
     }
     free(table.slot);
     if (!done) {
@@ -167,5 +243,6 @@ irt_patterns_free(struct irt_patterns *patterns)
     free(patterns->row);
     free(patterns->frequency);
     free(patterns->of_row);
+    free(patterns->first);
     free(patterns);
 }

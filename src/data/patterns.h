@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* patterns.h -- equal rows of the responses collapsed: response patterns l with
- * frequency f_l (maths, section 3).  Patterns stand in order of first appearance. */
+ * frequency f_l (maths, section 3).  Patterns stand in order of first appearance, group by group. */
 #ifndef IRT_PATTERNS_H
 #define IRT_PATTERNS_H
 
@@ -14,11 +14,18 @@ struct irt_patterns {
     uint32_t *row;     /* count: a row of the responses that shows the pattern */
     double *frequency; /* count: persons with the pattern, f_l */
     uint32_t *of_row;  /* rows: the pattern of each row */
+    size_t groups;     /* patterns stand group by group: those of group g are */
+    size_t *first;     /* first[g] .. first[g + 1] - 1; groups + 1 */
 };
 
-/* Rows are equal when all their cells are.  NULL with *error filled without memory.
+/* The patterns of group g alone: borrows, of_row is NULL. */
+struct irt_patterns irt_patterns_of_group(const struct irt_patterns *patterns, size_t g);
+
+/* Rows are equal when all their cells are, and their groups: group[i] < groups is that of
+ * row i, NULL for one group of all.  NULL with *error filled without memory.
  * Caller frees: irt_patterns_free(). */
 struct irt_patterns *irt_patterns_new(const struct irt_responses *data,
+                                      const uint32_t *group, size_t groups,
                                       struct irt_error *error);
 void irt_patterns_free(struct irt_patterns *patterns);
 

@@ -119,3 +119,12 @@ irt_responses_count(struct irt_responses *data)
     for (size_t j = data->items; j-- > 0;)
         data->categories[j] = top[j];
 }
+
+void
+irt_school_persons(const struct irt_responses *data, double *persons)
+{
+    for (size_t k = 0; k < data->schools; k++)
+        persons[k] = 0;
+    for (size_t i = 0; data->school != NULL && i < data->rows; i++)
+        persons[data->school[i]] += irt_responses_frequency(data, i);
+}

@@ -61,6 +61,9 @@ struct irt_responses *irt_responses_new(size_t rows, size_t items,
 /* Recomputes categories, persons and missing from code and frequency. */
 void irt_responses_count(struct irt_responses *data);
 
+/* How many persons each school has, into persons[schools]. */
+void irt_school_persons(const struct irt_responses *data, double *persons);
+
 /* How many persons row i stands for. */
 static inline double
 irt_responses_frequency(const struct irt_responses *data, size_t i)

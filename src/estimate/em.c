@@ -23,16 +23,16 @@ static void
 em_close(void *state)
 {
     struct em_state *em = state;
-    irt_kernel_free(em->kernel);
-    irt_staged_free(em->staged);
+    irt_estep_free(em->estep);
+    for (size_t g = 0; em->staged && g < em->model->groups; g++)
+        irt_staged_free(em->staged[g]);
+    free(em->staged);
     irt_mstep_free(em->mstep);
     irt_mstep_free(em->visit_mstep);
-    irt_expected_free(em->expected);
-    irt_expected_free(em->visit_expected);
-    irt_quadrature_free(em->visit);
+    irt_parts_free(em->parts);
+    irt_parts_free(em->visit);
     irt_accelerator_free(em->accelerator);
     irt_quadrature_free(em->quadrature);
-    irt_quadrature_free(em->entered);
     irt_pool_free(em->pool);
     free(em->entering);
     free(em->psi);
@@ -48,16 +48,15 @@ allocate(struct em_state *em, struct irt_error *error)
     em->quadrature = irt_options_quadrature(&em->options, error);
     if (!em->quadrature)
         return false;
-    em->entered = irt_quadrature_copy(em->quadrature, error);
     em->pool = irt_pool_new(em->options.threads, error);
-    if (!em->entered || !em->pool)
+    if (!em->pool)
         return false;
-    em->kernel = irt_kernel_new(em->data, em->patterns, em->model, em->quadrature->points,
-                                em->pool, error);
-    em->expected = irt_expected_new(em->model, em->quadrature->points, error);
+    em->estep = irt_estep_new(em->data, em->patterns, em->model, em->quadrature->points,
+                              em->pool, error);
+    em->parts = irt_parts_new(em->model, em->quadrature, error);
     em->mstep = irt_em_new_mstep(em, error);
     em->accelerator = irt_accelerator_new(em->options.accelerate, K, error);
-    if (!em->kernel || !em->expected || !em->mstep || !em->accelerator)
+    if (!em->estep || !em->parts || !em->mstep || !em->accelerator)
         return false;
     em->entering = calloc(K, sizeof *em->entering);
     em->psi = calloc(K, sizeof *em->psi);
@@ -65,6 +64,15 @@ allocate(struct em_state *em, struct irt_error *error)
     em->gradient = calloc(em->model->free_count + 1, sizeof *em->gradient);
     if (!em->entering || !em->psi || !em->plain || !em->gradient)
         return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu parameters", K);
+    return true;
+}
+
+static bool
+check_effects(const struct em_state *em, struct irt_error *error)
+{
+    if (em->model->effects == IRT_EFFECTS_RANDOM)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "random effects are estimated by --estimator federated");
     return true;
 }
 
@@ -77,6 +85,10 @@ check_scale(const struct em_state *em, struct irt_error *error)
             error, IRT_BAD_USAGE,
             "empirical nodes go with no priors and no fixed values of slopes and "
             "intercepts; take --nodes equal");
+    if (em->options.nodes == IRT_NODES_EMPIRICAL && em->model->groups > 1)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "empirical nodes are for one population, not for schools or "
+                        "groups; take --nodes equal");
     return true;
 }
 
@@ -95,7 +107,7 @@ em_open(void *state, const struct irt_responses *data,
     em->loglik = em->max_gradient = em->max_change = NAN;
     em->newton_item = IRT_NONE;
     if (!irt_options_check(options, error) || !check_scale(em, error) ||
-        !allocate(em, error)) {
+        !check_effects(em, error) || !allocate(em, error)) {
         em_close(em);
         return false;
     }
@@ -128,7 +140,7 @@ begin_cycle(struct em_state *em)
     em->refused = false;
     em->newton_item = IRT_NONE;
     memcpy(em->entering, em->psi, em->model->parameters * sizeof *em->psi);
-    irt_em_nodes(em, em->entering, em->entered);
+    irt_parts_place(em->parts, em->model, em->entering, em->quadrature);
     em->loglik = em->max_gradient = NAN;
 }
 
@@ -163,8 +175,7 @@ accept_loglik(struct em_state *em, double loglik)
             memcpy(em->trace->psi + row * K, em->plain, K * sizeof *em->plain);
             memcpy(em->entering, em->plain, K * sizeof *em->plain);
             memcpy(em->psi, em->plain, K * sizeof *em->plain);
-            irt_population_weights(em->model, em->entering, em->quadrature,
-                                   em->entered->weight);
+            irt_parts_place(em->parts, em->model, em->entering, em->quadrature);
             em->refused = true;
             return false;
         }
@@ -196,8 +207,8 @@ judge_estep(const struct em_state *em)
 static enum irt_stage
 finish_estep(struct em_state *em, struct irt_error *error)
 {
-    em->max_gradient = irt_expected_gradient(em->expected, em->model, em->entering,
-                                             em->entered, em->gradient);
+    em->max_gradient =
+        irt_parts_gradient(em->parts, em->model, em->entering, em->gradient);
     em->trace->max_gradient[entering_row(em)] = em->max_gradient;
     if (!isfinite(em->loglik) || !isfinite(em->max_gradient)) {
         irt_fail(error, IRT_NOT_CONVERGED,
@@ -209,7 +220,7 @@ finish_estep(struct em_state *em, struct irt_error *error)
         em->cycle--; /* it needed no M-step, and so is not counted */
         return em->stage = IRT_STAGE_DONE;
     }
-    irt_mstep_begin(em->mstep, em->entering, em->entered, em->expected);
+    irt_mstep_begin(em->mstep, em->entering, em->parts);
     return em->stage = IRT_STAGE_ARTIFICIAL;
 }
 
@@ -248,8 +259,8 @@ finish_cycle(struct em_state *em, struct irt_error *error)
 {
     memcpy(em->psi, irt_mstep_psi(em->mstep), em->model->parameters * sizeof *em->psi);
     if (em->quadrature->kind == IRT_NODES_EMPIRICAL)
-        irt_empirical_update(em->quadrature, em->expected->population, em->model,
-                             em->psi);
+        irt_empirical_update(em->quadrature, em->parts->part[0].expected->population,
+                             em->model, em->psi);
     find_change(em);
     if (em->options.criterion == IRT_CRITERION_PARAMETER &&
         em->max_change < em->options.tolerance)
@@ -277,20 +288,73 @@ end_run(struct em_state *em, struct irt_error *error)
     if (!irt_em_prepare_visit(em, error))
         return fail(em);
     size_t row = entering_row(em);
-    irt_em_nodes(em, em->psi, em->visit);
-    irt_kernel_run(em->kernel, em->model, em->psi, em->visit, em->visit_expected);
+    irt_parts_place(em->visit, em->model, em->psi, em->quadrature);
+    irt_estep_run(em->estep, em->model, em->psi, em->visit);
     em->trace->evaluations[row] = ++em->evaluations;
-    em->trace->loglik[row] = em->visit_expected->loglik;
+    em->trace->loglik[row] = em->visit->loglik;
     em->trace->log_prior[row] = irt_model_log_prior(em->model, em->psi, NULL, NULL);
     em->trace->max_gradient[row] =
-        irt_expected_gradient(em->visit_expected, em->model, em->psi, em->visit,
-                              em->gradient);
+        irt_parts_gradient(em->visit, em->model, em->psi, em->gradient);
     if (!isfinite(em->trace->loglik[row]))
         return fail(em);
     return em->stage = IRT_STAGE_DONE;
 }
 
 /* --- advancing ----------------------------------------------------------------------------- */
+
+/* Makes room for the numbers of the stages, once. */
+static bool
+prepare_stages(struct em_state *em, struct irt_error *error)
+{
+    if (em->staged)
+        return true;
+    em->staged = calloc(em->model->groups, sizeof *em->staged);
+    if (!em->staged)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the stages");
+    for (size_t g = 0; g < em->model->groups; g++) {
+        em->staged[g] = irt_staged_new(irt_patterns_of_group(em->patterns, g).count,
+                                       em->quadrature->points, error);
+        if (!em->staged[g])
+            return false;
+    }
+    return true;
+}
+
+static enum irt_stage
+stage_likelihood(struct em_state *em, struct irt_error *error)
+{
+    for (size_t g = 0; g < em->parts->count; g++) {
+        struct irt_patterns patterns = irt_patterns_of_group(em->patterns, g);
+        if (!irt_staged_likelihood(em->staged[g], em->data, &patterns, em->model,
+                                   em->entering, em->parts->part[g].quadrature, error))
+            return fail(em);
+    }
+    return em->stage = IRT_STAGE_LIKELIHOOD;
+}
+
+static double
+find_marginals(struct em_state *em)
+{
+    double loglik = 0.0;
+    for (size_t g = 0; g < em->parts->count; g++) {
+        struct irt_patterns patterns = irt_patterns_of_group(em->patterns, g);
+        struct irt_part *part = &em->parts->part[g];
+        part->expected->loglik =
+            irt_staged_marginal(em->staged[g], &patterns, part->quadrature);
+        loglik += part->expected->loglik;
+    }
+    return em->parts->loglik = loglik;
+}
+
+static void
+count_artificial(struct em_state *em)
+{
+    for (size_t g = 0; g < em->parts->count; g++) {
+        struct irt_patterns patterns = irt_patterns_of_group(em->patterns, g);
+        irt_staged_artificial(em->staged[g], em->data, &patterns, em->model,
+                              em->parts->part[g].expected);
+    }
+}
 
 static enum irt_stage
 advance_stage(struct em_state *em, struct irt_error *error)
@@ -301,31 +365,19 @@ advance_stage(struct em_state *em, struct irt_error *error)
     case IRT_STAGE_ACCELERATE:
         if (em->ending)
             return end_run(em, error);
-        if (!em->staged)
-            em->staged =
-                irt_staged_new(em->patterns->count, em->quadrature->points, error);
-        if (!em->staged)
+        if (!prepare_stages(em, error))
             return fail(em);
         begin_cycle(em);
-        if (!irt_staged_likelihood(em->staged, em->data, em->patterns, em->model,
-                                   em->entering, em->entered, error))
-            return fail(em);
-        return em->stage = IRT_STAGE_LIKELIHOOD;
+        return stage_likelihood(em, error);
     case IRT_STAGE_LIKELIHOOD:
-        if (accept_loglik(em, irt_staged_marginal(em->staged, em->patterns, em->entered)))
+        if (accept_loglik(em, find_marginals(em)))
             return em->stage = IRT_STAGE_MARGINAL;
-        if (!irt_staged_likelihood(em->staged, em->data, em->patterns, em->model,
-                                   em->entering, em->entered, error))
-            return fail(em);
-        return em->stage = IRT_STAGE_LIKELIHOOD;
+        return stage_likelihood(em, error);
     case IRT_STAGE_MARGINAL:
-        irt_staged_posterior(em->staged, em->entered);
+        for (size_t g = 0; g < em->parts->count; g++)
+            irt_staged_posterior(em->staged[g], em->parts->part[g].quadrature);
         return em->stage = IRT_STAGE_POSTERIOR;
-    case IRT_STAGE_POSTERIOR:
-        irt_staged_artificial(em->staged, em->data, em->patterns, em->model,
-                              em->expected);
-        em->expected->loglik = em->loglik;
-        return finish_estep(em, error);
+    case IRT_STAGE_POSTERIOR: count_artificial(em); return finish_estep(em, error);
     case IRT_STAGE_ARTIFICIAL:
     case IRT_STAGE_NEWTON:
         if (irt_mstep_finished(em->mstep))
@@ -349,8 +401,8 @@ fused_estep(struct em_state *em, struct irt_error *error)
 {
     begin_cycle(em);
     do
-        irt_kernel_run(em->kernel, em->model, em->entering, em->entered, em->expected);
-    while (!accept_loglik(em, em->expected->loglik));
+        irt_estep_run(em->estep, em->model, em->entering, em->parts);
+    while (!accept_loglik(em, em->parts->loglik));
     return finish_estep(em, error);
 }
 

@@ -5,8 +5,6 @@
 
 #include "estimate/em_state.h"
 
-#include "model/population.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,24 +19,14 @@ irt_em_new_mstep(const struct em_state *em, struct irt_error *error)
                          em->options.lecture ? NEWTON_STOP_LECTURE : NEWTON_STOP, error);
 }
 
-void
-irt_em_nodes(const struct em_state *em, const double *psi, struct irt_quadrature *to)
-{
-    const struct irt_quadrature *from = em->quadrature;
-    memcpy(to->node, from->node, from->points * from->dims * sizeof *to->node);
-    irt_population_weights(em->model, psi, from, to->weight);
-}
-
 bool
 irt_em_prepare_visit(struct em_state *em, struct irt_error *error)
 {
-    if (!em->visit_expected)
-        em->visit_expected = irt_expected_new(em->model, em->quadrature->points, error);
     if (!em->visit_mstep)
         em->visit_mstep = irt_em_new_mstep(em, error);
     if (!em->visit)
-        em->visit = irt_quadrature_copy(em->quadrature, error);
-    return em->visit_expected && em->visit_mstep && em->visit;
+        em->visit = irt_parts_new(em->model, em->quadrature, error);
+    return em->visit_mstep && em->visit;
 }
 
 static bool
@@ -59,8 +47,10 @@ prepare_snapshot(const struct em_state *em, struct irt_snapshot *out,
     if (out->parameters != em->model->parameters || !out->quadrature ||
         out->quadrature->points != em->quadrature->points || !out->expected ||
         out->expected->first[out->expected->items] !=
-            em->expected->first[em->expected->items])
+            em->parts->part[0].expected->first[em->model->items])
         irt_snapshot_clear(out);
+    if (out->group >= em->model->groups)
+        out->group = 0;
     out->parameters = em->model->parameters;
     if (!out->quadrature)
         out->quadrature = irt_quadrature_copy(em->quadrature, error);
@@ -72,10 +62,10 @@ prepare_snapshot(const struct em_state *em, struct irt_snapshot *out,
 /* Copies what the live run and a revisited cycle have in common. */
 static bool
 fill_snapshot(const struct em_state *em, const double *entering, const double *psi,
-              const struct irt_quadrature *quadrature,
-              const struct irt_expected *expected, const struct irt_newton_log *log,
+              const struct irt_parts *parts, const struct irt_newton_log *log,
               struct irt_snapshot *out, struct irt_error *error)
 {
+    const struct irt_quadrature *quadrature = parts->part[out->group].quadrature;
     size_t K = em->model->parameters, Q = quadrature->points;
     if (!copy_psi(&out->entering, entering, K) || !copy_psi(&out->psi, psi, K))
         return irt_fail(error, IRT_NO_MEMORY, "no memory for a snapshot");
@@ -84,7 +74,7 @@ fill_snapshot(const struct em_state *em, const double *entering, const double *p
     memcpy(out->quadrature->weight, quadrature->weight, Q * sizeof(double));
     out->quadrature->total = quadrature->total;
     if (out->has_expected)
-        irt_expected_copy(out->expected, expected);
+        irt_expected_copy(out->expected, parts->part[out->group].expected);
     return irt_newton_log_copy(&out->newton, log, error);
 }
 
@@ -112,7 +102,7 @@ irt_em_look(const void *state, struct irt_snapshot *out, struct irt_error *error
     out->max_parameter = em->max_parameter;
     out->has_expected = stepping || em->stage == IRT_STAGE_ARTIFICIAL;
     out->newton_item = em->newton_item;
-    return fill_snapshot(em, em->entering, em->psi, em->entered, em->expected,
+    return fill_snapshot(em, em->entering, em->psi, em->parts,
                          visited ? irt_mstep_log(em->mstep) : &nothing, out, error);
 }
 
@@ -127,16 +117,16 @@ irt_em_revisit(void *state, size_t cycle, struct irt_snapshot *out,
                         trace->rows - 1);
     if (!prepare_snapshot(em, out, error) || !irt_em_prepare_visit(em, error))
         return false;
-    struct irt_quadrature *quadrature = em->visit;
     const double *entering = irt_trace_psi(trace, cycle - 1);
-    irt_em_nodes(em, entering, quadrature);
+    irt_parts_place(em->visit, em->model, entering, em->quadrature);
     if (trace->points) {
+        struct irt_quadrature *quadrature = em->visit->part[0].quadrature;
         size_t at = (cycle - 1) * trace->points;
         memcpy(quadrature->node, trace->node + at, trace->points * sizeof(double));
         memcpy(quadrature->weight, trace->weight + at, trace->points * sizeof(double));
     }
-    irt_kernel_run(em->kernel, em->model, entering, quadrature, em->visit_expected);
-    irt_mstep_begin(em->visit_mstep, entering, quadrature, em->visit_expected);
+    irt_estep_run(em->estep, em->model, entering, em->visit);
+    irt_mstep_begin(em->visit_mstep, entering, em->visit);
     bool ok = true;
     while (ok && !irt_mstep_finished(em->visit_mstep))
         ok = irt_mstep_advance(em->visit_mstep, error);
@@ -152,8 +142,7 @@ irt_em_revisit(void *state, size_t cycle, struct irt_snapshot *out,
     out->max_parameter = trace->max_parameter[cycle];
     out->has_expected = true;
     out->newton_item = IRT_NONE;
-    ok = ok &&
-         fill_snapshot(em, entering, irt_trace_psi(trace, cycle), quadrature,
-                       em->visit_expected, irt_mstep_log(em->visit_mstep), out, error);
+    ok = ok && fill_snapshot(em, entering, irt_trace_psi(trace, cycle), em->visit,
+                             irt_mstep_log(em->visit_mstep), out, error);
     return ok;
 }

@@ -6,8 +6,7 @@
 
 #include "estimate/accelerate.h"
 #include "estimate/estimator.h"
-#include "estimate/expected.h"
-#include "estimate/kernel.h"
+#include "estimate/estep.h"
 #include "estimate/mstep.h"
 #include "estimate/staged.h"
 #include "parallel.h"
@@ -20,13 +19,13 @@ struct em_state {
     struct irt_trace *trace;
 
     struct irt_pool *pool;
-    struct irt_kernel *kernel;
-    struct irt_staged *staged; /* made when the first stage is asked for */
+    struct irt_estep *estep;
+    struct irt_staged *
+        *staged; /* one a population, made when a stage is first asked for */
     struct irt_mstep *mstep;
-    struct irt_expected *expected;
+    struct irt_parts *parts; /* as this cycle's E-step used them */
     struct irt_accelerator *accelerator;
-    struct irt_quadrature *quadrature; /* that the next E-step uses */
-    struct irt_quadrature *entered;    /* that this cycle's E-step used */
+    struct irt_quadrature *quadrature; /* that the next E-step starts from */
 
     size_t cycle;         /* under way, or last done */
     enum irt_stage stage; /* last done */
@@ -45,13 +44,8 @@ struct em_state {
     size_t newton_item;
 
     struct irt_mstep *visit_mstep; /* apart from the run: for revisit() ... */
-    struct irt_quadrature *visit;
-    struct irt_expected *visit_expected; /* ... and for the E-step that ends a run */
+    struct irt_parts *visit;       /* ... and for the E-step that ends a run */
 };
-
-/* The nodes as they are now, with their weights at psi, into to. */
-void irt_em_nodes(const struct em_state *em, const double *psi,
-                  struct irt_quadrature *to);
 
 /* An M-step for this run: the caller frees it. */
 struct irt_mstep *irt_em_new_mstep(const struct em_state *em, struct irt_error *error);

@@ -65,17 +65,27 @@ irt_expected_nbar(const struct irt_expected *expected, size_t j, double *nbar)
             nbar[n] += expected->r[at + n];
 }
 
-/* Every slope multiplies sigma, so the derivative by sigma is that of the slopes, scaled. */
-double
-irt_expected_gradient(const struct irt_expected *expected, const struct irt_model *model,
-                      const double *psi, const struct irt_quadrature *quadrature,
-                      double *gradient)
+/* What the items' derivatives say about what moves theta. */
+static void
+add_moves(const struct irt_model *model, const double *psi, size_t group, size_t j,
+          const double *g, double *gradient)
 {
-    double room[IRT_MAX_POINTS], g[IRT_MAX_ITEM_PARAMETERS], sigma = psi[model->sigma];
-    size_t free_sigma = model->parameter[model->sigma].free;
+    size_t move[IRT_MOST_MOVES], moves = irt_group_moves(model, group, false, move);
+    double direction[IRT_MAX_ITEM_PARAMETERS];
+    for (size_t m = 0; m < moves; m++) {
+        irt_group_direction(model, psi, group, move[m], j, direction);
+        for (size_t p = 0; p < model->item[j].count; p++)
+            gradient[model->parameter[move[m]].free] += g[p] * direction[p];
+    }
+}
+
+void
+irt_expected_add_gradient(const struct irt_expected *expected,
+                          const struct irt_model *model, const double *psi, size_t group,
+                          const struct irt_quadrature *quadrature, double *gradient)
+{
+    double room[IRT_MAX_POINTS], g[IRT_MAX_ITEM_PARAMETERS];
     const double *theta = irt_theta(model, psi, quadrature, room);
-    for (size_t k = 0; k < model->free_count; k++)
-        gradient[k] = 0.0;
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
         item->ops->expected(item, psi + item->first, theta, quadrature->points,
@@ -84,9 +94,8 @@ irt_expected_gradient(const struct irt_expected *expected, const struct irt_mode
             const struct irt_parameter *parameter = &model->parameter[item->first + p];
             if (parameter->free != IRT_NONE)
                 gradient[parameter->free] += g[p];
-            if (parameter->slope && free_sigma != IRT_NONE)
-                gradient[free_sigma] += g[p] * psi[item->first + p] / sigma;
         }
+        add_moves(model, psi, group, j, g, gradient);
     }
     if (model->correlations_free &&
         irt_population_scores(model, psi, quadrature, expected->scores))
@@ -95,10 +104,4 @@ irt_expected_gradient(const struct irt_expected *expected, const struct irt_mode
                 gradient[model->parameter[model->correlation + c].free] +=
                     expected->population[n] *
                     expected->scores[c * quadrature->points + n];
-    irt_model_log_prior(model, psi, gradient, NULL);
-    double largest = 0.0;
-    for (size_t k = 0; k < model->free_count; k++)
-        if (!(fabs(gradient[k]) <= largest))
-            largest = fabs(gradient[k]);
-    return largest;
 }

@@ -32,11 +32,10 @@ void irt_expected_copy(struct irt_expected *to, const struct irt_expected *from)
 /* n-bar of item j at the nodes, into nbar[points]. */
 void irt_expected_nbar(const struct irt_expected *expected, size_t j, double *nbar);
 
-/* The gradient of the log-likelihood, plus the log prior where there are priors, in the
- * free parameters, by Fisher's identity,
- * into gradient[free_count]. Returns the largest absolute component. */
-double irt_expected_gradient(const struct irt_expected *expected,
-                             const struct irt_model *model, const double *psi,
-                             const struct irt_quadrature *quadrature, double *gradient);
+/* Adds the gradient of the log-likelihood of group g, whose counts these are, in the free
+ * parameters, by Fisher's identity, to gradient[free_count].  The nodes are the group's. */
+void irt_expected_add_gradient(const struct irt_expected *expected,
+                               const struct irt_model *model, const double *psi, size_t g,
+                               const struct irt_quadrature *quadrature, double *gradient);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "estimate/health.h"
 #include "estimate/loglik.h"
+#include "estimate/school_effects.h"
 #include "estimate/standard_errors.h"
 #include "model/population.h"
 
@@ -19,6 +20,8 @@ irt_fit_free(struct irt_fit *fit)
     free(fit->psi);
     free(fit->se);
     free(fit->covariance);
+    free(fit->effect);
+    free(fit->effect_se);
     irt_notes_clear(&fit->notes);
     free(fit);
 }
@@ -91,7 +94,7 @@ take_estimates(struct irt_fit *fit, const struct irt_trace *trace,
 static void
 find_criteria(struct irt_fit *fit)
 {
-    double p = (double)fit->model->free_count, n = fit->data->persons;
+    double p = (double)irt_model_estimated(fit->model), n = fit->data->persons;
     fit->aic = -2.0 * fit->loglik + 2.0 * p;
     fit->bic = -2.0 * fit->loglik + p * log(n);
     fit->sabic = -2.0 * fit->loglik + p * log((n + 2.0) / 24.0);
@@ -124,11 +127,11 @@ no_covariance(struct irt_fit *fit)
 /* From the information matrix to the errors; where it is flat a note says in which
  * direction. */
 static void
-take_errors(struct irt_fit *fit, const double *information, double *direction)
+take_errors(struct irt_fit *fit, double *information, double *direction)
 {
     const struct irt_model *model = fit->model;
     size_t F = model->free_count;
-    if (!irt_covariance(information, F, fit->covariance, direction, NULL)) {
+    if (!irt_model_covariance(model, information, fit->covariance, direction, NULL)) {
         char label[128];
         name_direction(fit, direction, label, sizeof label);
         irt_notes_add(&fit->notes,
@@ -222,6 +225,10 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     find_criteria(fit);
     note_stop(fit);
     if (options->se != IRT_SE_NONE && isfinite(fit->loglik) && !find_errors(fit, error)) {
+        irt_fit_free(fit);
+        return NULL;
+    }
+    if (!irt_find_school_effects(fit, error)) {
         irt_fit_free(fit);
         return NULL;
     }

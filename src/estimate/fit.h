@@ -30,6 +30,8 @@ struct irt_fit {
     double *psi;        /* model->parameters */
     double *se;         /* model->parameters; NAN: fixed or not known */
     double *covariance; /* free_count^2, or NULL without errors */
+    double *effect;     /* data->schools, as school_effects.h has it; NULL: no schools */
+    double *effect_se;
     double variance_se; /* of sigma^2; NAN when fixed or not known */
     double loglik, max_gradient;
     double log_prior;       /* 0 without priors */

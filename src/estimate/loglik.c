@@ -3,7 +3,7 @@
 
 #include "estimate/loglik.h"
 
-#include "estimate/kernel.h"
+#include "estimate/estep.h"
 #include "parallel.h"
 
 #define REFERENCE_END 8.0
@@ -15,20 +15,21 @@ irt_loglik(const struct irt_responses *data, const struct irt_patterns *patterns
            struct irt_error *error)
 {
     struct irt_pool *pool = irt_pool_new(threads, error);
-    struct irt_kernel *kernel = NULL;
-    struct irt_expected *expected = NULL;
+    struct irt_estep *estep = NULL;
+    struct irt_parts *parts = NULL;
 
     if (pool)
-        kernel = irt_kernel_new(data, patterns, model, quadrature->points, pool, error);
-    if (kernel)
-        expected = irt_expected_new(model, quadrature->points, error);
-    if (expected) {
-        irt_kernel_run(kernel, model, psi, quadrature, expected);
-        *loglik = expected->loglik;
+        estep = irt_estep_new(data, patterns, model, quadrature->points, pool, error);
+    if (estep)
+        parts = irt_parts_new(model, quadrature, error);
+    if (parts) {
+        irt_parts_place(parts, model, psi, quadrature);
+        irt_estep_run(estep, model, psi, parts);
+        *loglik = parts->loglik;
     }
-    bool done = expected != NULL;
-    irt_expected_free(expected);
-    irt_kernel_free(kernel);
+    bool done = parts != NULL;
+    irt_parts_free(parts);
+    irt_estep_free(estep);
     irt_pool_free(pool);
     return done;
 }

@@ -2,6 +2,7 @@
 #include "estimate/mstep.h"
 
 #include "estimate/arrow.h"
+#include "estimate/population_step.h"
 #include "model/population.h"
 
 #include <float.h>
@@ -38,8 +39,7 @@ struct irt_mstep {
     struct irt_arrow *arrow;
 
     /* The M-step under way; both borrowed. */
-    const struct irt_quadrature *quadrature;
-    const struct irt_expected *expected;
+    const struct irt_parts *parts;
     double *psi, *trial;
     double *step; /* parameters: the Newton step */
     size_t group;
@@ -51,11 +51,22 @@ struct irt_mstep {
     size_t room;
     struct irt_newton_log log;
 
-    /* Free correlations are a group of their own, after the items. */
-    struct irt_quadrature *population; /* weights at the correlations under trial */
-    double *scores;                    /* correlations * points */
+    /* Free correlations are a group of their own, after the items; so are the locations and
+     * spreads of several populations. */
+    struct irt_quadrature
+        *population;        /* weights at the correlations under trial, or nodes
+                                          at the locations */
+    double *scores;         /* correlations * points */
+    double *room_of_groups; /* 3 * groups */
     bool population_done;
 };
+
+/* Maximised with the items: their own parameters, and sigma of a single population. */
+static bool
+is_of_items(const struct irt_model *model, size_t k)
+{
+    return k < model->sigma || (k == model->sigma && model->groups == 1);
+}
 
 /* How many items have a parameter of each free parameter; sigma counts for all. */
 static void
@@ -65,7 +76,7 @@ count_users(const struct irt_model *model, size_t *users)
         const struct irt_parameter *parameter = &model->parameter[k];
         bool first = k == 0 || model->parameter[k - 1].item != parameter->item ||
                      model->parameter[k - 1].free != parameter->free;
-        if (parameter->free != IRT_NONE && first)
+        if (parameter->free != IRT_NONE && first && is_of_items(model, k))
             users[parameter->free] += k == model->sigma ? 2 : 1;
     }
 }
@@ -102,7 +113,7 @@ find_unknowns(struct irt_mstep *mstep)
         }
     for (size_t k = 0; k < model->parameters; k++) {
         size_t f = model->parameter[k].free;
-        mstep->where[k] = f == IRT_NONE || k > model->sigma ? IRT_NONE : unknown[f];
+        mstep->where[k] = f == IRT_NONE || !is_of_items(model, k) ? IRT_NONE : unknown[f];
     }
     free(users);
     free(unknown);
@@ -124,6 +135,12 @@ irt_mstep_new(const struct irt_model *model, const struct irt_quadrature *base,
     if (!mstep->where || !mstep->shared_free || !find_unknowns(mstep))
         goto no_memory;
     mstep->groups = mstep->shared ? 1 : model->items;
+    if (model->groups > 1) {
+        mstep->population = irt_quadrature_copy(base, error);
+        mstep->room_of_groups = calloc(3 * model->groups, sizeof(double));
+        if (!mstep->population || !mstep->room_of_groups)
+            goto no_memory;
+    }
     if (model->correlations_free) {
         mstep->population = irt_quadrature_copy(base, error);
         mstep->scores = calloc(model->correlations * base->points, sizeof *mstep->scores);
@@ -156,6 +173,7 @@ irt_mstep_free(struct irt_mstep *mstep)
     free(mstep->where);
     irt_quadrature_free(mstep->population);
     free(mstep->scores);
+    free(mstep->room_of_groups);
     free(mstep->shared_free);
     irt_arrow_free(mstep->arrow);
     free(mstep->psi);
@@ -168,12 +186,9 @@ irt_mstep_free(struct irt_mstep *mstep)
 }
 
 void
-irt_mstep_begin(struct irt_mstep *mstep, const double *psi,
-                const struct irt_quadrature *quadrature,
-                const struct irt_expected *expected)
+irt_mstep_begin(struct irt_mstep *mstep, const double *psi, const struct irt_parts *parts)
 {
-    mstep->quadrature = quadrature;
-    mstep->expected = expected;
+    mstep->parts = parts;
     memcpy(mstep->psi, psi, mstep->model->parameters * sizeof *psi);
     memcpy(mstep->trial, psi, mstep->model->parameters * sizeof *psi);
     mstep->group = 0;
@@ -212,31 +227,29 @@ group_parameters(const struct irt_mstep *mstep, size_t *first, size_t *end)
     *end = mstep->shared ? mstep->model->sigma + 1 : item->first + item->count;
 }
 
-/* Adds sigma as one more variable after an item's own: the item depends on a sigma, so
- * derivatives by sigma are those by the slopes, scaled by a / sigma.  bend is 1 for the
- * observed form, in which the slope's gradient bends the mixed term, else 0. */
+/* Adds sigma as one more variable after an item's own: moving it is moving the item's
+ * parameters along a direction, which bends with them.  bend is 1 for the observed form of
+ * the second derivatives, else 0. */
 static void
-extend_by_sigma(const struct irt_model *model, const struct irt_item *item,
-                const double *psi, const double *gradient, const double *matrix,
-                double bend, double *wide_gradient, double *wide_matrix)
+extend_by_sigma(const struct irt_model *model, size_t j, const double *psi,
+                const double *gradient, const double *matrix, double bend,
+                double *wide_gradient, double *wide_matrix)
 {
-    size_t p = item->count, w = p + 1;
-    double sigma = psi[model->sigma];
+    size_t p = model->item[j].count, w = p + 1;
+    double direction[IRT_MAX_ITEM_PARAMETERS], bent[IRT_MAX_ITEM_PARAMETERS];
+    irt_group_direction(model, psi, 0, model->sigma, j, direction);
+    irt_group_bend(model, psi, 0, model->sigma, j, gradient, bent);
     wide_gradient[p] = wide_matrix[p * w + p] = 0.0;
     for (size_t v = 0; v < p; v++) {
-        wide_gradient[v] = gradient[v];
         double mixed = 0.0;
+        wide_gradient[v] = gradient[v];
         for (size_t u = 0; u < p; u++) {
             wide_matrix[v * w + u] = matrix[v * p + u];
-            if (model->parameter[item->first + u].slope)
-                mixed += psi[item->first + u] / sigma * matrix[v * p + u];
+            mixed += direction[u] * matrix[v * p + u];
         }
-        if (model->parameter[item->first + v].slope) {
-            double ratio = psi[item->first + v] / sigma;
-            wide_gradient[p] += ratio * gradient[v];
-            wide_matrix[p * w + p] += ratio * mixed;
-            mixed -= bend * gradient[v] / sigma;
-        }
+        wide_gradient[p] += direction[v] * gradient[v];
+        wide_matrix[p * w + p] += direction[v] * mixed;
+        mixed -= bend * bent[v];
         wide_matrix[v * w + p] = wide_matrix[p * w + v] = mixed;
     }
 }
@@ -260,33 +273,52 @@ add_priors(const struct irt_model *model, size_t j, const double *psi, size_t wi
     return sum;
 }
 
+/* F of item j over all populations, its gradient and minus its second derivatives, by the
+ * Hessian or in Fisher's form. */
+static double
+evaluate_item(const struct irt_mstep *mstep, size_t j, const double *psi, bool fisher,
+              double *gradient, double *matrix)
+{
+    const struct irt_item *item = &mstep->model->item[j];
+    double room[IRT_MAX_POINTS], part_gradient[IRT_MAX_ITEM_PARAMETERS], F = 0.0;
+    double part_matrix[IRT_MAX_ITEM_PARAMETERS * IRT_MAX_ITEM_PARAMETERS];
+    size_t np = item->count;
+    memset(gradient, 0, np * sizeof *gradient);
+    memset(matrix, 0, np * np * sizeof *matrix);
+    for (size_t g = 0; g < mstep->parts->count; g++) {
+        const struct irt_part *part = &mstep->parts->part[g];
+        const double *theta = irt_theta(mstep->model, psi, part->quadrature, room);
+        F += item->ops->expected(item, psi + item->first, theta, part->quadrature->points,
+                                 part->expected->r + part->expected->first[j],
+                                 part_gradient, fisher ? NULL : part_matrix,
+                                 fisher ? part_matrix : NULL);
+        for (size_t p = 0; p < np; p++)
+            gradient[p] += part_gradient[p];
+        for (size_t i = 0; i < np * np; i++)
+            matrix[i] += fisher ? part_matrix[i] : -part_matrix[i];
+    }
+    return F;
+}
+
 /* Puts the group's equations at psi into the arrow and returns its objective. */
 static double
 evaluate(struct irt_mstep *mstep, const double *psi, bool fisher)
 {
     const struct irt_model *model = mstep->model;
-    const struct irt_quadrature *quadrature = mstep->quadrature;
-    double room[IRT_MAX_POINTS], objective = 0.0;
+    double objective = 0.0;
     double wide_gradient[IRT_MAX_ITEM_PARAMETERS + 1];
     double wide_matrix[(IRT_MAX_ITEM_PARAMETERS + 1) * (IRT_MAX_ITEM_PARAMETERS + 1)];
     size_t where[IRT_MAX_ITEM_PARAMETERS + 1], first, end;
-    const double *theta = irt_theta(model, psi, quadrature, room);
     irt_arrow_clear(mstep->arrow);
     group_items(mstep, &first, &end);
     for (size_t j = first; j < end; j++) {
         const struct irt_item *item = &model->item[j];
         double *gradient = mstep->gradient + (j - first) * mstep->room;
         double *matrix = mstep->matrix + (j - first) * mstep->room * mstep->room;
-        objective +=
-            item->ops->expected(item, psi + item->first, theta, quadrature->points,
-                                mstep->expected->r + mstep->expected->first[j], gradient,
-                                fisher ? NULL : matrix, fisher ? matrix : NULL);
-        if (!fisher)
-            for (size_t i = 0; i < item->count * item->count; i++)
-                matrix[i] = -matrix[i];
+        objective += evaluate_item(mstep, j, psi, fisher, gradient, matrix);
         memcpy(where, mstep->where + item->first, item->count * sizeof *where);
         where[item->count] = mstep->where[model->sigma];
-        extend_by_sigma(model, item, psi, gradient, matrix, fisher ? 0.0 : 1.0,
+        extend_by_sigma(model, j, psi, gradient, matrix, fisher ? 0.0 : 1.0,
                         wide_gradient, wide_matrix);
         objective +=
             add_priors(model, j, psi, item->count + 1, wide_gradient, wide_matrix);
@@ -420,7 +452,8 @@ try_correlations(struct irt_mstep *mstep, const double *psi)
     if (!irt_population_weights(mstep->model, psi, mstep->base,
                                 mstep->population->weight))
         return -INFINITY;
-    return irt_population_expected(mstep->population, mstep->expected->population);
+    return irt_population_expected(mstep->population,
+                                   mstep->parts->part[0].expected->population);
 }
 
 /* One Newton step in the correlations, halved while it does not help. */
@@ -435,11 +468,12 @@ step_correlations(struct irt_mstep *mstep, double F)
     memset(information, 0, C * C * sizeof *information);
     irt_population_scores(model, mstep->psi, mstep->population, mstep->scores);
     irt_population_information(model, mstep->psi, mstep->population, mstep->scores,
-                               mstep->expected->population, information);
+                               mstep->parts->part[0].expected->population, information);
     for (size_t c = 0; c < C; c++) {
         step[c] = 0.0;
         for (size_t n = 0; n < Q; n++)
-            step[c] += mstep->expected->population[n] * mstep->scores[c * Q + n];
+            step[c] +=
+                mstep->parts->part[0].expected->population[n] * mstep->scores[c * Q + n];
     }
     gsl_matrix_view matrix = gsl_matrix_view_array(information, C, C);
     gsl_vector_view right = gsl_vector_view_array(step, C);
@@ -466,7 +500,19 @@ maximise_correlations(struct irt_mstep *mstep)
 {
     double F = try_correlations(mstep, mstep->psi);
     for (int i = 0; i < MAX_NEWTON && step_correlations(mstep, F) > mstep->stop; i++)
-        F = irt_population_expected(mstep->population, mstep->expected->population);
+        F = irt_population_expected(mstep->population,
+                                    mstep->parts->part[0].expected->population);
+}
+
+static void
+maximise_population(struct irt_mstep *mstep)
+{
+    if (mstep->model->groups > 1)
+        irt_population_maximise(mstep->model, mstep->parts, mstep->base,
+                                mstep->population, mstep->room_of_groups, mstep->stop,
+                                mstep->psi);
+    else
+        maximise_correlations(mstep);
     mstep->population_done = true;
 }
 
@@ -482,7 +528,7 @@ irt_mstep_advance(struct irt_mstep *mstep, struct irt_error *error)
     if (irt_mstep_finished(mstep))
         return true;
     if (mstep->group == mstep->groups) {
-        maximise_correlations(mstep);
+        maximise_population(mstep);
         return true;
     }
     if (!mstep->started) {

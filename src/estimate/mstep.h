@@ -4,6 +4,8 @@
  * Items that share no parameter are maximised one after the other.  Items linked by a
  * shared parameter (1PL's slope, a free sigma) form one group that is maximised
  * jointly: its Hessian is an arrow, solved by eliminating each item's own parameters.
+ * Where theta has several populations, their locations and spreads and sigma are held
+ * meanwhile, and maximised afterwards with the items held.
  * A step that would lower the objective is halved; where the Hessian is not negative
  * definite the Fisher information takes its place.
  * Maths   section 3. */
@@ -11,7 +13,7 @@
 #define IRT_MSTEP_H
 
 #include "error.h"
-#include "estimate/expected.h"
+#include "estimate/estep.h"
 #include "estimate/newton_log.h"
 #include "model/model.h"
 #include "quadrature/quadrature.h"
@@ -28,10 +30,9 @@ struct irt_mstep *irt_mstep_new(const struct irt_model *model,
                                 struct irt_error *error);
 void irt_mstep_free(struct irt_mstep *mstep);
 
-/* Starts an M-step from psi on these counts; borrows both until it is finished. */
+/* Starts an M-step from psi on these counts, which are borrowed until it is finished. */
 void irt_mstep_begin(struct irt_mstep *mstep, const double *psi,
-                     const struct irt_quadrature *quadrature,
-                     const struct irt_expected *expected);
+                     const struct irt_parts *parts);
 
 /* Every group is at its maximum. */
 bool irt_mstep_finished(const struct irt_mstep *mstep);

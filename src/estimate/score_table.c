@@ -15,7 +15,8 @@ irt_score_table_free(struct irt_score_table *table)
         return;
     free(table->first);
     free(table->score);
-    free(table->to_sigma);
+    for (size_t m = 0; m < IRT_MOST_MOVES; m++)
+        free(table->direction[m]);
     free(table->population);
     free(table);
 }
@@ -26,9 +27,13 @@ allocate(struct irt_score_table *table)
     const struct irt_model *model = table->model;
     size_t length = 0;
     table->first = calloc(model->items + 1, sizeof *table->first);
-    table->to_sigma = calloc(model->parameters, sizeof *table->to_sigma);
-    if (!table->first || !table->to_sigma)
+    if (!table->first)
         return false;
+    for (size_t m = 0; m < table->moves; m++) {
+        table->direction[m] = calloc(model->parameters, sizeof(double));
+        if (!table->direction[m])
+            return false;
+    }
     for (size_t j = 0; j < model->items; j++) {
         table->first[j] = length;
         length += model->item[j].count * model->item[j].categories * table->stride;
@@ -52,8 +57,25 @@ fill_item(struct irt_score_table *table, size_t j, const double *psi, const doub
     }
 }
 
+/* Numbers the free parameters for the group. */
+static void
+number_free(struct irt_score_table *table)
+{
+    const struct irt_model *model = table->model;
+    table->common = 0;
+    for (size_t k = 0; k < model->location; k++)
+        if (model->parameter[k].free != IRT_NONE && model->parameter[k].owner)
+            table->common++;
+    table->free_count = table->common;
+    table->moves = irt_group_moves(model, table->group, false, table->move);
+    for (size_t m = 0; m < table->moves; m++)
+        table->move_free[m] = table->move[m] < model->location
+                                  ? model->parameter[table->move[m]].free
+                                  : table->free_count++;
+}
+
 struct irt_score_table *
-irt_score_table_new(const struct irt_model *model, const double *psi,
+irt_score_table_new(const struct irt_model *model, const double *psi, size_t g,
                     const struct irt_quadrature *quadrature, struct irt_error *error)
 {
     struct irt_score_table *table = calloc(1, sizeof *table);
@@ -61,6 +83,8 @@ irt_score_table_new(const struct irt_model *model, const double *psi,
         table->model = model;
         table->points = quadrature->points;
         table->stride = (quadrature->points + 7) / 8 * 8;
+        table->group = g;
+        number_free(table);
     }
     if (!table || !allocate(table)) {
         irt_score_table_free(table);
@@ -73,11 +97,29 @@ irt_score_table_new(const struct irt_model *model, const double *psi,
         fill_item(table, j, psi, theta);
     if (table->population)
         irt_population_scores(model, psi, quadrature, table->population);
-    if (model->parameter[model->sigma].free != IRT_NONE)
-        for (size_t k = 0; k < model->parameters; k++)
-            if (model->parameter[k].slope)
-                table->to_sigma[k] = psi[k] / psi[model->sigma];
+    for (size_t m = 0; m < table->moves; m++)
+        for (size_t j = 0; j < model->items; j++)
+            irt_group_direction(model, psi, g, table->move[m], j,
+                                table->direction[m] + model->item[j].first);
     return table;
+}
+
+void
+irt_score_table_scatter(const struct irt_score_table *table, const double *matrix,
+                        double *information)
+{
+    size_t n = table->free_count, F = table->model->free_count;
+    size_t own[IRT_MOST_MOVES];
+    for (size_t m = 0; m < table->moves; m++)
+        if (table->move_free[m] >= table->common)
+            own[table->move_free[m] - table->common] =
+                table->model->parameter[table->move[m]].free;
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            size_t to = a < table->common ? a : own[a - table->common];
+            size_t too = b < table->common ? b : own[b - table->common];
+            information[to * F + too] += matrix[a * n + b];
+        }
 }
 
 /* Static: clang gives a cloned function another name outside its file. */
@@ -86,7 +128,6 @@ add_mean(const struct irt_score_table *table, const unsigned char *code,
          const double *posterior, double *mean)
 {
     const struct irt_model *model = table->model;
-    size_t sigma = model->parameter[model->sigma].free;
     for (size_t j = 0; j < model->items; j++) {
         const struct irt_item *item = &model->item[j];
         if (code[item->column] == IRT_MISSING)
@@ -102,8 +143,8 @@ add_mean(const struct irt_score_table *table, const unsigned char *code,
                 sum += posterior[n] * score[n];
             if (f != IRT_NONE)
                 mean[f] += sum;
-            if (sigma != IRT_NONE)
-                mean[sigma] += table->to_sigma[k] * sum;
+            for (size_t m = 0; m < table->moves; m++)
+                mean[table->move_free[m]] += table->direction[m][k] * sum;
         }
     }
 }
@@ -113,7 +154,7 @@ irt_score_table_mean(const struct irt_score_table *table, const unsigned char *c
                      const double *posterior, double *mean)
 {
     const struct irt_model *model = table->model;
-    memset(mean, 0, model->free_count * sizeof *mean);
+    memset(mean, 0, table->free_count * sizeof *mean);
     add_mean(table, code, posterior, mean);
     for (size_t c = 0; table->population && c < model->correlations; c++)
         for (size_t n = 0; n < table->points; n++)
@@ -121,21 +162,25 @@ irt_score_table_mean(const struct irt_score_table *table, const unsigned char *c
                 posterior[n] * table->population[c * table->points + n];
 }
 
-/* Where the derivative by psi[k] goes, and with which weight: its free parameter, sigma. */
+#define DESTINATIONS (1 + IRT_MOST_MOVES)
+
+/* Where the derivative by psi[k] goes, and with which weight: to its free parameter, and to
+ * what moves theta. */
 static size_t
-destinations(const struct irt_score_table *table, size_t k, size_t free[2],
-             double weight[2])
+destinations(const struct irt_score_table *table, size_t k, size_t free[DESTINATIONS],
+             double weight[DESTINATIONS])
 {
     const struct irt_model *model = table->model;
-    size_t count = 0, sigma = model->parameter[model->sigma].free;
+    size_t count = 0;
     if (model->parameter[k].free != IRT_NONE) {
         free[count] = model->parameter[k].free;
         weight[count++] = 1.0;
     }
-    if (sigma != IRT_NONE && table->to_sigma[k] != 0.0) {
-        free[count] = sigma;
-        weight[count++] = table->to_sigma[k];
-    }
+    for (size_t m = 0; m < table->moves; m++)
+        if (table->direction[m][k] != 0.0) {
+            free[count] = table->move_free[m];
+            weight[count++] = table->direction[m][k];
+        }
     return count;
 }
 
@@ -144,8 +189,8 @@ irt_score_table_add(const struct irt_score_table *table, size_t j, size_t k,
                     const double *matrix, double *free_matrix)
 {
     const struct irt_item *one = &table->model->item[j], *other = &table->model->item[k];
-    size_t F = table->model->free_count, to[2], too[2];
-    double weight[2], weight_too[2];
+    size_t F = table->free_count, to[DESTINATIONS], too[DESTINATIONS];
+    double weight[DESTINATIONS], weight_too[DESTINATIONS];
     for (size_t p = 0; p < one->count; p++) {
         size_t m = destinations(table, one->first + p, to, weight);
         for (size_t q = 0; q < other->count; q++) {

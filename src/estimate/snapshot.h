@@ -54,6 +54,7 @@ struct irt_snapshot {
     double max_change;    /* of the last cycle done; NAN before one is */
     size_t max_parameter; /* whose it was */
 
+    size_t group; /* whose nodes and counts these are; the watcher says which it wants */
     struct irt_quadrature *quadrature; /* of this cycle */
     bool has_expected;                 /* E4 is done in this cycle */
     struct irt_expected *expected;     /* at entering */

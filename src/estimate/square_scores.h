@@ -18,7 +18,7 @@
 #include "model/model.h"
 #include "parallel.h"
 
-/* Into square[free_count * free_count], zeroed by the caller.  kernel is prepared at the
+/* Into square[table->free_count squared], zeroed by the caller.  kernel is prepared at the
  * psi of table.  Leaves off, the sums unfinished, when cancel is asked for.  False with *error
  * filled without memory. */
 bool irt_square_scores(const struct irt_responses *data,

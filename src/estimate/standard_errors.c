@@ -99,21 +99,47 @@ cross_products(struct outer *outer, struct irt_pool *pool, double *result,
 
 /* --- the complete-data information ------------------------------------------------------------ */
 
-/* A free slope a beside a free sigma: both multiply theta, so d2 / da dsigma has the
- * gradient by a over sigma beside what the chain rule makes of the second derivatives. */
+/* What moves theta acts along a direction that itself depends on the item's parameters:
+ * the mixed derivative has that beside what the chain rule makes of the second ones. */
 static void
-add_bend(const struct irt_model *model, const double *psi, const struct irt_item *item,
+add_bend(const struct irt_score_table *table, const double *psi, size_t j,
          const double *gradient, double *information)
 {
-    size_t F = model->free_count, sigma = model->parameter[model->sigma].free;
-    for (size_t p = 0; sigma != IRT_NONE && p < item->count; p++) {
-        const struct irt_parameter *parameter = &model->parameter[item->first + p];
-        if (!parameter->slope || parameter->free == IRT_NONE)
-            continue;
-        double bend = gradient[p] / psi[model->sigma];
-        information[parameter->free * F + sigma] -= bend;
-        information[sigma * F + parameter->free] -= bend;
+    const struct irt_item *item = &table->model->item[j];
+    double bend[IRT_MAX_ITEM_PARAMETERS];
+    for (size_t m = 0; m < table->moves; m++) {
+        irt_group_bend(table->model, psi, table->group, table->move[m], j, gradient,
+                       bend);
+        for (size_t p = 0; p < item->count; p++) {
+            size_t f = table->model->parameter[item->first + p].free;
+            if (f == IRT_NONE)
+                continue;
+            information[f * table->free_count + table->move_free[m]] -= bend[p];
+            information[table->move_free[m] * table->free_count + f] -= bend[p];
+        }
     }
+}
+
+/* sigma and a group's spread multiply each other: their mixed derivative has, beside what the
+ * chain rule makes of the second ones, the gradient by either over the other. */
+static void
+add_product(const struct irt_score_table *table, const double *psi, size_t j,
+            const double *gradient, double *information)
+{
+    const struct irt_item *item = &table->model->item[j];
+    for (size_t m = 0; m < table->moves; m++)
+        for (size_t k = 0; k < m; k++) {
+            double sum = 0.0;
+            if (table->move[k] != table->model->sigma ||
+                table->move[m] < table->model->spread)
+                continue;
+            for (size_t p = 0; p < item->count; p++)
+                sum += gradient[p] * table->direction[k][item->first + p];
+            sum /= psi[table->move[m]];
+            size_t a = table->move_free[k], b = table->move_free[m];
+            information[a * table->free_count + b] -= sum;
+            information[b * table->free_count + a] -= sum;
+        }
 }
 
 /* Adds minus the second derivatives of the expected complete-data log-likelihood. */
@@ -132,7 +158,8 @@ add_complete(const struct irt_model *model, const double *psi,
         for (size_t i = 0; i < item->count * item->count; i++)
             hessian[i] = -hessian[i];
         irt_score_table_add(table, j, j, hessian, information);
-        add_bend(model, psi, item, gradient, information);
+        add_bend(table, psi, j, gradient, information);
+        add_product(table, psi, j, gradient, information);
     }
 }
 
@@ -181,24 +208,22 @@ add_correlations(const struct irt_model *model, const double *psi,
 
 /* --- both methods ------------------------------------------------------------------------------- */
 
-bool
-irt_information(enum irt_se method, const struct irt_responses *data,
-                const struct irt_patterns *patterns, const struct irt_model *model,
-                const double *psi, const struct irt_quadrature *quadrature,
-                unsigned threads, const struct irt_cancel *cancel, double *information,
-                struct irt_error *error)
+/* Of one group, numbered as its score table has it, into part[]. */
+static bool
+group_information(enum irt_se method, const struct irt_responses *data,
+                  const struct irt_patterns *patterns, const struct irt_model *model,
+                  const double *psi, const struct irt_quadrature *quadrature,
+                  const struct irt_score_table *table, struct irt_pool *pool,
+                  const struct irt_cancel *cancel, double *part, struct irt_error *error)
 {
-    size_t F = model->free_count, Q = quadrature->points;
+    size_t F = table->free_count, Q = quadrature->points;
     bool ok = false;
     double *square = calloc(F * F + 1, sizeof *square);
-    struct irt_pool *pool = irt_pool_new(threads, error);
     struct irt_expected *expected = irt_expected_new(model, Q, error);
-    struct irt_score_table *table = irt_score_table_new(model, psi, quadrature, error);
-    struct irt_kernel *kernel =
-        pool ? irt_kernel_new(data, patterns, model, Q, pool, error) : NULL;
+    struct irt_kernel *kernel = irt_kernel_new(data, patterns, model, Q, pool, error);
     if (!square)
         irt_fail(error, IRT_NO_MEMORY, "no memory for %zu x %zu standard errors", F, F);
-    if (!square || !expected || !table || !kernel)
+    if (!square || !expected || !kernel)
         goto done;
     irt_kernel_run(kernel, model, psi, quadrature, expected);
     struct outer outer = { .kernel = kernel,
@@ -208,31 +233,74 @@ irt_information(enum irt_se method, const struct irt_responses *data,
                            .cancel = cancel,
                            .F = F,
                            .Q = Q };
-    if (!cross_products(&outer, pool, information, error))
+    if (!cross_products(&outer, pool, part, error))
         goto done;
     if (method == IRT_SE_OAKES) {
         if (!irt_square_scores(data, patterns, model, kernel, table, pool, cancel, square,
                                error))
             goto done;
         for (size_t i = 0; i < F * F; i++)
-            information[i] -= square[i];
-        add_complete(model, psi, quadrature, expected, table, information);
+            part[i] -= square[i];
+        add_complete(model, psi, quadrature, expected, table, part);
         if (model->correlations_free &&
-            !add_correlations(model, psi, quadrature, expected, table, information)) {
+            !add_correlations(model, psi, quadrature, expected, table, part)) {
             irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
             goto done;
         }
     }
-    irt_model_log_prior(model, psi, NULL, information);
-    ok = !irt_cancelled(cancel) ||
-         irt_fail(error, IRT_INTERRUPTED, "the standard errors were interrupted");
+    ok = true;
 done:
     irt_kernel_free(kernel);
-    irt_score_table_free(table);
     irt_expected_free(expected);
-    irt_pool_free(pool);
     free(square);
     return ok;
+}
+
+/* Adds the information of group g. */
+static bool
+add_group(enum irt_se method, const struct irt_responses *data,
+          const struct irt_patterns *patterns, const struct irt_model *model, size_t g,
+          const double *psi, const struct irt_quadrature *base,
+          struct irt_quadrature *nodes, struct irt_pool *pool,
+          const struct irt_cancel *cancel, double *information, struct irt_error *error)
+{
+    struct irt_patterns group = irt_patterns_of_group(patterns, g);
+    irt_group_nodes(model, psi, g, base, nodes);
+    struct irt_score_table *table = irt_score_table_new(model, psi, g, nodes, error);
+    if (!table)
+        return false;
+    double *part = calloc(table->free_count * table->free_count + 1, sizeof *part);
+    bool ok = part ? group_information(method, data, &group, model, psi, nodes, table,
+                                       pool, cancel, part, error)
+                   : irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    if (ok)
+        irt_score_table_scatter(table, part, information);
+    free(part);
+    irt_score_table_free(table);
+    return ok;
+}
+
+bool
+irt_information(enum irt_se method, const struct irt_responses *data,
+                const struct irt_patterns *patterns, const struct irt_model *model,
+                const double *psi, const struct irt_quadrature *quadrature,
+                unsigned threads, const struct irt_cancel *cancel, double *information,
+                struct irt_error *error)
+{
+    size_t F = model->free_count;
+    struct irt_pool *pool = irt_pool_new(threads, error);
+    struct irt_quadrature *nodes = irt_quadrature_copy(quadrature, error);
+    bool ok = pool && nodes;
+    memset(information, 0, F * F * sizeof *information);
+    for (size_t g = 0; ok && g < model->groups && !irt_cancelled(cancel); g++)
+        ok = add_group(method, data, patterns, model, g, psi, quadrature, nodes, pool,
+                       cancel, information, error);
+    irt_model_log_prior(model, psi, NULL, information);
+    irt_quadrature_free(nodes);
+    irt_pool_free(pool);
+    return ok &&
+           (!irt_cancelled(cancel) ||
+            irt_fail(error, IRT_INTERRUPTED, "the standard errors were interrupted"));
 }
 
 /* --- inversion ---------------------------------------------------------------------------------- */
@@ -256,6 +324,58 @@ find_direction(const double *information, size_t F, double *direction)
     gsl_vector_free(values);
     gsl_matrix_free(a);
     gsl_matrix_free(vectors);
+}
+
+/* Centred locations move along vectors that sum to 0 only.  With V the inverse of the
+ * information plus w c c', c the sum of the locations, the covariance under c'x = 0 is
+ * V - V c c'V / c'V c, whatever w > 0. */
+static void
+stiffen(const struct irt_model *model, double *information)
+{
+    size_t F = model->free_count;
+    double w = 0.0;
+    for (size_t g = 0; g < model->groups; g++) {
+        size_t f = model->parameter[model->location + g].free;
+        w = fmax(w, information[f * F + f]);
+    }
+    for (size_t g = 0; g < model->groups; g++)
+        for (size_t h = 0; h < model->groups; h++)
+            information[model->parameter[model->location + g].free * F +
+                        model->parameter[model->location + h].free] += w;
+}
+
+static void
+constrain(const struct irt_model *model, double *covariance, double *work)
+{
+    size_t F = model->free_count;
+    double total = 0.0;
+    for (size_t a = 0; a < F; a++) {
+        work[a] = 0.0;
+        for (size_t g = 0; g < model->groups; g++)
+            work[a] += covariance[a * F + model->parameter[model->location + g].free];
+    }
+    for (size_t g = 0; g < model->groups; g++)
+        total += work[model->parameter[model->location + g].free];
+    for (size_t a = 0; a < F; a++)
+        for (size_t b = 0; b < F; b++)
+            covariance[a * F + b] -= work[a] * work[b] / total;
+}
+
+bool
+irt_model_covariance(const struct irt_model *model, double *information,
+                     double *covariance, double *direction, struct irt_error *error)
+{
+    if (model->centred)
+        stiffen(model, information);
+    if (!irt_covariance(information, model->free_count, covariance, direction, error))
+        return false;
+    double *work = malloc((model->free_count + 1) * sizeof *work);
+    if (!work)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    if (model->centred)
+        constrain(model, covariance, work);
+    free(work);
+    return true;
 }
 
 bool

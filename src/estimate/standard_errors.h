@@ -29,4 +29,9 @@ bool irt_information(enum irt_se method, const struct irt_responses *data,
 bool irt_covariance(const double *information, size_t free_count, double *covariance,
                     double *direction, struct irt_error *error);
 
+/* The same for the free parameters of a model, under the constraint that centred locations
+ * sum to 0; information is changed. */
+bool irt_model_covariance(const struct irt_model *model, double *information,
+                          double *covariance, double *direction, struct irt_error *error);
+
 #endif

@@ -225,6 +225,148 @@ number_free(struct irt_model *model)
     return true;
 }
 
+/* --- schools and groups --------------------------------------------------------------------------- */
+
+static const char *const effects_names[] = { "none", "fixed", "random", "averages",
+                                             "groups" };
+
+const char *
+irt_effects_name(enum irt_effects effects)
+{
+    return effects_names[effects];
+}
+
+bool
+irt_effects_from_name(const char *name, enum irt_effects *out)
+{
+    for (int e = IRT_EFFECTS_NONE; e < IRT_EFFECTS_GROUPS; e++)
+        if (strcmp(name, effects_names[e]) == 0) {
+            *out = (enum irt_effects)e;
+            return true;
+        }
+    return false;
+}
+
+static bool
+find_anchor(struct irt_model *model, const struct irt_responses *data, const char *anchor,
+            struct irt_error *error)
+{
+    model->anchor = IRT_NONE;
+    if (model->effects == IRT_EFFECTS_GROUPS && data->rows)
+        model->anchor = data->school[0];
+    for (size_t g = 0; anchor && g < data->schools; g++)
+        if (strcmp(data->school_name[g], anchor) == 0)
+            model->anchor = g;
+    if (anchor && model->anchor == IRT_NONE)
+        return irt_fail(error, IRT_BAD_USAGE, "no school is called '%s'", anchor);
+    return true;
+}
+
+/* What is known of a school's answers to the items that are estimated. */
+struct school_answers {
+    bool any, above_lowest, below_highest;
+};
+
+static void
+look_at_schools(const struct irt_model *model, const struct irt_responses *data,
+                struct school_answers *school)
+{
+    for (size_t i = 0; i < data->rows; i++)
+        for (size_t j = 0; j < model->items; j++) {
+            const struct irt_item *item = &model->item[j];
+            struct school_answers *s = &school[data->school[i]];
+            unsigned u = data->code[i * data->items + item->column];
+            if (u == IRT_MISSING)
+                continue;
+            unsigned h = irt_item_category(item, u);
+            s->any = true;
+            s->above_lowest = s->above_lowest || h > 0;
+            s->below_highest = s->below_highest || h + 1 < item->categories;
+        }
+}
+
+/* A school without variation has no finite location. */
+static bool
+check_schools(const struct irt_model *model, const struct irt_responses *data,
+              struct irt_error *error)
+{
+    struct school_answers *school = calloc(data->schools, sizeof *school);
+    if (!school)
+        return no_memory(error);
+    look_at_schools(model, data, school);
+    bool ok = true;
+    for (size_t g = 0; ok && g < model->groups; g++) {
+        const char *name = data->school_name[g];
+        if (g == model->anchor)
+            continue;
+        if (!school[g].any)
+            ok = irt_fail(error, IRT_BAD_DATA,
+                          "school '%s' answered nothing, so that it has no effect to "
+                          "estimate; leave it out, or take --effects none",
+                          name);
+        else if (!school[g].above_lowest || !school[g].below_highest)
+            ok =
+                irt_fail(error, IRT_BAD_DATA,
+                         "school '%s' gave only the %s answers: its effect is "
+                         "infinite; leave it out, or take --effects random or none",
+                         name,
+                         school[g].any && !school[g].above_lowest ? "lowest" : "highest");
+    }
+    free(school);
+    return ok;
+}
+
+/* Whether theta has several populations, and which is held. */
+static bool
+choose_groups(struct irt_model *model, const struct irt_responses *data,
+              const struct irt_model_options *options, struct irt_error *error)
+{
+    model->groups = 1;
+    model->effects = options->effects;
+    model->anchor = IRT_NONE;
+    if (options->effects != IRT_EFFECTS_NONE && !data->school)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "--effects %s needs schools: a --school-column, or --schools K",
+                        irt_effects_name(options->effects));
+    if (options->effects != IRT_EFFECTS_FIXED && options->effects != IRT_EFFECTS_GROUPS)
+        return true;
+    if (model->dims > 1)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "schools and groups are for one dimension, not %zu", model->dims);
+    if (!find_anchor(model, data, options->anchor, error))
+        return false;
+    model->groups = data->schools;
+    model->centred = model->groups > 1 && model->anchor == IRT_NONE;
+    return true;
+}
+
+static void
+describe_groups(struct irt_model *model)
+{
+    bool groups = model->effects == IRT_EFFECTS_GROUPS;
+    for (size_t g = 0; g < model->groups; g++) {
+        size_t k = model->location + g;
+        model->parameter[k] = (struct irt_parameter){
+            .name = groups ? "mean" : "s",
+            .item = IRT_NONE,
+            .group = g,
+            .free = g == model->anchor ? IRT_NONE : k,
+            .lower = -INFINITY,
+            .upper = INFINITY,
+        };
+        if (groups)
+            model->parameter[model->spread + g] = (struct irt_parameter){
+                .name = "sd",
+                .item = IRT_NONE,
+                .group = g,
+                .start = 1.0,
+                .free = g == model->anchor ? IRT_NONE : model->spread + g,
+                .lower = 0.0,
+                .upper = INFINITY,
+            };
+    }
+}
+
 static void
 note_scale(struct irt_model *model)
 {
@@ -255,6 +397,12 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
     model->correlation = model->parameters;
     model->correlations = model->dims * (model->dims - 1) / 2;
     model->parameters += model->correlations;
+    model->location = model->spread = model->parameters;
+    if (model->groups > 1) {
+        model->spread += model->groups;
+        model->parameters +=
+            model->effects == IRT_EFFECTS_GROUPS ? 2 * model->groups : model->groups;
+    }
     model->parameter = calloc(model->parameters, sizeof *model->parameter);
     if (!model->parameter)
         return no_memory(error);
@@ -275,6 +423,10 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
         .upper = INFINITY,
     };
     describe_correlations(model);
+    for (size_t k = 0; k < model->location; k++)
+        model->parameter[k].group = IRT_NONE;
+    if (model->groups > 1)
+        describe_groups(model);
     irt_constrain_kinds(model, kind);
     if (!irt_constrain_options(model, data, options, error))
         return false;
@@ -342,7 +494,8 @@ build(struct irt_model *model, const struct irt_responses *data,
 {
     if (!choose_kinds(data, options, count, &model->kind, kind, error))
         return false;
-    if (!find_loads(model, data, options, error))
+    if (!find_loads(model, data, options, error) ||
+        !choose_groups(model, data, options, error))
         return false;
     for (size_t column = 0; column < data->items; column++)
         if (!add_item(model, data, column, kind[column], count + column * 256, error))
@@ -351,6 +504,8 @@ build(struct irt_model *model, const struct irt_responses *data,
     if (model->items == 0)
         return irt_fail(error, IRT_BAD_DATA,
                         "no item is left to estimate: each has one answer only, or none");
+    if (model->groups > 1 && !check_schools(model, data, error))
+        return false;
     return add_parameters(model, data, kind, options, count, error);
 }
 
@@ -408,12 +563,60 @@ irt_model_log_prior(const struct irt_model *model, const double *psi, double *gr
     return sum;
 }
 
+size_t
+irt_model_estimated(const struct irt_model *model)
+{
+    return model->free_count - (model->centred ? 1 : 0);
+}
+
+/* Every item at theta becomes what it was at factor theta + delta. */
+static void
+move_items(const struct irt_model *model, double *psi, double factor, double delta)
+{
+    for (size_t j = 0; j < model->items; j++)
+        model->item[j].ops->shift(&model->item[j], psi + model->item[j].first, delta);
+    for (size_t k = 0; k < model->sigma; k++)
+        if (model->parameter[k].slope)
+            psi[k] *= factor;
+}
+
+void
+irt_model_identify(const struct irt_model *model, double *psi)
+{
+    double *location = psi + model->location, delta = 0.0, factor = 1.0;
+    if (model->groups == 1 || model->own_scale)
+        return;
+    for (size_t g = 0; g < model->groups; g++)
+        delta += location[g] / (double)model->groups;
+    if (model->anchor != IRT_NONE)
+        delta = location[model->anchor];
+    if (model->effects == IRT_EFFECTS_GROUPS) {
+        double *spread = psi + model->spread;
+        double first = spread[model->anchor];
+        for (size_t g = 0; g < model->groups; g++)
+            spread[g] /= first;
+        /* A free sigma takes the scale, else the slopes do. */
+        if (model->parameter[model->sigma].free != IRT_NONE)
+            psi[model->sigma] *= first;
+        else
+            factor = first;
+    }
+    move_items(model, psi, factor, delta);
+    for (size_t g = 0; g < model->groups; g++)
+        location[g] = (location[g] - delta) / factor;
+    if (model->anchor != IRT_NONE)
+        location[model->anchor] = 0.0;
+}
+
 void
 irt_model_label(const struct irt_model *model, const struct irt_responses *data, size_t k,
                 char *label, size_t size)
 {
     const struct irt_parameter *parameter = &model->parameter[k];
-    if (parameter->item == IRT_NONE)
+    if (parameter->group != IRT_NONE)
+        snprintf(label, size, "%s.%s", data->school_name[parameter->group],
+                 parameter->name);
+    else if (parameter->item == IRT_NONE)
         snprintf(label, size, "%s", parameter->name);
     else
         snprintf(label, size, "%s.%s",

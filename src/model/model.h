@@ -2,8 +2,9 @@
 /* model.h -- a test's items with their models over one parameter vector psi.
  *
  * psi[] is the full vector: each item's parameters, then sigma, the standard deviation of
- * theta, and in several dimensions the correlations, row by row.  A parameter is fixed, or it belongs to a free parameter; equal
- * parameters share one.  Rasch is 2PL items with a fixed to 1 and sigma free; 1PL is
+ * theta, in several dimensions the correlations, row by row, and where theta has several
+ * populations their locations and spreads.  A parameter is fixed, or it belongs to a free
+ * parameter; equal parameters share one.  Rasch is 2PL items with a fixed to 1 and sigma free; 1PL is
  * 2PL items whose slopes share one free parameter; PCM and RSM likewise are constraints.
  * Items that cannot be estimated (constant, nobody answered) are set aside: the model
  * holds only the others, each knowing its column in the data. */
@@ -22,9 +23,21 @@
 
 #define IRT_NONE ((size_t)-1)
 
+/* What schools, or the levels of another column, do to theta. */
+enum irt_effects {
+    IRT_EFFECTS_NONE,     /* one population */
+    IRT_EFFECTS_FIXED,    /* school k: theta = sigma z + s_k, s_k a parameter */
+    IRT_EFFECTS_RANDOM,   /* s_k ~ N(0, tau^2) */
+    IRT_EFFECTS_AVERAGES, /* fitted as one population; then the schools' mean scores */
+    IRT_EFFECTS_GROUPS    /* group g: theta = sigma sd_g z + mean_g */
+};
+const char *irt_effects_name(enum irt_effects effects); /* "none", "fixed" ... */
+bool irt_effects_from_name(const char *name, enum irt_effects *out); /* not "groups" */
+
 struct irt_parameter {
     const char *name; /* "a", "d", "sigma": static storage */
-    size_t item;      /* index into item[], IRT_NONE for sigma */
+    size_t item;      /* index into item[], IRT_NONE for those of the population */
+    size_t group;     /* of a location or spread; else IRT_NONE */
     double start;
     bool slope;          /* multiplies theta */
     size_t free;         /* index of its free parameter; IRT_NONE: fixed at start */
@@ -59,7 +72,14 @@ struct irt_model {
     size_t correlation; /* psi[correlation ..], correlations of them */
     size_t correlations;
     bool correlations_free;
-    size_t free_count;      /* free parameters estimated */
+    enum irt_effects effects;
+    size_t groups;     /* populations of theta: schools or groups; else 1 */
+    size_t location;   /* groups > 1: psi[location + g] is the mean of theta in group g */
+    size_t spread;     /* effects GROUPS: psi[spread + g] its SD over sigma */
+    bool centred;      /* the locations sum to 0: one of the free ones is not estimated */
+    size_t anchor;     /* the group whose location is 0 (and spread 1): among groups that
+                             of the first row; IRT_NONE when centred */
+    size_t free_count; /* free parameters; centred locations are all counted */
     size_t *item_of_column; /* data items: index into item[], IRT_NONE: set aside */
     size_t columns;         /* items of the data */
     size_t priors;          /* free parameters that have one */
@@ -84,6 +104,9 @@ struct irt_model_options {
     size_t dims;       /* of m2pl; 0: 1 */
     const struct irt_q_matrix *q; /* NULL: every item measures every dimension */
     bool correlations_free;
+    enum irt_effects effects; /* schools or groups are data->school */
+    const char *anchor; /* name of the school or group that is held; NULL: schools are
+                                 centred, groups held at that of the first row */
 };
 
 /* NULL with *error filled: IRT_BAD_USAGE (unknown kind), IRT_BAD_DATA (a response
@@ -102,6 +125,14 @@ double irt_model_log_prior(const struct irt_model *model, const double *psi,
 
 /* Starting values into psi[parameters]. */
 void irt_model_start(const struct irt_model *model, double *psi);
+
+/* How many parameters are estimated: the free ones, less one where locations are centred. */
+size_t irt_model_estimated(const struct irt_model *model);
+
+/* Takes psi to the identification agreed on, by moving (and for groups of free spread
+ * stretching) theta for items and populations alike: no probability changes.  Does nothing
+ * where values fixed or priors tie the items to theta's scale. */
+void irt_model_identify(const struct irt_model *model, double *psi);
 
 /* A label such as "item3.a" or "sigma" for parameter k, cut to size. */
 void irt_model_label(const struct irt_model *model, const struct irt_responses *data,

@@ -19,6 +19,80 @@ irt_theta(const struct irt_model *model, const double *psi,
     return room;
 }
 
+void
+irt_group_nodes(const struct irt_model *model, const double *psi, size_t g,
+                const struct irt_quadrature *base, struct irt_quadrature *to)
+{
+    double sigma = psi[model->sigma], mean = irt_group_mean(model, psi, g) / sigma;
+    double sd = irt_group_sd(model, psi, g) / sigma;
+    for (size_t i = 0; i < base->points * base->dims; i++)
+        to->node[i] = model->groups > 1 ? sd * base->node[i] + mean : base->node[i];
+}
+
+size_t
+irt_group_moves(const struct irt_model *model, size_t g, bool fixed_too,
+                size_t move[IRT_MOST_MOVES])
+{
+    size_t all[IRT_MOST_MOVES] = { model->sigma, model->location + g, model->spread + g };
+    size_t most = model->groups == 1 ? 1 : model->effects == IRT_EFFECTS_GROUPS ? 3 : 2;
+    size_t count = 0;
+    for (size_t i = 0; i < most; i++)
+        if (fixed_too || model->parameter[all[i]].free != IRT_NONE)
+            move[count++] = all[i];
+    return count;
+}
+
+/* theta + 1 in place of theta changes the parameters by this: they are linear in it. */
+static void
+find_shift(const struct irt_item *item, const double *par, double *direction)
+{
+    memcpy(direction, par, item->count * sizeof *direction);
+    item->ops->shift(item, direction, 1.0);
+    for (size_t p = 0; p < item->count; p++)
+        direction[p] -= par[p];
+}
+
+/* A scale stretches z = (theta - mean) / scale: slopes grow, and the mean stays. */
+void
+irt_group_direction(const struct irt_model *model, const double *psi, size_t g,
+                    size_t move, size_t j, double *direction)
+{
+    const struct irt_item *item = &model->item[j];
+    const double *par = psi + item->first;
+    find_shift(item, par, direction);
+    if (model->groups > 1 && move == model->location + g)
+        return;
+    double mean = irt_group_mean(model, psi, g);
+    for (size_t p = 0; p < item->count; p++) {
+        double slope = model->parameter[item->first + p].slope ? par[p] : 0.0;
+        direction[p] = (slope - mean * direction[p]) / psi[move];
+    }
+}
+
+/* The direction is linear in the parameters, so its derivatives are directions too. */
+void
+irt_group_bend(const struct irt_model *model, const double *psi, size_t g, size_t move,
+               size_t j, const double *gradient, double *bend)
+{
+    const struct irt_item *item = &model->item[j];
+    double mean = irt_group_mean(model, psi, g), unit[IRT_MAX_ITEM_PARAMETERS];
+    double shift[IRT_MAX_ITEM_PARAMETERS];
+    bool is_mean = model->groups > 1 && move == model->location + g;
+    for (size_t p = 0; p < item->count; p++) {
+        bool slope = model->parameter[item->first + p].slope;
+        bend[p] = 0.0;
+        if (!slope)
+            continue; /* only slopes move anything */
+        memset(unit, 0, sizeof unit);
+        unit[p] = 1.0;
+        find_shift(item, unit, shift);
+        for (size_t q = 0; q < item->count; q++)
+            bend[p] += gradient[q] *
+                       (is_mean ? shift[q]
+                                : ((q == p ? 1.0 : 0.0) - mean * shift[q]) / psi[move]);
+    }
+}
+
 /* Sigma^-1 into inverse[D * D]; false when Sigma is not positive definite. */
 static bool
 invert_sigma(const struct irt_model *model, const double *psi, double *inverse)

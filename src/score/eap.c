@@ -2,6 +2,7 @@
 #include "score/eap.h"
 
 #include "estimate/kernel.h"
+#include "model/population.h"
 #include "parallel.h"
 
 #include <math.h>
@@ -49,6 +50,30 @@ score_chunk(void *context, size_t t)
     }
 }
 
+/* The patterns of group g, into their places. */
+static bool
+score_group(const struct irt_responses *data, const struct irt_patterns *patterns,
+            const struct irt_model *model, size_t g, const double *psi,
+            const struct irt_quadrature *nodes, struct irt_pool *pool, double *score,
+            double *se, struct irt_error *error)
+{
+    struct irt_patterns group = irt_patterns_of_group(patterns, g);
+    struct irt_kernel *kernel =
+        irt_kernel_new(data, &group, model, nodes->points, pool, error);
+    if (!kernel)
+        return false;
+    struct eap_work work = { .kernel = kernel,
+                             .quadrature = nodes,
+                             .patterns = group.count,
+                             .sigma = psi[model->sigma],
+                             .score = score + patterns->first[g] * nodes->dims,
+                             .se = se + patterns->first[g] * nodes->dims };
+    irt_kernel_prepare(kernel, model, psi, nodes);
+    irt_pool_run(pool, (group.count + CHUNK - 1) / CHUNK, score_chunk, &work);
+    irt_kernel_free(kernel);
+    return true;
+}
+
 bool
 irt_eap(const struct irt_responses *data, const struct irt_patterns *patterns,
         const struct irt_model *model, const double *psi,
@@ -56,21 +81,13 @@ irt_eap(const struct irt_responses *data, const struct irt_patterns *patterns,
         double *se, struct irt_error *error)
 {
     struct irt_pool *pool = irt_pool_new(threads, error);
-    if (!pool)
-        return false;
-    struct irt_kernel *kernel =
-        irt_kernel_new(data, patterns, model, quadrature->points, pool, error);
-    if (kernel) {
-        struct eap_work work = { .kernel = kernel,
-                                 .quadrature = quadrature,
-                                 .patterns = patterns->count,
-                                 .sigma = psi[model->sigma],
-                                 .score = score,
-                                 .se = se };
-        irt_kernel_prepare(kernel, model, psi, quadrature);
-        irt_pool_run(pool, (patterns->count + CHUNK - 1) / CHUNK, score_chunk, &work);
+    struct irt_quadrature *nodes = irt_quadrature_copy(quadrature, error);
+    bool done = pool && nodes;
+    for (size_t g = 0; done && g < model->groups; g++) {
+        irt_group_nodes(model, psi, g, quadrature, nodes);
+        done = score_group(data, patterns, model, g, psi, nodes, pool, score, se, error);
     }
-    irt_kernel_free(kernel);
+    irt_quadrature_free(nodes);
     irt_pool_free(pool);
-    return kernel != NULL;
+    return done;
 }

@@ -12,7 +12,7 @@
 
 /* Posterior mean and standard deviation of theta = sigma z for each pattern, into
  * score[l * dims + d] and se[l * dims + d].  A pattern without answers gets the
- * prior's.  False with *error filled without memory. */
+ * prior's.  With several populations the prior is that of the pattern's group.  False with *error filled without memory. */
 bool irt_eap(const struct irt_responses *data, const struct irt_patterns *patterns,
              const struct irt_model *model, const double *psi,
              const struct irt_quadrature *quadrature, unsigned threads, double *score,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "score/score.h"
 
+#include "model/population.h"
 #include "parallel.h"
 #include "score/eap.h"
 
@@ -42,7 +43,9 @@ struct work {
     const struct irt_patterns *patterns;
     const struct irt_model *model;
     const double *psi;
-    bool concave; /* the log-likelihood of every pattern is */
+    size_t first, end; /* patterns of the group under way, */
+    double mean, sd;   /* and theta in it */
+    bool concave;      /* the log-likelihood of every pattern is */
     double *score, *se;
 };
 
@@ -51,9 +54,8 @@ static double
 target(const struct work *work, const unsigned char *code, double theta)
 {
     struct irt_likelihood l = irt_likelihood_at(work->model, work->psi, code, theta);
-    double sigma = work->psi[work->model->sigma];
     if (work->method == IRT_SCORE_MAP)
-        return l.slope - theta / (sigma * sigma);
+        return l.slope - (theta - work->mean) / (work->sd * work->sd);
     if (work->method == IRT_SCORE_WLE)
         return l.slope + (l.information > 0.0 ? 0.5 * l.J / l.information : 0.0);
     return l.slope;
@@ -107,12 +109,10 @@ search(const struct work *work, const unsigned char *code, double from)
 static double
 objective(const struct work *work, const unsigned char *code, double theta)
 {
-    double sigma = work->psi[work->model->sigma];
+    double z = (theta - work->mean) / work->sd;
     double log_likelihood =
         irt_likelihood_at(work->model, work->psi, code, theta).log_likelihood;
-    return work->method == IRT_SCORE_MAP
-               ? log_likelihood - 0.5 * theta * theta / (sigma * sigma)
-               : log_likelihood;
+    return work->method == IRT_SCORE_MAP ? log_likelihood - 0.5 * z * z : log_likelihood;
 }
 
 /* Where the likelihood may have several maxima, the search starts from the highest point of
@@ -141,10 +141,10 @@ score_pattern(const struct work *work, size_t l)
 {
     const unsigned char *code =
         work->data->code + (size_t)work->patterns->row[l] * work->data->items;
-    double sigma = work->psi[work->model->sigma], start = 0.0, supremum = 0.0, theta;
+    double start = work->mean, supremum = 0.0, theta;
     if (irt_likelihood_at(work->model, work->psi, code, 0.0).information == 0.0) {
-        work->score[l] = work->method == IRT_SCORE_MAP ? 0.0 : NAN;
-        work->se[l] = work->method == IRT_SCORE_MAP ? sigma : NAN;
+        work->score[l] = work->method == IRT_SCORE_MAP ? work->mean : NAN;
+        work->se[l] = work->method == IRT_SCORE_MAP ? work->sd : NAN;
         return;
     }
     if (!work->concave && work->method != IRT_SCORE_WLE)
@@ -158,7 +158,7 @@ score_pattern(const struct work *work, size_t l)
     double information =
         irt_likelihood_at(work->model, work->psi, code, theta).information;
     if (work->method == IRT_SCORE_MAP)
-        information += 1.0 / (sigma * sigma);
+        information += 1.0 / (work->sd * work->sd);
     work->se[l] = 1.0 / sqrt(information);
 }
 
@@ -166,9 +166,9 @@ static void
 score_chunk(void *context, size_t t)
 {
     const struct work *work = context;
-    size_t end =
-        (t + 1) * CHUNK < work->patterns->count ? (t + 1) * CHUNK : work->patterns->count;
-    for (size_t l = t * CHUNK; l < end; l++)
+    size_t first = work->first + t * CHUNK;
+    size_t end = first + CHUNK < work->end ? first + CHUNK : work->end;
+    for (size_t l = first; l < end; l++)
         score_pattern(work, l);
 }
 
@@ -197,7 +197,14 @@ irt_scores(enum irt_score method, const struct irt_responses *data,
     struct irt_pool *pool = irt_pool_new(threads, error);
     if (!pool)
         return false;
-    irt_pool_run(pool, (patterns->count + CHUNK - 1) / CHUNK, score_chunk, &work);
+    for (size_t g = 0; g < model->groups; g++) {
+        work.first = patterns->first[g];
+        work.end = patterns->first[g + 1];
+        work.mean = irt_group_mean(model, psi, g);
+        work.sd = irt_group_sd(model, psi, g);
+        irt_pool_run(pool, (work.end - work.first + CHUNK - 1) / CHUNK, score_chunk,
+                     &work);
+    }
     irt_pool_free(pool);
     return true;
 }

@@ -46,7 +46,7 @@ static bool
 fit(struct ui_estimation *estimation, const struct ui_choices *choices,
     struct irt_error *error)
 {
-    estimation->patterns = irt_patterns_new(estimation->data, error);
+    estimation->patterns = irt_patterns_new(estimation->data, NULL, 1, error);
     if (estimation->patterns == NULL)
         return false;
     estimation->model =

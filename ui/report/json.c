@@ -3,6 +3,7 @@
  * keys is fixed, numbers have 17 significant digits, what is undefined is null. */
 #include "config.h"
 
+#include "model/population.h"
 #include "report/report.h"
 
 #include <jansson.h>
@@ -135,7 +136,7 @@ settings_part(struct writer *w, const struct ui_report *report)
     if (options->lecture)
         put(w, part, "lecture", json_true());
     put(w, part, "seed", json_integer((json_int_t)options->seed));
-    put(w, part, "effects", json_string("none"));
+    put(w, part, "effects", json_string(irt_effects_name(report->fit->model->effects)));
     put(w, part, "robust", json_string("none"));
     return part;
 }
@@ -165,6 +166,38 @@ population_part(struct writer *w, const struct irt_fit *fit)
         put(w, part, "weights",
             numbers(w, fit->quadrature->weight, fit->quadrature->points));
     }
+    return part;
+}
+
+/* One entry a school or group, in the order of their names. */
+static json_t *
+schools_part(struct writer *w, const struct irt_fit *fit)
+{
+    const struct irt_responses *data = fit->data;
+    const struct irt_model *model = fit->model;
+    json_t *part = json_array();
+    double *persons = calloc(data->schools + 1, sizeof *persons);
+
+    if (persons == NULL) {
+        w->failed = true;
+        return part;
+    }
+    irt_school_persons(data, persons);
+    for (size_t k = 0; k < data->schools; k++) {
+        json_t *school = json_object();
+
+        put(w, school, "name", text(data->school_name[k]));
+        put(w, school, "persons", count(persons[k]));
+        put(w, school, "effect", real(fit->effect[k]));
+        put(w, school, "se", real(fit->effect_se[k]));
+        if (model->effects == IRT_EFFECTS_GROUPS && model->groups > 1) {
+            double sd = irt_group_sd(model, fit->psi, k);
+
+            put(w, school, "variance", real(sd * sd));
+        }
+        push(w, part, school);
+    }
+    free(persons);
     return part;
 }
 
@@ -317,14 +350,14 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "loglik", real(fit->loglik));
     put(w, tree, "log_posterior",
         fit->model->priors > 0 ? real(fit->loglik + fit->log_prior) : json_null());
-    put(w, tree, "parameters", count((double)fit->model->free_count));
+    put(w, tree, "parameters", count((double)irt_model_estimated(fit->model)));
     put(w, tree, "aic", real(fit->aic));
     put(w, tree, "bic", real(fit->bic));
     put(w, tree, "sabic", real(fit->sabic));
     put(w, tree, "max_gradient", real(fit->max_gradient));
     put(w, tree, "population", population_part(w, fit));
     put(w, tree, "items", items_part(w, report));
-    put(w, tree, "schools", json_array());
+    put(w, tree, "schools", schools_part(w, fit));
     put(w, tree, "communication", nothing(w, "rounds bytes_up bytes_down"));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));
     put(w, tree, "fit", fit_part(w, fit));

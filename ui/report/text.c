@@ -16,6 +16,7 @@
 #include "report/stop.h"
 #include "report/table.h"
 #include "report/text_items.h"
+#include "report/text_schools.h"
 
 #define WIDTH  80
 #define INDENT 16 /* of what stands beside a heading */
@@ -171,7 +172,7 @@ likelihood_part(const struct ui_report *report, FILE *out)
         snprintf(loglik, sizeof loglik, "%.4f", fit->loglik);
     if (isfinite(fit->max_gradient))
         snprintf(gradient, sizeof gradient, "%.1e", fit->max_gradient);
-    snprintf(parameters, sizeof parameters, "%zu", fit->model->free_count);
+    snprintf(parameters, sizeof parameters, "%zu", irt_model_estimated(fit->model));
     putc('\n', out);
     pair(out, "log-likelihood", loglik, "AIC", fit->aic);
     pair(out, "parameters", parameters, "BIC", fit->bic);
@@ -207,6 +208,10 @@ population_part(const struct ui_report *report, FILE *out)
 
     if (fit->model->dims > 1) {
         correlations_part(fit, out);
+        return;
+    }
+    if (fit->model->effects != IRT_EFFECTS_NONE) {
+        ui_report_text_schools(report, out);
         return;
     }
     if (fit->model->parameter[fit->model->sigma].free == IRT_NONE) {
