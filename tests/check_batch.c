@@ -529,6 +529,63 @@ START_TEST(simulate_writes_schools_and_their_truth)
 }
 END_TEST
 
+/* --- studies ------------------------------------------------------------------------------------- */
+
+START_TEST(a_study_is_run_once_and_read_again)
+{
+    struct ran ran, again, more;
+    char *log, *csv;
+    json_t *tree;
+
+    write_file("small.study",
+               "items = 4\npersons = 60 90\nreplications = 3\nquad = 15\n");
+    ran = run("study small.study");
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    ck_assert_str_eq(ran.err, "");
+    ck_assert_ptr_nonnull(strstr(ran.out, "mean squared error of b\n"));
+    log = slurp(path("small.log"));
+    again = run("study small.study --threads 1");
+    ck_assert_str_eq(again.out, ran.out);
+    csv = slurp(path("small.log"));
+    ck_assert_str_eq(csv, log); /* nothing was done twice */
+    free(csv);
+    more = run("study small.study --log other.log -f json --replications 2");
+    ck_assert_msg(more.status == 0, "%s", more.err);
+    tree = json_of(more.out);
+    ck_assert_int_eq(json_integer_value(json_object_get(tree, "done")), 4);
+    ck_assert_uint_eq(json_array_size(json_object_get(tree, "cells")), 2);
+    json_decref(tree);
+    done_with(&more);
+    more = run("study small.study -f csv -o small.csv");
+    ck_assert_msg(more.status == 0, "%s", more.err);
+    csv = slurp(path("small.csv"));
+    ck_assert_int_eq(strncmp(csv, "section,model,", 14), 0);
+    free(csv);
+    free(log);
+    done_with(&ran);
+    done_with(&again);
+    done_with(&more);
+}
+END_TEST
+
+START_TEST(studies_that_cannot_be_run_are_refused)
+{
+    refused("study nothing.study", 2, "nothing.study: No such file");
+    write_file("bad.study", "items = 4\nitem = 5\n");
+    refused("study bad.study", 1, "bad.study:2: there is no key 'item'");
+    write_file("bad.study", "items = 4\nshow = b.mean\n");
+    refused("study bad.study", 1, "show: 'b.mean' is no table");
+    write_file("bad.study", "items = 4\n");
+    write_file("bad.log", "item1,item2\n");
+    refused("study bad.study", 2, "bad.log: the file is not the log of a study");
+    refused("study bad.study --log no/bad.log", 4, "no/bad.log");
+    refused("study bad.study --log /dev/null", 4, "must be a plain file");
+    refused("study bad.study -o no/out.csv", 4, "no/out.csv");
+    write_file("same.log", "items = 4\n");
+    refused("study same.log", 1, "would be both the design and its log");
+}
+END_TEST
+
 /* A column for what each model has. */
 static const struct {
     const char *model, *head;
@@ -759,6 +816,47 @@ read_terminal(int master, char *shown, size_t size, const char *part)
     "fit d.csv -f json -q 1000 --accelerate none --tol 1e-300 --max-cycles 100000 " \
     "--persons p.csv --trace t.csv"
 
+/* Interrupted in the midst, or killed outright, and the same command goes on. */
+START_TEST(an_interrupted_study_goes_on)
+{
+    static const int with[] = { SIGINT, SIGTERM, SIGKILL };
+    static char shown[200000];
+    struct ran ran, whole;
+    int master;
+    pid_t child;
+    char *text, *line;
+    size_t lines = 0;
+
+    write_file("s.study", "items = 8\npersons = 400\nreplications = 400\nshow = b.mse\n");
+    child = start_on_terminal("study s.study", &master);
+    ck_assert_msg(read_terminal(master, shown, sizeof shown, " left"), "%s", shown);
+    ck_assert_ptr_nonnull(strstr(shown, " of 400 replications"));
+    ck_assert_int_eq(kill(child, with[_i]), 0);
+    if (with[_i] != SIGKILL)
+        read_terminal(master, shown, sizeof shown,
+                      "irtop: the study was interrupted after");
+    ck_assert_int_eq(unlink(path("stderr")), 0);
+    write_file("stderr", "");
+    ran = finish(child);
+    ck_assert_int_eq(ran.status, with[_i] == SIGKILL ? 1000 + SIGKILL : 130);
+    if (with[_i] != SIGKILL)
+        ck_assert_ptr_nonnull(strstr(ran.out, " of 400 replications are done"));
+    done_with(&ran);
+    close(master);
+    text = slurp(path("s.log"));
+    for (line = text; (line = strchr(line, '\n')) != NULL; line++)
+        lines++;
+    ck_assert(lines > 2 && lines < 401);
+    free(text);
+    ran = run("study s.study");
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    whole = run("study s.study --log other.log --threads 1");
+    ck_assert_str_eq(ran.out, whole.out);
+    done_with(&ran);
+    done_with(&whole);
+}
+END_TEST
+
 START_TEST(interrupted_work_is_written_as_it_stands)
 {
     static const int with[] = { SIGINT, SIGTERM };
@@ -871,6 +969,9 @@ test_suite(void)
     tcase_add_test(cases, closed_standard_streams_do_no_harm);
     tcase_add_test(cases, simulate_writes_data_and_truth);
     tcase_add_test(cases, simulate_writes_schools_and_their_truth);
+    tcase_add_test(cases, a_study_is_run_once_and_read_again);
+    tcase_add_test(cases, studies_that_cannot_be_run_are_refused);
+    tcase_add_loop_test(cases, an_interrupted_study_goes_on, 0, 3);
     tcase_add_loop_test(cases, the_truth_has_the_models_columns, 0,
                         (int)(sizeof truths / sizeof *truths));
     tcase_add_test(cases, the_samples_are_made_by_their_commands);

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "near.h"
 #include "options.h"
+#include "study/design.h"
 #include "suite.h"
 #include "theme.h"
 
@@ -150,6 +151,22 @@ START_TEST(simulate_has_its_own_options)
 }
 END_TEST
 
+START_TEST(study_has_its_own_options)
+{
+    struct ui_options o = parsed("irtop study x.study -f csv -o o.csv --log l.log "
+                                 "--replications 7 --threads 2 --quiet");
+
+    ck_assert_int_eq(o.program, UI_STUDY);
+    ck_assert_str_eq(o.choices.file, "x.study");
+    ck_assert_int_eq(o.format, UI_FORMAT_CSV);
+    ck_assert_str_eq(o.output, "o.csv");
+    ck_assert_str_eq(o.log, "l.log");
+    ck_assert_uint_eq(o.replications, 7);
+    ck_assert_uint_eq(o.choices.options.threads, 2);
+    ck_assert(o.quiet);
+}
+END_TEST
+
 static const char *const refused[][2] = {
     { "irtop fit", "fit: which file?  irtop fit FILE [options]" },
     { "irtop fit a.csv b.csv", "two files, 'a.csv' and 'b.csv': give one" },
@@ -179,7 +196,14 @@ static const char *const refused[][2] = {
       "--persons and --trace are the same file, 'x'" },
     { "irtop simulate -o x --truth x", "--output and --truth are the same file, 'x'" },
     { "irtop a.csv --no-tui", "--no-tui goes with --run FILE" },
-    { "irtop study", "'study' is neither a command nor a file; see irtop --help" },
+    { "irtop study", "study: which design?  irtop study DESIGN [options]" },
+    { "irtop studi", "'studi' is neither a command nor a file; did you mean study?" },
+    { "irtop study x.study --model 2pl",
+      "unknown option --model; see irtop study --help" },
+    { "irtop study x.study --replications 0",
+      "--replications: '0' is not a whole number from 1 to 1000000" },
+    { "irtop study x.study -o x.log --log x.log",
+      "--output and --log are the same file, 'x.log'" },
     { "irtop score x.csv", "'score' is neither a command nor a file; see irtop --help" },
     { "irtop serve", "'serve' is neither a command nor a file; see irtop --help" },
     { "irtop join", "'join' is neither a command nor a file; see irtop --help" },
@@ -267,12 +291,13 @@ START_TEST(help_tells_the_defaults)
 {
     defaults_hold(UI_FIT, "irtop fit a.csv");
     defaults_hold(UI_SIMULATE, "irtop simulate");
+    defaults_hold(UI_STUDY, "irtop study x.study");
 }
 END_TEST
 
 START_TEST(help_fits_eighty_columns_and_lists_every_option)
 {
-    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE };
+    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE, UI_STUDY };
     char *text, line[200], value[200];
     size_t length;
     struct ui_option option;
@@ -357,7 +382,7 @@ slurp(const char *file)
 /* On a failure the wanted text is printed, to be put in the page. */
 START_TEST(the_man_page_lists_every_option)
 {
-    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE };
+    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE, UI_STUDY };
     char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted = man_options(program[_i]);
 
     ck_assert_msg(strstr(page, wanted) != NULL, "man/irtop.1 lacks:\n%s", wanted);
@@ -395,6 +420,26 @@ START_TEST(the_man_page_lists_every_command)
 {
     char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted = man_commands();
 
+    ck_assert_msg(strstr(page, wanted) != NULL, "man/irtop.1 lacks:\n%s", wanted);
+    free(wanted);
+    free(page);
+}
+END_TEST
+
+START_TEST(the_man_page_lists_every_study_key)
+{
+    char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted;
+    size_t length;
+    FILE *out = open_memstream(&wanted, &length);
+
+    for (const struct irt_study_key *key = irt_study_keys; key->name != NULL; key++) {
+        fputs(".TP\n\\fB", out);
+        roff(out, key->name);
+        fputs("\\fR\n", out);
+        roff(out, key->help);
+        fputs(".\n", out);
+    }
+    fclose(out);
     ck_assert_msg(strstr(page, wanted) != NULL, "man/irtop.1 lacks:\n%s", wanted);
     free(wanted);
     free(page);
@@ -451,13 +496,15 @@ test_suite(void)
     tcase_add_test(cases, without_a_file_the_walk_through_opens);
     tcase_add_test(cases, two_dashes_end_the_options);
     tcase_add_test(cases, simulate_has_its_own_options);
+    tcase_add_test(cases, study_has_its_own_options);
     tcase_add_loop_test(cases, slips_are_refused_in_one_sentence, 0,
                         sizeof refused / sizeof *refused);
     tcase_add_test(cases, choices_that_do_not_go_together_are_refused);
     tcase_add_test(cases, help_tells_the_defaults);
-    tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 3);
-    tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 3);
+    tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 4);
+    tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 4);
     tcase_add_test(cases, the_man_page_lists_every_command);
+    tcase_add_test(cases, the_man_page_lists_every_study_key);
     tcase_add_test(cases, every_theme_is_offered);
     tcase_add_test(cases, the_nearest_word_is_found);
     suite_add_tcase(suite, cases);

@@ -30,7 +30,10 @@ default_of(const struct ui_option *option, enum ui_program program, char *out,
         { "u", "uniform(0.85,1)" },
     };
 
-    snprintf(out, size, "%s", strcmp(option->name, "format") == 0 ? "text" : "");
+    snprintf(out, size, "%s",
+             strcmp(option->name, "format") == 0    ? "text"
+             : strcmp(option->name, "threads") == 0 ? "all"
+                                                    : "");
     if (program != UI_SIMULATE)
         return;
     for (size_t i = 0; i < sizeof simulated / sizeof *simulated; i++)
@@ -70,7 +73,7 @@ bool
 ui_option_at(enum ui_program program, size_t index, struct ui_option *out,
              char *default_value, size_t size)
 {
-    size_t choices = program == UI_SIMULATE ? 0 : choice_count();
+    size_t choices = program == UI_SIMULATE || program == UI_STUDY ? 0 : choice_count();
 
     if (index < choices)
         return choice_at(index, out, default_value, size);
@@ -149,12 +152,17 @@ usage_of(enum ui_program program)
     case UI_SIMULATE:
         return "usage: irtop simulate [OPTION...]\n"
                "Draw responses from a model, and write them with the true parameters.\n";
+    case UI_STUDY:
+        return "usage: irtop study DESIGN [OPTION...]\n"
+               "Run the simulation study in the file DESIGN, or go on with it, and "
+               "report bias,\nmean squared error and coverage.\n";
     case UI_OPEN: break;
     }
     return "usage: irtop [FILE] [OPTION...]        open the terminal application\n"
            "       irtop fit FILE [OPTION...]      estimate and report, no screen\n"
            "       irtop simulate [OPTION...]      write a data set and its true "
            "parameters\n"
+           "       irtop study DESIGN [OPTION...]  run a simulation study\n"
            "       irtop --run FILE [--no-tui]     run a script or journal of commands\n"
            "       irtop COMMAND --help            the options of a command\n"
            "Without FILE it opens a sample, the walk-through of LSAT-6.\n";

@@ -12,9 +12,10 @@
 #include "near.h"
 #include "number.h"
 
-#define MOST_PERSONS 1000000000
-#define MOST_ITEMS   65535
-#define MOST_SCHOOLS 1000000
+#define MOST_PERSONS      1000000000
+#define MOST_ITEMS        65535
+#define MOST_SCHOOLS      1000000
+#define MOST_REPLICATIONS 1000000
 
 /* --- the options that are no choices --------------------------------------------------- */
 
@@ -282,6 +283,25 @@ set_school_truth(struct ui_options *options, const char *value, struct irt_error
 }
 
 static bool
+set_log(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->log, "log", value, error);
+}
+
+static bool
+set_replications(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_size(&options->replications, "replications", value, MOST_REPLICATIONS,
+                    error);
+}
+
+static bool
+set_threads(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return ui_choice_find("threads")->set(&options->choices, value, error);
+}
+
+static bool
 set_help(struct ui_options *options, const char *value, struct irt_error *error)
 {
     (void)value;
@@ -300,7 +320,7 @@ set_version(struct ui_options *options, const char *value, struct irt_error *err
 }
 
 #define REPORT (UI_OPEN | UI_FIT)
-#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE)
+#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE | UI_STUDY)
 
 /* TO ADD A NEW OPTION that is no choice: a field in options.h, a set_ above, a row here.
  * set() is called with one of the values where they are listed. */
@@ -355,14 +375,23 @@ const struct ui_option ui_option_table[] = {
       "write the true abilities to FILE, with the school and whether the row is "
       "contaminated",
       NULL, UI_SIMULATE, set_abilities },
-    { "format", 'f', "NAME", "form of the report", "text json csv", REPORT, set_format },
+    { "format", 'f', "NAME", "form of the report", "text json csv", REPORT | UI_STUDY,
+      set_format },
     { "output", 'o', "FILE", "write the report to FILE; otherwise to standard output",
-      NULL, REPORT, set_output },
+      NULL, REPORT | UI_STUDY, set_output },
+    { "log", 0, "FILE",
+      "keep the results in FILE, and go on from what it holds; otherwise in the current "
+      "folder, as DESIGN.log",
+      NULL, UI_STUDY, set_log },
+    { "replications", 0, "R", "data sets in a cell; otherwise as the design has it", NULL,
+      UI_STUDY, set_replications },
+    { "threads", 0, "N", "threads to use, or all; results do not depend on it", NULL,
+      UI_STUDY, set_threads },
     { "persons", 0, "FILE", "write the persons' scores to FILE, as CSV", NULL, REPORT,
       set_persons },
     { "trace", 0, "FILE", "write the history of the estimation to FILE, as CSV", NULL,
       REPORT, set_trace },
-    { "quiet", 0, NULL, "show no progress", NULL, REPORT, set_quiet },
+    { "quiet", 0, NULL, "show no progress", NULL, REPORT | UI_STUDY, set_quiet },
     { "no-color", 0, NULL, "no colours", NULL, REPORT, set_no_color },
     { "theme", 0, "NAME", "colours of the screens", "dark light mono contrast", UI_OPEN,
       set_theme },
@@ -407,7 +436,10 @@ find_option(int program, const char *name, size_t length, char letter)
 static const char *
 program_word(enum ui_program program)
 {
-    return program == UI_FIT ? " fit" : program == UI_SIMULATE ? " simulate" : "";
+    return program == UI_FIT        ? " fit"
+           : program == UI_SIMULATE ? " simulate"
+           : program == UI_STUDY    ? " study"
+                                    : "";
 }
 
 static bool
@@ -577,6 +609,7 @@ known_word(const char *word, struct irt_error *error)
     ui_near_begin(&near, word, strlen(word));
     ui_near_try(&near, "fit");
     ui_near_try(&near, "simulate");
+    ui_near_try(&near, "study");
     if (near.best != NULL)
         return irt_fail(error, IRT_BAD_USAGE,
                         "'%.80s' is neither a command nor a file; did you mean %s?", word,
@@ -597,6 +630,8 @@ read_command(struct ui_options *options, int argc, char **argv, int *first,
         options->program = UI_FIT;
     else if (strcmp(argv[1], "simulate") == 0)
         options->program = UI_SIMULATE;
+    else if (strcmp(argv[1], "study") == 0)
+        options->program = UI_STUDY;
     else
         return known_word(argv[1], error);
     *first = 2;
@@ -615,7 +650,8 @@ check_files(const struct ui_options *options, struct irt_error *error)
                  { "--trace", options->trace },
                  { "--truth", options->truth },
                  { "--abilities", options->abilities },
-                 { "--school-truth", options->school_truth } };
+                 { "--school-truth", options->school_truth },
+                 { "--log", options->log } };
 
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)
         for (size_t k = 0; k < i; k++)
@@ -636,6 +672,9 @@ check_whole(const struct ui_options *options, struct irt_error *error)
     if (options->program == UI_FIT && options->choices.file[0] == '\0')
         return irt_fail(error, IRT_BAD_USAGE,
                         "fit: which file?  irtop fit FILE [options]");
+    if (options->program == UI_STUDY && options->choices.file[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "study: which design?  irtop study DESIGN [options]");
     if (options->persons_given && options->simulation.plan.sizes != NULL)
         return irt_fail(error, IRT_BAD_USAGE,
                         "--persons and --school-sizes: give one, the sizes say how many "
@@ -643,7 +682,7 @@ check_whole(const struct ui_options *options, struct irt_error *error)
     if (options->no_tui && options->run == NULL)
         return irt_fail(error, IRT_BAD_USAGE, "--no-tui goes with --run FILE");
     return check_files(options, error) &&
-           (options->program == UI_SIMULATE ||
+           (options->program == UI_SIMULATE || options->program == UI_STUDY ||
             irt_options_check(&options->choices.options, error));
 }
 

@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 /* One bit each, so that an option can say where it belongs. */
-enum ui_program { UI_OPEN = 1, UI_FIT = 2, UI_SIMULATE = 4 };
+enum ui_program { UI_OPEN = 1, UI_FIT = 2, UI_SIMULATE = 4, UI_STUDY = 8 };
 
 enum ui_format { UI_FORMAT_TEXT, UI_FORMAT_JSON, UI_FORMAT_CSV };
 
@@ -22,7 +22,8 @@ struct ui_options {
     enum ui_program program;
     bool help, version;
 
-    struct ui_choices choices; /* choices.file: "" when none was given */
+    struct ui_choices
+        choices; /* choices.file: "" when none was given; study: the design */
     enum ui_format format;
     const char *output, *persons, *trace; /* NULL: not given */
     bool quiet, no_color;
@@ -32,6 +33,9 @@ struct ui_options {
     bool ascii, no_tui;
 
     struct irt_simulation_options simulation;
+    const char *log;     /* NULL: not given */
+    size_t replications; /* 0: as the design has it */
+
     bool persons_given;
     const char *truth, *school_truth, *abilities; /* NULL: not given */
 };

@@ -116,18 +116,45 @@ terminal_width(FILE *out)
     return window.ws_col;
 }
 
+/* Whether it is time to draw. */
+static bool
+is_due(const struct ui_progress *progress, double now)
+{
+    return progress->out != NULL && now - progress->start >= PATIENCE &&
+           !(progress->shown > 0 && now - progress->shown < PAUSE);
+}
+
 void
 ui_progress_cycle(struct ui_progress *progress, const struct irt_trace *trace)
 {
     double now = ui_seconds();
     char line[400];
 
-    if (progress->out == NULL || now - progress->start < PATIENCE ||
-        (progress->shown > 0 && now - progress->shown < PAUSE))
+    if (!is_due(progress, now))
         return;
     /* The last column stays empty: some terminals wrap there. */
     ui_progress_line(trace, progress->options, now - progress->start, progress->ascii,
                      terminal_width(progress->out) - 1, line, sizeof line);
+    fprintf(progress->out, ERASE "%s", line);
+    fflush(progress->out);
+    progress->shown = now;
+}
+
+void
+ui_progress_share(struct ui_progress *progress, double share, double begun_at,
+                  const char *facts)
+{
+    double now = ui_seconds(), done = share - begun_at;
+    char bar[4 * BAR + 1], time[40] = "?", line[400];
+
+    if (!is_due(progress, now))
+        return;
+    if (done > 0)
+        write_time((now - progress->start) * (1 - share) / done, time, sizeof time);
+    draw_bar(share, progress->ascii, bar);
+    snprintf(line, sizeof line, "%s  %s  about %s left", bar, facts, time);
+    if (terminal_width(progress->out) - 1 < ui_columns(line))
+        snprintf(line, sizeof line, "%.*s", terminal_width(progress->out) - 1, facts);
     fprintf(progress->out, ERASE "%s", line);
     fflush(progress->out);
     progress->shown = now;

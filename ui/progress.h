@@ -26,6 +26,11 @@ void ui_progress_begin(struct ui_progress *progress, FILE *out, bool ascii,
 /* After a cycle.  Draws once half a second has gone, ten times a second at most. */
 void ui_progress_cycle(struct ui_progress *progress, const struct irt_trace *trace);
 
+/* The same for work of which a share, 0 to 1, is done: facts such as "12 of 40 fits", and
+ * the time left when share was begun_at a start that cost nothing. */
+void ui_progress_share(struct ui_progress *progress, double share, double begun_at,
+                       const char *facts);
+
 /* Says instead what is being done now, where the bar is on. */
 void ui_progress_say(struct ui_progress *progress, const char *what);
 
