@@ -263,21 +263,59 @@ START_TEST(a_right_model_is_estimated_right)
 }
 END_TEST
 
-/* Schools that are all 1.5 better: without effects in the fit theta's mean takes it up, and
- * the true b are moved along. */
+/* Schools of different sizes, all 1.5 better or not: whatever the fit makes of them, the true
+ * b and theta are moved to where it has its origin.  With effects of 0 all are right. */
 START_TEST(the_origin_is_aligned)
 {
     struct irt_study_design *design = design_of(
         "items = 8\nschools = 4\nschool-sizes = 100,200,300,400\nquad = 31\n"
-        "school-effects = 0 1.5\nb = uniform(-1,1)\na = 1\nreplications = 20\n");
+        "school-effects = 0 1.5\neffects = none fixed averages\nb = uniform(-1,1)\n"
+        "a = 1\nreplications = 20\n");
     struct irt_study *study = run(design, 2);
 
-    for (size_t c = 0; c < 2; c++) {
+    ck_assert_uint_eq(design->cells, 6);
+    for (size_t c = 0; c < 6; c++) {
         struct irt_study_number bias =
             irt_study_measure(study, c, IRT_STUDY_B, IRT_STUDY_BIAS);
+        double s = irt_study_measure(study, c, IRT_STUDY_S, IRT_STUDY_MSE).value;
+
         ck_assert_double_eq_tol(bias.value, 0, 5 * bias.se);
         ck_assert_double_le(
             irt_study_measure(study, c, IRT_STUDY_THETA, IRT_STUDY_RMSE).value, 0.75);
+        ck_assert(c % 3 == 0 ? isnan(s) : s < 0.05);
+    }
+    irt_study_close(study);
+    irt_study_design_free(design);
+}
+END_TEST
+
+/* Effects that differ: estimated as effects they are right, with intervals that hold what
+ * they say, wherever the list has its mean; averages shrink, and their b are off in scale. */
+START_TEST(effects_are_estimated_right)
+{
+    struct irt_study_design *design = design_of(
+        "model = 2pl pcm\nitems = 8\nschools = 4\nschool-sizes = 100,150,200,250\n"
+        "quad = 31\nschool-effects = 2,1,0.5,0.5\neffects = fixed averages\n"
+        "b = uniform(-1,1)\na = uniform(.7,1.5)\nreplications = 30\nseed = 3\n");
+    struct irt_study *study = run(design, 2);
+
+    for (size_t c = 0; c < 4; c += 2) {
+        struct irt_study_number
+            b = irt_study_measure(study, c, IRT_STUDY_B, IRT_STUDY_BIAS),
+            s = irt_study_measure(study, c, IRT_STUDY_S, IRT_STUDY_BIAS),
+            shrunk = irt_study_measure(study, c + 1, IRT_STUDY_S, IRT_STUDY_BIAS),
+            worse = irt_study_difference(study, c + 1, c, IRT_STUDY_S, IRT_STUDY_MSE),
+            coverage = irt_study_measure(study, c, IRT_STUDY_S, IRT_STUDY_COVERAGE);
+
+        ck_assert_double_eq_tol(b.value, 0, 5 * b.se + 0.01);
+        ck_assert_double_eq_tol(s.value, 0, 5 * s.se + 0.01);
+        ck_assert_double_lt(shrunk.value, -3 * shrunk.se);
+        ck_assert_double_gt(worse.value, 3 * worse.se);
+        ck_assert_double_eq_tol(coverage.value, 0.95, 5 * coverage.se + 0.01);
+        /* 2 is 1 above the mean, 1 is 0 from it, 0.5 are 0.5 below */
+        ck_assert_uint_eq(irt_study_result(study, c, 0)->errors[IRT_STUDY_S_1].count, 1);
+        ck_assert_uint_eq(irt_study_result(study, c, 0)->errors[IRT_STUDY_S_3].count, 2);
+        ck_assert_uint_eq(irt_study_result(study, c, 0)->errors[IRT_STUDY_S_4].count, 1);
     }
     irt_study_close(study);
     irt_study_design_free(design);
@@ -445,6 +483,7 @@ test_suite(void)
     tcase_add_test(cases, summaries_are_means_over_replications);
     tcase_add_loop_test(cases, a_right_model_is_estimated_right, 0, 4);
     tcase_add_test(cases, the_origin_is_aligned);
+    tcase_add_test(cases, effects_are_estimated_right);
     tcase_add_test(cases, contamination_is_seen_and_its_persons_left_out);
     tcase_add_test(cases, what_does_not_converge_is_counted_and_left_out);
     tcase_add_test(cases, histograms_hold_every_error);

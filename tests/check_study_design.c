@@ -117,6 +117,7 @@ START_TEST(every_key_shows_what_it_reads)
         { "contaminate", "straight-line=0.20", "straight-line=0.2" },
         { "contaminate", "random=0", "none" },
         { "estimator", "em", "em" },
+        { "effects", "averages", "averages" },
         { "quad", "31", "31" },
         { "nodes", "gh", "gh" },
         { "range", "-4:4.5", "-4:4.5" },
@@ -243,6 +244,8 @@ static const char *const slips[][2] = {
     { "missing = 1", "x.study:1: missing: '1' is not a share from 0 to below 1" },
     { "range = 4", "x.study:1: range: '4' is no range such as -6:6" },
     { "tol = -1", "x.study:1: tol: '-1' is not a positive number" },
+    { "effects = groups",
+      "x.study:1: effects: 'groups' is not one of: none fixed random averages" },
     { "se = some", "x.study:1: se: 'some' is not one of: none oakes crossprod" },
 };
 
@@ -277,6 +280,37 @@ START_TEST(impossible_cells_are_refused)
     ck_assert_int_eq(error.code, IRT_BAD_USAGE);
     ck_assert_msg(strstr(error.message, impossible[_i][1]) != NULL, "%s", error.message);
     ck_assert_msg(strncmp(error.message, "x.study:", 8) == 0, "%s", error.message);
+}
+END_TEST
+
+START_TEST(effects_are_fixed_where_there_are_schools)
+{
+    struct irt_study_design *design = design_of("[a]\nschools = 3\n[b]\nitems = 5\n"
+                                                "[c]\nschools=3\neffects = none\n");
+
+    ck_assert_int_eq((int)irt_study_effects(&design->cell[0]), IRT_EFFECTS_FIXED);
+    ck_assert_int_eq((int)irt_study_effects(&design->cell[1]), IRT_EFFECTS_NONE);
+    ck_assert_int_eq((int)irt_study_effects(&design->cell[2]), IRT_EFFECTS_NONE);
+    irt_study_design_free(design);
+}
+END_TEST
+
+START_TEST(what_cannot_be_fitted_is_left_out)
+{
+    struct irt_study_design *design =
+        design_of("schools = 3 4\nestimator = em\neffects = fixed random averages\n");
+    struct irt_error error = { IRT_OK, "" };
+
+    ck_assert_uint_eq(design->cells, 4);
+    ck_assert_uint_eq(design->section[0].cells, 4);
+    ck_assert_str_eq(shown(design, 1, "effects"), "averages");
+    ck_assert_uint_eq(design->notes.count, 1); /* once, not once a setting */
+    ck_assert_str_eq(design->notes.text[0],
+                     "effects random by estimator em are left out");
+    irt_study_design_free(design);
+    ck_assert_ptr_null(irt_study_design_read("items = 5\neffects = fixed", "x", &error));
+    ck_assert_str_eq(error.message, "x:1: no cell is left: effects fixed without schools "
+                                    "are left out");
 }
 END_TEST
 
@@ -335,6 +369,8 @@ test_suite(void)
     tcase_add_test(cases, blanks_in_parentheses_separate_nothing);
     tcase_add_loop_test(cases, slips_are_told_with_their_line, 0, COUNT(slips));
     tcase_add_loop_test(cases, impossible_cells_are_refused, 0, COUNT(impossible));
+    tcase_add_test(cases, effects_are_fixed_where_there_are_schools);
+    tcase_add_test(cases, what_cannot_be_fitted_is_left_out);
     tcase_add_test(cases, too_many_cells_are_refused);
     tcase_add_test(cases, files_that_are_no_design_are_refused);
     suite_add_tcase(suite, cases);

@@ -8,27 +8,53 @@
 
 #include "score/score.h"
 
-/* The mean of the true effects over the persons; 0 without schools. */
+/* --- one origin for both --------------------------------------------------------------- */
+
+static double
+mean_of(const double *x, size_t count)
+{
+    double sum = 0;
+
+    for (size_t k = 0; k < count; k++)
+        sum += x[k];
+    return sum / (double)count;
+}
+
 static double
 mean_over_persons(const struct irt_simulation *truth)
 {
     const struct irt_responses *data = truth->data;
     double sum = 0;
 
-    if (truth->effect == NULL)
-        return 0;
     for (size_t i = 0; i < data->rows; i++)
         sum += truth->effect[data->school[i]];
     return sum / (double)data->rows;
 }
 
-/* Where the fit has the origin of theta, on the scale of the truth. */
-static double
+/* What is taken off b and theta, of the estimates and of the truth. */
+struct origin {
+    double fit, truth;
+};
+
+static struct origin
 find_origin(const struct irt_simulation *truth, const struct irt_fit *fit)
 {
-    (void)fit;
-    return mean_over_persons(truth);
+    struct origin origin = { 0, 0 };
+
+    if (truth->effect == NULL)
+        return origin;
+    if (fit->model->effects == IRT_EFFECTS_NONE ||
+        fit->model->effects == IRT_EFFECTS_AVERAGES) {
+        origin.truth = mean_over_persons(truth);
+        return origin;
+    }
+    origin.truth = mean_of(truth->effect, truth->data->schools);
+    if (truth->data->schools > 1)
+        origin.fit = mean_of(fit->effect, truth->data->schools);
+    return origin;
 }
+
+/* --- the parameters ---------------------------------------------------------------------- */
 
 /* Of the nominal model the first slope is 0 by definition. */
 static size_t
@@ -39,7 +65,7 @@ first_slope(const struct irt_item_report *item)
 
 static void
 compare_items(const struct irt_simulation *truth, const struct irt_fit *fit,
-              double origin, struct irt_study_result *result)
+              struct origin origin, struct irt_study_result *result)
 {
     struct irt_item_report is, se, was;
 
@@ -50,26 +76,62 @@ compare_items(const struct irt_simulation *truth, const struct irt_fit *fit,
             if (!fit->model->kind->slope_fixed)
                 irt_study_result_add(result, IRT_STUDY_A, is.a[v] - was.a[v], se.a[v], 1);
         for (size_t v = 0; v < is.b_count && v < was.b_count; v++)
-            irt_study_result_add(result, IRT_STUDY_B, is.b[v] - (was.b[v] - origin),
+            irt_study_result_add(result, IRT_STUDY_B,
+                                 (is.b[v] - origin.fit) - (was.b[v] - origin.truth),
                                  se.b[v], 1);
+    }
+}
+
+static enum irt_study_target
+band_of(double effect)
+{
+    double size = fabs(effect);
+
+    return size < 0.25   ? IRT_STUDY_S_1
+           : size < 0.5  ? IRT_STUDY_S_2
+           : size < 0.75 ? IRT_STUDY_S_3
+                         : IRT_STUDY_S_4;
+}
+
+/* Of a single school there is nothing to estimate. */
+static void
+compare_schools(const struct irt_simulation *truth, const struct irt_fit *fit,
+                struct irt_study_result *result)
+{
+    size_t K = truth->data->schools;
+    double centre, true_centre;
+
+    if (truth->effect == NULL || fit->effect == NULL || K < 2 ||
+        fit->model->effects == IRT_EFFECTS_NONE)
+        return;
+    centre = mean_of(fit->effect, K);
+    true_centre = mean_of(truth->effect, K);
+    for (size_t k = 0; k < K; k++) {
+        double s = truth->effect[k] - true_centre, error = fit->effect[k] - centre - s;
+        double sign = s < 0 ? -1 : 1, se = fit->effect_se[k];
+
+        irt_study_result_add(result, IRT_STUDY_S, error, se, sign);
+        irt_study_result_add(result, band_of(s), error, se, sign);
     }
 }
 
 static void
 compare_persons(const struct irt_simulation *truth, const struct irt_fit *fit,
-                double origin, const double *score, struct irt_study_result *result)
+                struct origin origin, const double *score,
+                struct irt_study_result *result)
 {
     const struct irt_responses *data = truth->data;
 
     for (size_t i = 0; i < data->rows; i++) {
-        double theta = truth->theta[i] - origin;
+        double theta = truth->theta[i] - origin.truth;
 
         if (truth->contaminated != NULL && truth->contaminated[i])
             continue;
         if (truth->effect != NULL)
             theta += truth->effect[data->school[i]];
         irt_study_result_add(result, IRT_STUDY_THETA,
-                             score[fit->patterns->of_row[i]] - theta, NAN, 1);
+                             score[fit->patterns->of_row[i]] - origin.fit - theta, NAN,
+                             1);
     }
 }
 
@@ -80,7 +142,7 @@ irt_study_compare(const struct irt_simulation *truth, const struct irt_fit *fit,
     size_t patterns = fit->patterns->count;
     double *score = malloc((patterns + 1) * sizeof *score),
            *se = malloc((patterns + 1) * sizeof *se);
-    double origin = find_origin(truth, fit);
+    struct origin origin = find_origin(truth, fit);
     bool done = score != NULL && se != NULL;
 
     if (!done)
@@ -89,6 +151,7 @@ irt_study_compare(const struct irt_simulation *truth, const struct irt_fit *fit,
                               fit->psi, fit->quadrature, 1, score, se, error);
     if (done) {
         compare_items(truth, fit, origin, result);
+        compare_schools(truth, fit, result);
         compare_persons(truth, fit, origin, score, result);
     }
     free(score);

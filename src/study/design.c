@@ -161,6 +161,30 @@ set_combination(const struct builder *b, const struct irt_study_block *block, bo
     return true;
 }
 
+/* Combinations that no fit can be made of are left out, and said. */
+static bool
+is_possible(const struct builder *b, const struct irt_study_cell *cell)
+{
+    enum irt_effects effects = irt_study_effects(cell);
+    struct irt_notes *notes = &b->design->notes;
+    char note[200] = "";
+    size_t schools = 0;
+
+    irt_school_plan_check(&cell->data.plan, &schools, NULL);
+    if (effects != IRT_EFFECTS_NONE && schools == 0)
+        snprintf(note, sizeof note, "effects %s without schools are left out",
+                 irt_effects_name(effects));
+    else if (effects == IRT_EFFECTS_RANDOM && strcmp(cell->estimator, "em") == 0)
+        snprintf(note, sizeof note, "effects random by estimator em are left out");
+    if (note[0] == '\0')
+        return true;
+    for (size_t i = 0; i < notes->count; i++)
+        if (strcmp(notes->text[i], note) == 0)
+            return false;
+    irt_notes_add(notes, "%s", note);
+    return false;
+}
+
 static bool
 build_cell(const struct builder *b, const struct irt_study_block *block, size_t setting,
            size_t method)
@@ -170,6 +194,8 @@ build_cell(const struct builder *b, const struct irt_study_block *block, size_t 
     if (!set_combination(b, block, false, setting, &cell) ||
         !set_combination(b, block, true, method, &cell) || !check_cell(b, block, &cell))
         return false;
+    if (!is_possible(b, &cell))
+        return true;
     cell.section = b->design->sections - 1;
     cell.setting = setting;
     cell.method = method;
@@ -202,7 +228,9 @@ build_section(const struct builder *b, const struct irt_study_block *block)
             if (!build_cell(b, block, setting, method))
                 return false;
     section->cells = b->design->cells - section->first;
-    return true;
+    return section->cells > 0 ||
+           irt_fail(b->error, IRT_BAD_USAGE, "%.150s:%zu: no cell is left: %s", b->file,
+                    block->line, b->design->notes.text[0]);
 }
 
 /* --- cells that are the same ------------------------------------------------------------- */

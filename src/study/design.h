@@ -21,6 +21,7 @@
 #include "data/simulate.h"
 #include "error.h"
 #include "estimate/options.h"
+#include "model/model.h"
 #include "notes.h"
 
 #include <stdbool.h>
@@ -35,6 +36,8 @@ struct irt_study_cell {
     size_t section;
     struct irt_simulation_options data; /* seed: not used */
     const char *estimator;
+    const char
+        *effects; /* name of enum irt_effects; NULL: fixed where there are schools */
     struct irt_options options;
     size_t replications;
 
@@ -86,6 +89,9 @@ struct irt_study_design *irt_study_design_load(const char *file, struct irt_erro
 struct irt_study_design *irt_study_design_read(const char *text, const char *file,
                                                struct irt_error *error);
 void irt_study_design_free(struct irt_study_design *design);
+
+/* What the fit makes of schools. */
+enum irt_effects irt_study_effects(const struct irt_study_cell *cell);
 
 /* The seed of a cell's replication. */
 uint64_t irt_study_seed(const struct irt_study_design *design,

@@ -187,7 +187,7 @@ add_block(const struct reader *r)
     memset(&grown[out->blocks], 0, sizeof *grown);
     grown[out->blocks].name = grown[out->blocks].title = "";
     grown[out->blocks].replications = USUAL_REPLICATIONS;
-    grown[out->blocks].line = r->line;
+    grown[out->blocks].line = r->line > 0 ? r->line : 1;
     return &grown[out->blocks++];
 }
 

@@ -256,6 +256,37 @@ show_estimator(const struct irt_study_cell *cell, char *out, size_t size)
     show_text(cell->estimator, out, size);
 }
 
+enum irt_effects
+irt_study_effects(const struct irt_study_cell *cell)
+{
+    enum irt_effects effects = IRT_EFFECTS_NONE;
+    size_t schools = 0;
+
+    irt_school_plan_check(&cell->data.plan, &schools, NULL);
+    if (cell->effects != NULL)
+        irt_effects_from_name(cell->effects, &effects);
+    else if (schools > 0)
+        effects = IRT_EFFECTS_FIXED;
+    return effects;
+}
+
+static bool
+set_effects(struct irt_study_cell *cell, const char *value, struct irt_error *error)
+{
+    enum irt_effects unused;
+
+    cell->effects = value;
+    return irt_effects_from_name(value, &unused) ||
+           irt_fail(error, IRT_BAD_USAGE,
+                    "'%.40s' is not one of: none fixed random averages", value);
+}
+
+static void
+show_effects(const struct irt_study_cell *cell, char *out, size_t size)
+{
+    show_text(irt_effects_name(irt_study_effects(cell)), out, size);
+}
+
 static bool
 set_quad(struct irt_study_cell *cell, const char *value, struct irt_error *error)
 {
@@ -360,6 +391,8 @@ const struct irt_study_key irt_study_keys[] = {
       set_contaminate, show_contaminate },
     { "estimator", IRT_STUDY_METHOD, "how it is estimated", set_estimator,
       show_estimator },
+    { "effects", IRT_STUDY_METHOD, "what the fit makes of schools", set_effects,
+      show_effects },
     { "quad", IRT_STUDY_METHOD, "number of quadrature nodes", set_quad, show_quad },
     { "nodes", IRT_STUDY_METHOD, "kind of quadrature nodes", set_nodes, show_nodes },
     { "range", IRT_STUDY_METHOD, "ends of the equal nodes", set_range, show_range },

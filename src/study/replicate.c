@@ -33,17 +33,21 @@ prepare(struct work *work, const struct irt_study_design *design,
         const struct irt_study_cell *cell, size_t replication, struct irt_error *error)
 {
     struct irt_simulation_options data = cell->data;
-    struct irt_model_options model = { .kind = data.model };
+    struct irt_model_options model = { .kind = data.model,
+                                       .effects = irt_study_effects(cell) };
 
     data.seed = irt_study_seed(design, cell, replication);
     work->truth = irt_simulate(&data, error);
     if (work->truth == NULL)
         return false;
-    work->patterns = irt_patterns_new(work->truth->data, error);
-    if (work->patterns == NULL)
-        return false;
     work->model = irt_model_new(work->truth->data, &model, error);
-    return work->model != NULL;
+    if (work->model == NULL)
+        return false;
+    work->patterns =
+        irt_patterns_new(work->truth->data,
+                         work->model->groups > 1 ? work->truth->data->school : NULL,
+                         work->model->groups, error);
+    return work->patterns != NULL;
 }
 
 /* Advances to the end; IRT_INTERRUPTED when it was cancelled. */

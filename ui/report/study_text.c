@@ -316,6 +316,8 @@ ui_study_text(const struct ui_study_report *report, FILE *out, struct irt_error 
 
         write_section(&page);
     }
+    for (size_t i = 0; i < design->notes.count; i++)
+        fprintf(out, "%s\n", design->notes.text[i]);
     fputs("In parentheses: Monte Carlo standard errors.\n", out);
     return ui_table_done(out, error);
 }
