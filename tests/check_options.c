@@ -204,7 +204,9 @@ static const char *const refused[][2] = {
       "--replications: '0' is not a whole number from 1 to 1000000" },
     { "irtop study x.study -o x.log --log x.log",
       "--output and --log are the same file, 'x.log'" },
-    { "irtop score x.csv", "'score' is neither a command nor a file; see irtop --help" },
+    { "irtop score x.csv",
+      "score: by which fit?  irtop score FILE --params FIT.json [options]" },
+    { "irtop scor", "'scor' is neither a command nor a file; did you mean score?" },
     { "irtop serve", "'serve' is neither a command nor a file; see irtop --help" },
     { "irtop join", "'join' is neither a command nor a file; see irtop --help" },
     { "irtop lesson", "'lesson' is neither a command nor a file; see irtop --help" },
@@ -297,7 +299,8 @@ END_TEST
 
 START_TEST(help_fits_eighty_columns_and_lists_every_option)
 {
-    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE, UI_STUDY };
+    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE, UI_STUDY,
+                                               UI_SCORE };
     char *text, line[200], value[200];
     size_t length;
     struct ui_option option;
@@ -382,7 +385,8 @@ slurp(const char *file)
 /* On a failure the wanted text is printed, to be put in the page. */
 START_TEST(the_man_page_lists_every_option)
 {
-    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE, UI_STUDY };
+    static const enum ui_program program[] = { UI_OPEN, UI_FIT, UI_SIMULATE, UI_STUDY,
+                                               UI_SCORE };
     char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted = man_options(program[_i]);
 
     ck_assert_msg(strstr(page, wanted) != NULL, "man/irtop.1 lacks:\n%s", wanted);
@@ -501,8 +505,8 @@ test_suite(void)
                         sizeof refused / sizeof *refused);
     tcase_add_test(cases, choices_that_do_not_go_together_are_refused);
     tcase_add_test(cases, help_tells_the_defaults);
-    tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 4);
-    tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 4);
+    tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 5);
+    tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 5);
     tcase_add_test(cases, the_man_page_lists_every_command);
     tcase_add_test(cases, the_man_page_lists_every_study_key);
     tcase_add_test(cases, every_theme_is_offered);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "choices.h"
+#include "data/deal.h"
 #include "fixture.h"
 #include "report/report.h"
 #include "saved.h"
@@ -80,6 +81,20 @@ open_two(struct fixture *f)
     fixture_open_model(f, fixture_simulated(600, 8, 0.05, 3), &model, &options);
 }
 
+/* Schools, or groups of free variances. */
+static void
+open_schools(struct fixture *f, enum irt_effects effects)
+{
+    struct irt_model_options model = { .kind = "2pl", .effects = effects };
+    struct irt_options options = tight();
+    struct irt_responses *data = fixture_simulated(600, 6, 0.05, 3);
+
+    ck_assert(irt_deal(data, 3, 1, &error));
+    fixture_open_model(f, data, &model, &options);
+}
+
+#define KINDS (FIXTURE_KINDS + 3)
+
 static void
 open_kind(struct fixture *f, int i)
 {
@@ -87,6 +102,8 @@ open_kind(struct fixture *f, int i)
 
     if (i == FIXTURE_KINDS)
         open_two(f);
+    else if (i > FIXTURE_KINDS)
+        open_schools(f, i == FIXTURE_KINDS + 1 ? IRT_EFFECTS_FIXED : IRT_EFFECTS_GROUPS);
     else
         fixture_open_with(f, fixture_simulated_by(fixture_kinds[i], 600, 6, 0.05, 3),
                           fixture_kinds[i], &options);
@@ -126,6 +143,13 @@ START_TEST(a_fit_is_read_back_to_the_last_digit)
     ck_assert_double_eq(saved->sigma, fit->psi[f.model->sigma]);
     for (size_t c = 0; c < f.model->correlations; c++)
         ck_assert_double_eq(saved->correlation[c], fit->psi[f.model->correlation + c]);
+    ck_assert_uint_eq(saved->schools, f.model->groups > 1 ? f.model->groups : 0);
+    for (size_t g = 0; g < saved->schools; g++) {
+        ck_assert_double_eq(saved->school[g].location, fit->psi[f.model->location + g]);
+        if (f.model->effects == IRT_EFFECTS_GROUPS)
+            ck_assert_double_eq_tol(saved->school[g].spread,
+                                    fit->psi[f.model->spread + g], 1e-15);
+    }
     irt_saved_free(saved);
     irt_fit_free(fit);
     fixture_close(&f);
@@ -505,11 +529,10 @@ test_suite(void)
     TCase *t = tcase_create("saved");
 
     tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_loop_test(t, a_fit_is_read_back_to_the_last_digit, 0, FIXTURE_KINDS + 1);
+    tcase_add_loop_test(t, a_fit_is_read_back_to_the_last_digit, 0, KINDS);
     tcase_add_loop_test(t, the_quadrature_is_read_back, 0, 4);
     tcase_add_test(t, what_became_of_the_codes_is_read_back);
-    tcase_add_loop_test(t, a_fit_that_starts_from_itself_ends_at_once, 0,
-                        FIXTURE_KINDS + 1);
+    tcase_add_loop_test(t, a_fit_that_starts_from_itself_ends_at_once, 0, KINDS);
     tcase_add_test(t, the_scale_goes_where_it_is_free);
     tcase_add_test(t, constraints_hold_against_it);
     tcase_add_test(t, what_does_not_match_starts_as_usual);

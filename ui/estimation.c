@@ -138,6 +138,19 @@ ui_estimation_score(struct ui_estimation *estimation, struct irt_error *error)
                       estimation->score, estimation->score_se, error);
 }
 
+bool
+ui_estimation_sums(struct ui_estimation *estimation, struct irt_error *error)
+{
+    const struct irt_fit *fit = estimation->fit;
+
+    if (fit->stopped == IRT_STOP_FAILED)
+        return true;
+    estimation->sums =
+        irt_sum_scores_new(estimation->data, estimation->patterns, estimation->model,
+                           fit->psi, fit->quadrature, error);
+    return estimation->sums != NULL;
+}
+
 void
 ui_estimation_clear(struct ui_estimation *estimation)
 {
@@ -147,6 +160,7 @@ ui_estimation_clear(struct ui_estimation *estimation)
     irt_patterns_free(estimation->patterns);
     irt_findings_clear(&estimation->findings);
     irt_responses_free(estimation->data);
+    irt_sum_scores_free(estimation->sums);
     free(estimation->score);
     free(estimation->score_se);
     *estimation = (struct ui_estimation){ 0 };

@@ -12,6 +12,7 @@
 #include "estimate/fit.h"
 #include "estimate/trace.h"
 #include "model/model.h"
+#include "score/sum_score.h"
 
 #include <stdbool.h>
 
@@ -23,8 +24,9 @@ struct ui_estimation {
     struct irt_model *model;
     struct irt_trace trace;
     struct irt_fit *fit;
-    double *score, *score_se; /* by pattern and dimension; NULL unless asked for */
-    struct irt_error failure; /* why the estimator failed; code IRT_OK: it did not */
+    double *score, *score_se;    /* by pattern and dimension; NULL unless asked for */
+    struct irt_sum_scores *sums; /* NULL unless asked for */
+    struct irt_error failure;    /* why the estimator failed; code IRT_OK: it did not */
 };
 
 /* Looks on: look() after the start and after each cycle, and false stops the run as it
@@ -47,6 +49,9 @@ bool ui_estimation_run(struct ui_estimation *estimation, const struct ui_choices
 
 /* Adds the persons' scores. */
 bool ui_estimation_score(struct ui_estimation *estimation, struct irt_error *error);
+
+/* Adds the table of sum scores; of a fit that failed there is none. */
+bool ui_estimation_sums(struct ui_estimation *estimation, struct irt_error *error);
 
 /* Frees what it owns and empties it; an empty one is fine. */
 void ui_estimation_clear(struct ui_estimation *estimation);

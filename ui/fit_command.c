@@ -4,33 +4,22 @@
 
 #include "programs.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "estimation.h"
 #include "interrupt.h"
+#include "output.h"
 #include "plain.h"
 #include "progress.h"
 #include "report/report.h"
 #include "report/stop.h"
 
-typedef bool report_writer(const struct ui_report *, FILE *, struct irt_error *);
-
-static report_writer *const writer_of[] = {
-    [UI_FORMAT_TEXT] = ui_report_text,
-    [UI_FORMAT_JSON] = ui_report_json,
-    [UI_FORMAT_CSV] = ui_report_csv,
-};
-
-static bool
-wants_colour(const struct ui_options *options)
+static ui_report_writer *
+writer_of(const struct ui_options *options)
 {
-    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-
-    return !options->no_color && options->output == NULL &&
-           (no_color == NULL || no_color[0] == '\0') && term != NULL && term[0] != '\0' &&
-           strcmp(term, "dumb") != 0 && isatty(STDOUT_FILENO);
+    if (options->format == UI_FORMAT_TEXT)
+        return ui_report_text;
+    if (options->format == UI_FORMAT_JSON)
+        return ui_report_json;
+    return options->sum_scores ? ui_report_sums : ui_report_csv;
 }
 
 /* --- estimating --------------------------------------------------------------------- */
@@ -63,56 +52,25 @@ estimate(const struct ui_options *options, struct ui_estimation *estimation,
         ui_progress_say(&progress, "scores");
         done = ui_estimation_score(estimation, error);
     }
+    if (done && options->sum_scores)
+        done = ui_estimation_sums(estimation, error);
     ui_progress_end(&progress);
     return done;
 }
 
 /* --- writing ----------------------------------------------------------------------- */
 
-struct output {
-    const struct ui_report *report;
-    report_writer *write;
-};
-
-static bool
-write_output(const void *context, FILE *out, struct irt_error *error)
-{
-    const struct output *output = context;
-
-    return output->write(output->report, out, error);
-}
-
-/* Writes all that was asked for, also when one of them cannot be; *error tells of the
- * first that could not. */
 static bool
 write_all(const struct ui_options *options, const struct ui_report *report,
           struct irt_error *error)
 {
-    const struct {
-        const char *file;
-        report_writer *write;
-    } file[] = { { options->persons, ui_report_persons },
-                 { options->trace, ui_report_trace },
-                 { options->output, writer_of[options->format] } };
-    struct output output = { report, writer_of[options->format] };
-    struct irt_error problem;
-    bool done = true;
+    const struct ui_output output[] = {
+        { options->persons, ui_report_persons, true },
+        { options->trace, ui_report_trace, true },
+        { options->output, writer_of(options), false },
+    };
 
-    for (size_t i = 0; i < sizeof file / sizeof *file; i++)
-        if (file[i].file != NULL &&
-            !ui_report_file(report, file[i].file, file[i].write, &problem)) {
-            if (done)
-                *error = problem;
-            done = false;
-        }
-    /* A reader of standard output may take its time: then a signal ends the program. */
-    ui_interrupt_mode(UI_INTERRUPT_ASKS);
-    if (options->output == NULL && !ui_write_stdout(write_output, &output, &problem)) {
-        if (done)
-            *error = problem;
-        done = false;
-    }
-    return done;
+    return ui_output_write(report, output, sizeof output / sizeof *output, error);
 }
 
 static bool
@@ -152,7 +110,8 @@ report_and_conclude(const struct ui_options *options,
         .findings = &estimation->findings,
         .score = estimation->score,
         .score_se = estimation->score_se,
-        .colour = wants_colour(options),
+        .sums = estimation->sums,
+        .colour = ui_output_colour(options),
         .ascii = !ui_plain_locale_is_utf8(),
     };
     struct irt_error error;

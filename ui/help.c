@@ -41,11 +41,20 @@ default_of(const struct ui_option *option, enum ui_program program, char *out,
             snprintf(out, size, "%s", simulated[i].value);
 }
 
+static const struct ui_choice *
+choice_of(enum ui_program program, size_t index)
+{
+    for (const struct ui_choice *c = ui_choice_table; c->name != NULL; c++)
+        if (ui_choice_is_of(c, program) && index-- == 0)
+            return c;
+    return NULL;
+}
+
 static bool
-choice_at(size_t index, struct ui_option *out, char *default_value, size_t size)
+choice_at(const struct ui_choice *choice, struct ui_option *out, char *default_value,
+          size_t size)
 {
     struct ui_choices defaults = ui_choices_defaults();
-    const struct ui_choice *choice = &ui_choice_table[index];
 
     *out = (struct ui_option){ .name = choice->name,
                                .letter = choice->letter,
@@ -59,25 +68,16 @@ choice_at(size_t index, struct ui_option *out, char *default_value, size_t size)
     return true;
 }
 
-static size_t
-choice_count(void)
-{
-    size_t count = 0;
-
-    while (ui_choice_table[count].name != NULL)
-        count++;
-    return count;
-}
-
 bool
 ui_option_at(enum ui_program program, size_t index, struct ui_option *out,
              char *default_value, size_t size)
 {
-    size_t choices = program == UI_SIMULATE || program == UI_STUDY ? 0 : choice_count();
+    const struct ui_choice *choice = choice_of(program, index);
 
-    if (index < choices)
-        return choice_at(index, out, default_value, size);
-    index -= choices;
+    if (choice != NULL)
+        return choice_at(choice, out, default_value, size);
+    for (size_t i = 0; choice_of(program, i) != NULL; i++)
+        index--;
     for (const struct ui_option *o = ui_option_table; o->name != NULL; o++) {
         if ((o->programs & (int)program) == 0 || index-- > 0)
             continue;
@@ -156,10 +156,14 @@ usage_of(enum ui_program program)
         return "usage: irtop study DESIGN [OPTION...]\n"
                "Run the simulation study in the file DESIGN, or go on with it, and "
                "report bias,\nmean squared error and coverage.\n";
+    case UI_SCORE:
+        return "usage: irtop score FILE --params FIT.json [OPTION...]\n"
+               "Score the persons in FILE by an earlier fit, item by name.\n";
     case UI_OPEN: break;
     }
     return "usage: irtop [FILE] [OPTION...]        open the terminal application\n"
            "       irtop fit FILE [OPTION...]      estimate and report, no screen\n"
+           "       irtop score FILE --params FIT   score persons by an earlier fit\n"
            "       irtop simulate [OPTION...]      write a data set and its true "
            "parameters\n"
            "       irtop study DESIGN [OPTION...]  run a simulation study\n"
@@ -178,7 +182,11 @@ ui_help(enum ui_program program, FILE *out)
     for (size_t i = 0;
          ui_option_at(program, i, &option, default_value, sizeof default_value); i++)
         print_option(&option, default_value, out);
-    if (program != UI_SIMULATE)
+    if (program == UI_SCORE)
+        fputs("\nexit status: 0 done, 1 wrong usage, 2 the data or the fit cannot be "
+              "used,\n4 a file could not be written, 130 interrupted\n",
+              out);
+    else if (program != UI_SIMULATE)
         fputs("\nexit status: 0 done, 1 wrong usage, 2 the data cannot be used, 3 not "
               "converged,\n4 a file could not be written, 130 interrupted\n",
               out);

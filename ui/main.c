@@ -101,6 +101,7 @@ run(struct ui_options *options, const char *argv0)
     case UI_FIT: return ui_fit_program(options);
     case UI_SIMULATE: return ui_simulate_program(options);
     case UI_STUDY: return ui_study_program(options);
+    case UI_SCORE: return ui_score_program(options);
     case UI_OPEN: break;
     }
     return open_file(options, argv0);

@@ -61,6 +61,22 @@ set_trace(struct ui_options *options, const char *value, struct irt_error *error
 }
 
 static bool
+set_params(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->params, "params", value, error);
+}
+
+static bool
+set_sum_scores(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)value;
+    (void)error;
+    options->batch_only = "--sum-scores";
+    options->sum_scores = true;
+    return true;
+}
+
+static bool
 set_quiet(struct ui_options *options, const char *value, struct irt_error *error)
 {
     (void)value;
@@ -320,7 +336,8 @@ set_version(struct ui_options *options, const char *value, struct irt_error *err
 }
 
 #define REPORT (UI_OPEN | UI_FIT)
-#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE | UI_STUDY)
+#define TABLES (UI_OPEN | UI_FIT | UI_SCORE)
+#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE | UI_STUDY | UI_SCORE)
 
 /* TO ADD A NEW OPTION that is no choice: a field in options.h, a set_ above, a row here.
  * set() is called with one of the values where they are listed. */
@@ -375,10 +392,12 @@ const struct ui_option ui_option_table[] = {
       "write the true abilities to FILE, with the school and whether the row is "
       "contaminated",
       NULL, UI_SIMULATE, set_abilities },
-    { "format", 'f', "NAME", "form of the report", "text json csv", REPORT | UI_STUDY,
+    { "params", 0, "FILE", "the fit to score by: what irtop fit --format json wrote",
+      NULL, UI_SCORE, set_params },
+    { "format", 'f', "NAME", "form of the report", "text json csv", TABLES | UI_STUDY,
       set_format },
     { "output", 'o', "FILE", "write the report to FILE; otherwise to standard output",
-      NULL, REPORT | UI_STUDY, set_output },
+      NULL, TABLES | UI_STUDY, set_output },
     { "log", 0, "FILE",
       "keep the results in FILE, and go on from what it holds; otherwise in the current "
       "folder, as DESIGN.log",
@@ -387,12 +406,15 @@ const struct ui_option ui_option_table[] = {
       UI_STUDY, set_replications },
     { "threads", 0, "N", "threads to use, or all; results do not depend on it", NULL,
       UI_STUDY, set_threads },
-    { "persons", 0, "FILE", "write the persons' scores to FILE, as CSV", NULL, REPORT,
+    { "persons", 0, "FILE", "write the persons' scores to FILE, as CSV", NULL, TABLES,
       set_persons },
+    { "sum-scores", 0, NULL,
+      "add the table of scores by sum score; with --format csv it is the report", NULL,
+      TABLES, set_sum_scores },
     { "trace", 0, "FILE", "write the history of the estimation to FILE, as CSV", NULL,
       REPORT, set_trace },
-    { "quiet", 0, NULL, "show no progress", NULL, REPORT | UI_STUDY, set_quiet },
-    { "no-color", 0, NULL, "no colours", NULL, REPORT, set_no_color },
+    { "quiet", 0, NULL, "show no progress", NULL, TABLES | UI_STUDY, set_quiet },
+    { "no-color", 0, NULL, "no colours", NULL, TABLES, set_no_color },
     { "theme", 0, "NAME", "colours of the screens", "dark light mono contrast", UI_OPEN,
       set_theme },
     { "ascii", 0, NULL, "screens in plain ASCII", NULL, UI_OPEN, set_ascii },
@@ -403,6 +425,23 @@ const struct ui_option ui_option_table[] = {
     { "version", 0, NULL, "print the version and exit", NULL, ALL, set_version },
     { NULL, 0, NULL, NULL, NULL, 0, NULL },
 };
+
+/* How data are read, and scored: all else a fit has decided. */
+static const char *const score_choices[] = {
+    "school-column", "schools", "groups", "missing", "freq-column", "id-column",
+    "items",         "long",    "key",    "score",   "threads",     "seed",
+};
+
+bool
+ui_choice_is_of(const struct ui_choice *choice, enum ui_program program)
+{
+    size_t count = sizeof score_choices / sizeof *score_choices;
+
+    for (size_t i = 0; program == UI_SCORE && i < count; i++)
+        if (strcmp(score_choices[i], choice->name) == 0)
+            return true;
+    return program == UI_OPEN || program == UI_FIT;
+}
 
 /* --- finding an option ------------------------------------------------------------------- */
 
@@ -424,11 +463,12 @@ find_option(int program, const char *name, size_t length, char letter)
                  ? o->letter == letter
                  : strlen(o->name) == length && memcmp(o->name, name, length) == 0))
             return (struct found){ NULL, o, o->name, o->argument };
-    if ((program & REPORT) == 0)
-        return found;
     for (const struct ui_choice *c = ui_choice_table; c->name != NULL; c++)
-        if (letter != 0 ? c->letter == letter
-                        : strlen(c->name) == length && memcmp(c->name, name, length) == 0)
+        if (!ui_choice_is_of(c, (enum ui_program)program))
+            continue;
+        else if (letter != 0
+                     ? c->letter == letter
+                     : strlen(c->name) == length && memcmp(c->name, name, length) == 0)
             return (struct found){ c, NULL, c->name, c->argument };
     return found;
 }
@@ -439,6 +479,7 @@ program_word(enum ui_program program)
     return program == UI_FIT        ? " fit"
            : program == UI_SIMULATE ? " simulate"
            : program == UI_STUDY    ? " study"
+           : program == UI_SCORE    ? " score"
                                     : "";
 }
 
@@ -610,6 +651,7 @@ known_word(const char *word, struct irt_error *error)
     ui_near_try(&near, "fit");
     ui_near_try(&near, "simulate");
     ui_near_try(&near, "study");
+    ui_near_try(&near, "score");
     if (near.best != NULL)
         return irt_fail(error, IRT_BAD_USAGE,
                         "'%.80s' is neither a command nor a file; did you mean %s?", word,
@@ -632,6 +674,8 @@ read_command(struct ui_options *options, int argc, char **argv, int *first,
         options->program = UI_SIMULATE;
     else if (strcmp(argv[1], "study") == 0)
         options->program = UI_STUDY;
+    else if (strcmp(argv[1], "score") == 0)
+        options->program = UI_SCORE;
     else
         return known_word(argv[1], error);
     *first = 2;
@@ -645,6 +689,7 @@ check_files(const struct ui_options *options, struct irt_error *error)
     const struct {
         const char *option, *file;
     } used[] = { { "FILE", options->choices.file },
+                 { "--params", options->params },
                  { "--output", options->output },
                  { "--persons", options->persons },
                  { "--trace", options->trace },
@@ -679,6 +724,13 @@ check_whole(const struct ui_options *options, struct irt_error *error)
         return irt_fail(error, IRT_BAD_USAGE,
                         "--persons and --school-sizes: give one, the sizes say how many "
                         "persons there are");
+    if (options->program == UI_SCORE &&
+        (options->choices.file[0] == '\0' || options->params == NULL))
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "score: %s?  irtop score FILE --params FIT.json [options]",
+                        options->params == NULL ? "by which fit" : "which file");
+    if (options->sum_scores && options->choices.options.dims > 1)
+        return irt_fail(error, IRT_BAD_USAGE, "--sum-scores is for one dimension");
     if (options->no_tui && options->run == NULL)
         return irt_fail(error, IRT_BAD_USAGE, "--no-tui goes with --run FILE");
     return check_files(options, error) &&

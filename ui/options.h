@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 /* One bit each, so that an option can say where it belongs. */
-enum ui_program { UI_OPEN = 1, UI_FIT = 2, UI_SIMULATE = 4, UI_STUDY = 8 };
+enum ui_program { UI_OPEN = 1, UI_FIT = 2, UI_SIMULATE = 4, UI_STUDY = 8, UI_SCORE = 16 };
 
 enum ui_format { UI_FORMAT_TEXT, UI_FORMAT_JSON, UI_FORMAT_CSV };
 
@@ -26,6 +26,8 @@ struct ui_options {
         choices; /* choices.file: "" when none was given; study: the design */
     enum ui_format format;
     const char *output, *persons, *trace; /* NULL: not given */
+    const char *params;                   /* of score: the fit; NULL: not given */
+    bool sum_scores;
     bool quiet, no_color;
     const char *batch_only; /* an option given that only a report heeds; or NULL */
 
@@ -66,7 +68,10 @@ bool ui_option_at(enum ui_program program, size_t index, struct ui_option *out,
 void ui_option_sentence(const struct ui_option *option, const char *default_value,
                         char *out, size_t size);
 
-/* irtop --help, irtop fit --help, irtop simulate --help. */
+/* Does a program take a choice as an option? */
+bool ui_choice_is_of(const struct ui_choice *choice, enum ui_program program);
+
+/* irtop --help, irtop COMMAND --help. */
 void ui_help(enum ui_program program, FILE *out);
 
 #endif

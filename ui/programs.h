@@ -37,6 +37,7 @@ bool ui_write_stdout(bool (*write)(const void *context, FILE *out,
 bool ui_can_write(const char *file, struct irt_error *error);
 
 enum ui_status ui_fit_program(const struct ui_options *options);
+enum ui_status ui_score_program(const struct ui_options *options);
 enum ui_status ui_simulate_program(const struct ui_options *options);
 enum ui_status ui_study_program(const struct ui_options *options);
 

@@ -212,6 +212,57 @@ read_quadrature(const struct reader *reader, json_t *settings, json_t *populatio
     return true;
 }
 
+/* --- schools -------------------------------------------------------------------------- */
+
+static bool
+read_school(const struct reader *reader, json_t *part, struct irt_saved *saved)
+{
+    struct irt_saved_school *school = &saved->school[saved->schools];
+    const char *name = json_string_value(json_object_get(part, "name"));
+    double variance = 1;
+
+    if (name == NULL || irt_saved_find_school(saved, name) != NULL ||
+        !take_real(json_object_get(part, "effect"), &school->location) ||
+        !isfinite(school->location))
+        return no_fit(reader, "schools");
+    if (saved->effects == IRT_EFFECTS_GROUPS &&
+        (!take_real(json_object_get(part, "variance"), &variance) || !(variance > 0)))
+        return no_fit(reader, "schools");
+    school->spread =
+        saved->effects == IRT_EFFECTS_GROUPS ? sqrt(variance) / saved->sigma : 1.0;
+    school->name = strdup(name);
+    if (school->name == NULL)
+        return no_memory(reader);
+    saved->schools++;
+    return true;
+}
+
+/* Only where they have populations of their own. */
+static bool
+read_schools(const struct reader *reader, json_t *settings, json_t *list,
+             struct irt_saved *saved)
+{
+    const char *effects = json_string_value(json_object_get(settings, "effects"));
+    size_t count = json_array_size(list);
+
+    saved->effects =
+        effects == NULL                                              ? IRT_EFFECTS_NONE
+        : strcmp(effects, irt_effects_name(IRT_EFFECTS_FIXED)) == 0  ? IRT_EFFECTS_FIXED
+        : strcmp(effects, irt_effects_name(IRT_EFFECTS_GROUPS)) == 0 ? IRT_EFFECTS_GROUPS
+                                                                     : IRT_EFFECTS_NONE;
+    if (count < 2)
+        saved->effects = IRT_EFFECTS_NONE;
+    if (saved->effects == IRT_EFFECTS_NONE)
+        return true;
+    saved->school = calloc(count, sizeof *saved->school);
+    if (saved->school == NULL)
+        return no_memory(reader);
+    for (size_t k = 0; k < count; k++)
+        if (!read_school(reader, json_array_get(list, k), saved))
+            return false;
+    return true;
+}
+
 /* --- items ---------------------------------------------------------------------------- */
 
 /* The codes of the categories: 0, 1, 2 .. unless they are listed. */
@@ -333,6 +384,7 @@ read_tree(const struct reader *reader, json_t *tree, struct irt_saved *saved)
     if (saved->kind == NULL)
         return no_fit(reader, "settings.model");
     return read_population(reader, population, saved) &&
+           read_schools(reader, settings, json_object_get(tree, "schools"), saved) &&
            read_quadrature(reader, settings, population, saved) &&
            read_items(reader, json_object_get(tree, "items"), saved);
 }

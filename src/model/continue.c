@@ -83,12 +83,23 @@ take_item(const struct irt_model *model, const struct irt_item *item,
 }
 
 static void
-take_population(const struct irt_model *model, const struct irt_saved *saved,
-                struct sums *sums)
+take_population(const struct irt_model *model, const struct irt_responses *data,
+                const struct irt_saved *saved, struct sums *sums)
 {
     take(model, model->sigma, saved->sigma, sums);
     for (size_t c = 0; saved->dims == model->dims && c < model->correlations; c++)
         take(model, model->correlation + c, saved->correlation[c], sums);
+    for (size_t g = 0;
+         model->effects == saved->effects && model->groups > 1 && g < model->groups;
+         g++) {
+        const struct irt_saved_school *school =
+            irt_saved_find_school(saved, data->school_name[g]);
+        if (!school)
+            continue;
+        take(model, model->location + g, school->location, sums);
+        if (model->effects == IRT_EFFECTS_GROUPS)
+            take(model, model->spread + g, school->spread, sums);
+    }
 }
 
 static void
@@ -146,7 +157,7 @@ continue_from(struct irt_model *model, const struct irt_responses *data,
                         "'%.60s', here it is '%.60s'",
                         saved->items ? saved->item[0].name : "",
                         data->item_name[model->item[0].column]);
-    take_population(model, saved, sums);
+    take_population(model, data, saved, sums);
     put_starts(model, sums);
     return note_reasons(model, data, reason, sums->outside) ||
            irt_fail(error, IRT_NO_MEMORY, "no memory for the model");

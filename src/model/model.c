@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/model.h"
 
+#include "model/build.h"
 #include "model/constraints.h"
 #include "quadrature/quadrature.h"
 
@@ -75,18 +76,26 @@ set_aside(struct irt_model *model, const char *name, unsigned categories, unsign
                                only);
 }
 
-/* Codes that leave out some become categories 0, 1, 2 ... */
-static bool
-recode(struct irt_model *model, struct irt_item *item, const char *name,
-       const uint8_t *used)
+bool
+irt_model_recode(struct irt_model *model, struct irt_item *item, const uint8_t *used)
 {
     if (used[item->categories - 1] == item->categories - 1)
-        return true;
+        return false;
     uint8_t *to = model->recode + item->column * 256;
     memset(to, IRT_MISSING, 256);
     for (unsigned h = 0; h < item->categories; h++)
         to[used[h]] = (uint8_t)h;
     item->recode = to;
+    return true;
+}
+
+/* Codes that leave out some become categories 0, 1, 2 ... */
+static bool
+recode(struct irt_model *model, struct irt_item *item, const char *name,
+       const uint8_t *used)
+{
+    if (!irt_model_recode(model, item, used))
+        return true;
     return irt_notes_add(
         &model->notes,
         "item '%s': not every code from 0 to %u is used; its %u codes count as "
@@ -165,9 +174,9 @@ start_flat(const struct irt_item *item, double *par)
 
 /* --- parameters --------------------------------------------------------------------------------- */
 
-static void
-describe_parameters(struct irt_model *model, const struct irt_item *item, size_t j,
-                    const double *start)
+void
+irt_model_describe_item(struct irt_model *model, const struct irt_item *item, size_t j,
+                        const double *start)
 {
     for (size_t p = 0; p < item->count; p++) {
         struct irt_parameter *parameter = &model->parameter[item->first + p];
@@ -367,6 +376,24 @@ describe_groups(struct irt_model *model)
     }
 }
 
+void
+irt_model_describe_population(struct irt_model *model)
+{
+    model->parameter[model->sigma] = (struct irt_parameter){
+        .name = "sigma",
+        .item = IRT_NONE,
+        .start = 1.0,
+        .free = IRT_NONE,
+        .lower = 0.0,
+        .upper = INFINITY,
+    };
+    describe_correlations(model);
+    for (size_t k = 0; k < model->location; k++)
+        model->parameter[k].group = IRT_NONE;
+    if (model->groups > 1)
+        describe_groups(model);
+}
+
 static void
 note_scale(struct irt_model *model)
 {
@@ -387,11 +414,8 @@ note_scale(struct irt_model *model)
     }
 }
 
-static bool
-add_parameters(struct irt_model *model, const struct irt_responses *data,
-               const struct irt_model_kind *const *kind,
-               const struct irt_model_options *options, const double *count,
-               struct irt_error *error)
+bool
+irt_model_make_room(struct irt_model *model)
 {
     model->sigma = model->parameters++;
     model->correlation = model->parameters;
@@ -404,7 +428,16 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
             model->effects == IRT_EFFECTS_GROUPS ? 2 * model->groups : model->groups;
     }
     model->parameter = calloc(model->parameters, sizeof *model->parameter);
-    if (!model->parameter)
+    return model->parameter != NULL;
+}
+
+static bool
+add_parameters(struct irt_model *model, const struct irt_responses *data,
+               const struct irt_model_kind *const *kind,
+               const struct irt_model_options *options, const double *count,
+               struct irt_error *error)
+{
+    if (!irt_model_make_room(model))
         return no_memory(error);
     for (size_t j = 0; j < model->items; j++) {
         double par[IRT_MAX_ITEM_PARAMETERS];
@@ -412,21 +445,9 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
         start_item(item, count + item->column * 256, par);
         if (options->start_flat)
             start_flat(item, par);
-        describe_parameters(model, item, j, par);
+        irt_model_describe_item(model, item, j, par);
     }
-    model->parameter[model->sigma] = (struct irt_parameter){
-        .name = "sigma",
-        .item = IRT_NONE,
-        .start = 1.0,
-        .free = IRT_NONE,
-        .lower = 0.0,
-        .upper = INFINITY,
-    };
-    describe_correlations(model);
-    for (size_t k = 0; k < model->location; k++)
-        model->parameter[k].group = IRT_NONE;
-    if (model->groups > 1)
-        describe_groups(model);
+    irt_model_describe_population(model);
     irt_constrain_kinds(model, kind);
     if (!irt_constrain_options(model, data, options, error))
         return false;
@@ -510,24 +531,39 @@ build(struct irt_model *model, const struct irt_responses *data,
 }
 
 struct irt_model *
+irt_model_empty(size_t columns, size_t dims)
+{
+    struct irt_model *model = calloc(1, sizeof *model);
+    size_t room = columns ? columns : 1;
+    if (!model)
+        return NULL;
+    model->columns = columns;
+    model->dims = dims;
+    model->groups = 1;
+    model->anchor = IRT_NONE;
+    model->loads = calloc(room, dims);
+    model->item = calloc(room, sizeof *model->item);
+    model->item_of_column = calloc(room, sizeof *model->item_of_column);
+    model->recode = calloc(room, 256);
+    if (!model->loads || !model->item || !model->item_of_column || !model->recode) {
+        irt_model_free(model);
+        return NULL;
+    }
+    return model;
+}
+
+struct irt_model *
 irt_model_new(const struct irt_responses *data, const struct irt_model_options *options,
               struct irt_error *error)
 {
-    size_t columns = data->items ? data->items : 1;
     double *count = count_codes(data);
-    const struct irt_model_kind **kind = calloc(columns, sizeof *kind);
-    struct irt_model *model = calloc(1, sizeof *model);
-    if (model) {
-        model->columns = data->items;
-        model->dims = options->dims ? options->dims : 1;
+    const struct irt_model_kind **kind =
+        calloc(data->items ? data->items : 1, sizeof *kind);
+    struct irt_model *model =
+        irt_model_empty(data->items, options->dims ? options->dims : 1);
+    bool ok = count && kind && model;
+    if (model)
         model->correlations_free = options->correlations_free;
-        model->loads = calloc(columns, model->dims);
-        model->item = calloc(columns, sizeof *model->item);
-        model->item_of_column = calloc(columns, sizeof *model->item_of_column);
-        model->recode = calloc(columns, 256);
-    }
-    bool ok = count && kind && model && model->item && model->item_of_column &&
-              model->recode && model->loads;
     ok = ok ? build(model, data, options, kind, count, error) : no_memory(error);
     free(count);
     free(kind);

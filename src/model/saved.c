@@ -14,6 +14,9 @@ irt_saved_free(struct irt_saved *saved)
     for (size_t j = 0; saved->item && j < saved->items; j++)
         free(saved->item[j].name);
     free(saved->item);
+    for (size_t k = 0; saved->school && k < saved->schools; k++)
+        free(saved->school[k].name);
+    free(saved->school);
     irt_quadrature_free(saved->quadrature);
     free(saved);
 }
@@ -24,5 +27,14 @@ irt_saved_find(const struct irt_saved *saved, const char *name)
     for (size_t j = 0; j < saved->items; j++)
         if (strcmp(saved->item[j].name, name) == 0)
             return &saved->item[j];
+    return NULL;
+}
+
+const struct irt_saved_school *
+irt_saved_find_school(const struct irt_saved *saved, const char *name)
+{
+    for (size_t k = 0; k < saved->schools; k++)
+        if (strcmp(saved->school[k].name, name) == 0)
+            return &saved->school[k];
     return NULL;
 }

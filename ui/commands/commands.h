@@ -34,7 +34,8 @@ ui_command_function ui_command_view, ui_command_next_view, ui_command_previous_v
     ui_command_size, ui_command_speak, ui_command_print, ui_command_doctor,
     ui_command_history, ui_command_quit;
 /* files.c */
-ui_command_function ui_command_export, ui_command_screenshot, ui_command_source;
+ui_command_function ui_command_export, ui_command_screenshot, ui_command_source,
+    ui_command_sum_scores;
 
 /* The doctor's list, if it is shown, as it is now. */
 void ui_doctor_refresh(struct ui_app *app);

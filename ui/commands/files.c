@@ -4,9 +4,12 @@
 
 #include "commands.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "plain.h"
 #include "plot/plot.h"
 #include "report/report.h"
 
@@ -18,9 +21,10 @@ writer_of(const char *what, const char *file)
     const char *ending = strrchr(file, '.');
 
     if (what)
-        return strcmp(what, "persons") == 0 ? ui_report_persons
-               : strcmp(what, "trace") == 0 ? ui_report_trace
-                                            : NULL;
+        return strcmp(what, "persons") == 0      ? ui_report_persons
+               : strcmp(what, "trace") == 0      ? ui_report_trace
+               : strcmp(what, "sum-scores") == 0 ? ui_report_sums
+                                                 : NULL;
     if (!ending)
         return NULL;
     return strcasecmp(ending, ".json") == 0  ? ui_report_json
@@ -42,23 +46,79 @@ no_fit(const struct ui_session *session, struct irt_error *error)
                     "the run has not ended: run goes on to the end, finish ends it here");
 }
 
+/* The table of sum scores of the run that has ended; NULL with *error filled.  The caller
+ * frees it. */
+static struct irt_sum_scores *
+make_sums(const struct ui_session *session, struct irt_error *error)
+{
+    if (!session->fit) {
+        no_fit(session, error);
+        return NULL;
+    }
+    if (session->fit->stopped == IRT_STOP_FAILED) {
+        irt_fail(error, IRT_NOT_CONVERGED, "the run failed: there are no estimates");
+        return NULL;
+    }
+    return irt_sum_scores_new(session->data, session->patterns, session->model,
+                              session->fit->psi, session->fit->quadrature, error);
+}
+
+static bool
+show_sums(struct ui_app *app, const struct ui_report *report, struct irt_error *error)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    bool made = out != NULL && ui_report_sums_text(report, out, error);
+
+    if (out != NULL)
+        made = fclose(out) == 0 && made;
+    else
+        irt_fail(error, IRT_NO_MEMORY, "no memory for a text");
+    if (made)
+        ui_app_show_text(app, "sum scores", text);
+    else
+        free(text);
+    return made;
+}
+
+bool
+ui_command_sum_scores(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    struct ui_report report = { .ascii = !ui_plain_locale_is_utf8() };
+    struct irt_sum_scores *sums;
+    bool shown;
+
+    if (!ui_command_takes(argc, argv, 1, 1, error))
+        return false;
+    sums = make_sums(&app->session, error);
+    if (!sums)
+        return false;
+    report.sums = sums;
+    shown = show_sums(app, &report, error);
+    irt_sum_scores_free(sums);
+    return shown;
+}
+
 bool
 ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
     const struct ui_session *session = &app->session;
+    struct irt_sum_scores *sums = NULL;
     struct ui_report report = { .choices = &session->choices,
                                 .trace = &session->trace,
                                 .findings = &session->findings };
     enum irt_score method = session->choices.options.score;
     writer *write;
+    bool written;
 
     if (!ui_command_takes(argc, argv, 2, 3, error))
         return false;
     write = writer_of(argc == 3 ? argv[1] : NULL, argv[argc - 1]);
     if (!write)
         return irt_fail(error, IRT_BAD_USAGE,
-                        "export: give FILE.json, .csv or .txt; or persons or trace, and "
-                        "a file");
+                        "export: give FILE.json, .csv or .txt; or persons, trace or "
+                        "sum-scores, and a file");
     if (write != ui_report_persons)
         method = IRT_SCORE_EAP;
     else if (method != IRT_SCORE_EAP && session->model && session->model->dims > 1)
@@ -73,7 +133,14 @@ ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *e
     report.fit = session->fit;
     if (!session->fit || (write == ui_report_persons && !report.score))
         return no_fit(session, error);
-    if (!ui_report_file(&report, argv[argc - 1], write, error))
+    if (write == ui_report_sums) {
+        report.sums = sums = make_sums(session, error);
+        if (!sums)
+            return false;
+    }
+    written = ui_report_file(&report, argv[argc - 1], write, error);
+    irt_sum_scores_free(sums);
+    if (!written)
         return false;
     ui_app_say(app, false, "written: %.300s", argv[argc - 1]);
     return true;

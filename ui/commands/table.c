@@ -88,6 +88,8 @@ const struct ui_command ui_commands[] = {
       false, ui_command_print },
     { "doctor", "[N]", UI_COMPLETE_NONE,
       "what is odd in data and estimates; N mends number N", false, ui_command_doctor },
+    { "sum-scores", "", UI_COMPLETE_NONE, "the scores that go with each sum of answers",
+      false, ui_command_sum_scores },
     { "history", "", UI_COMPLETE_NONE, "the lines given at the prompt", false,
       ui_command_history },
     { "theme", "NAME", UI_COMPLETE_THEME, "dark, light, mono or contrast", false,
@@ -105,7 +107,7 @@ const struct ui_command ui_commands[] = {
     { "size", "H W", UI_COMPLETE_NONE, "rows and columns (without a terminal)", false,
       ui_command_size },
     /* files */
-    { "export", "[persons|trace] FILE", UI_COMPLETE_FILE,
+    { "export", "[persons|trace|sum-scores] FILE", UI_COMPLETE_FILE,
       "write the estimates: .json, .csv or .txt; or scores, or the history, as CSV",
       false, ui_command_export },
     { "screenshot", "FILE", UI_COMPLETE_FILE,

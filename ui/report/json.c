@@ -13,96 +13,14 @@
 
 #include "data/cell.h"
 #include "data/classical.h"
-
 #include "odd.h"
+#include "report/json_values.h"
 #include "report/table.h"
-#include "plain.h"
-
-#define FORMAT 1 /* of the schema */
-
-/* --- values ----------------------------------------------------------------------- */
-
-/* Jansson's setters take NULL for a value that could not be made and fail: so the
- * failures are gathered in one flag, and looked at once. */
-struct writer {
-    bool failed;
-};
-
-static void
-put(struct writer *w, json_t *object, const char *key, json_t *value)
-{
-    if (json_object_set_new(object, key, value) != 0)
-        w->failed = true;
-}
-
-static void
-push(struct writer *w, json_t *array, json_t *value)
-{
-    if (json_array_append_new(array, value) != 0)
-        w->failed = true;
-}
-
-static json_t *
-real(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-/* A count that may be a sum of frequencies: an integer where it is one. */
-static json_t *
-count(double value)
-{
-    if (fabs(value) < 9e15 && value == floor(value))
-        return json_integer((json_int_t)value);
-    return real(value);
-}
-
-/* JSON is UTF-8; the data's names need not be. */
-static json_t *
-text(const char *string)
-{
-    json_t *value = json_string(string);
-    char *clean;
-
-    if (value != NULL || (clean = ui_plain_utf8(string)) == NULL)
-        return value;
-    value = json_string(clean);
-    free(clean);
-    return value;
-}
-
-static json_t *
-numbers(struct writer *w, const double *value, size_t length)
-{
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < length; i++)
-        push(w, array, real(value[i]));
-    return array;
-}
-
-/* An object whose keys, given by spaces, are all null. */
-static json_t *
-nothing(struct writer *w, const char *keys)
-{
-    json_t *object = json_object();
-    char key[32];
-
-    while (*keys != '\0') {
-        size_t length = strcspn(keys, " ");
-
-        memcpy(key, keys, length);
-        key[length] = '\0';
-        put(w, object, key, json_null());
-        keys += length + strspn(keys + length, " ");
-    }
-    return object;
-}
 
 /* --- parts ------------------------------------------------------------------------ */
 
-static json_t *
-data_part(struct writer *w, const struct ui_report *report)
+json_t *
+ui_json_data(struct writer *w, const struct ui_report *report)
 {
     const struct irt_responses *data = report->fit->data;
     json_t *part = json_object();
@@ -141,8 +59,8 @@ settings_part(struct writer *w, const struct ui_report *report)
     return part;
 }
 
-static json_t *
-population_part(struct writer *w, const struct irt_fit *fit)
+json_t *
+ui_json_population(struct writer *w, const struct irt_fit *fit)
 {
     const struct irt_model *model = fit->model;
     double sigma = fit->psi[model->sigma], mean[IRT_MAX_DIMS] = { 0 };
@@ -316,8 +234,8 @@ fit_part(struct writer *w, const struct irt_fit *fit)
     return part;
 }
 
-static json_t *
-warnings_part(struct writer *w, const struct ui_report *report)
+json_t *
+ui_json_warnings(struct writer *w, const struct ui_report *report)
 {
     const struct ui_odd odd = { report->fit->data, report->findings, report->fit->model,
                                 report->fit };
@@ -340,7 +258,7 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "program", json_string("irtop"));
     put(w, tree, "version", json_string(PACKAGE_VERSION));
     put(w, tree, "format", json_integer(FORMAT));
-    put(w, tree, "data", data_part(w, report));
+    put(w, tree, "data", ui_json_data(w, report));
     put(w, tree, "settings", settings_part(w, report));
     put(w, tree, "converged", json_boolean(fit->converged));
     put(w, tree, "stopped", json_string(irt_stop_name(fit->stopped)));
@@ -355,24 +273,24 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "bic", real(fit->bic));
     put(w, tree, "sabic", real(fit->sabic));
     put(w, tree, "max_gradient", real(fit->max_gradient));
-    put(w, tree, "population", population_part(w, fit));
+    put(w, tree, "population", ui_json_population(w, fit));
     put(w, tree, "items", items_part(w, report));
     put(w, tree, "schools", schools_part(w, fit));
     put(w, tree, "communication", nothing(w, "rounds bytes_up bytes_down"));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));
     put(w, tree, "fit", fit_part(w, fit));
-    put(w, tree, "warnings", warnings_part(w, report));
+    if (report->sums != NULL)
+        put(w, tree, "sum_scores", ui_json_sums(w, report->sums));
+    put(w, tree, "warnings", ui_json_warnings(w, report));
     return tree;
 }
 
 bool
-ui_report_json(const struct ui_report *report, FILE *out, struct irt_error *error)
+ui_json_write(struct writer *w, json_t *tree, FILE *out, struct irt_error *error)
 {
-    struct writer w = { false };
-    json_t *tree = whole(&w, report);
     char *string = NULL;
 
-    if (tree != NULL && !w.failed)
+    if (tree != NULL && !w->failed)
         string = json_dumps(tree, JSON_INDENT(2) | JSON_PRESERVE_ORDER |
                                       JSON_REAL_PRECISION(17));
     json_decref(tree);
@@ -382,4 +300,12 @@ ui_report_json(const struct ui_report *report, FILE *out, struct irt_error *erro
     putc('\n', out);
     free(string);
     return ui_table_done(out, error);
+}
+
+bool
+ui_report_json(const struct ui_report *report, FILE *out, struct irt_error *error)
+{
+    struct writer w = { false };
+
+    return ui_json_write(&w, whole(&w, report), out, error);
 }

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "estimate/fit.h"
 #include "estimate/trace.h"
+#include "score/sum_score.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,6 +19,8 @@ struct ui_report { /* what a report may draw on; all borrowed */
     const struct irt_trace *trace;
     const struct irt_findings *findings; /* the data doctor's, or NULL */
     const double *score, *score_se;      /* by pattern and dimension, or NULL */
+    const struct irt_sum_scores *sums;   /* or NULL: not asked for */
+    const char *params;                  /* irtop score: the file of the fit; else NULL */
     bool colour;                         /* the text report for a terminal */
     bool ascii;                          /* the text report without UTF-8 signs */
 };
@@ -29,6 +32,18 @@ bool ui_report_csv(const struct ui_report *report, FILE *out, struct irt_error *
 bool ui_report_persons(const struct ui_report *report, FILE *out,
                        struct irt_error *error);
 bool ui_report_trace(const struct ui_report *report, FILE *out, struct irt_error *error);
+
+/* The table of sum scores as CSV, and for people; report->sums is there. */
+bool ui_report_sums(const struct ui_report *report, FILE *out, struct irt_error *error);
+bool ui_report_sums_text(const struct ui_report *report, FILE *out,
+                         struct irt_error *error);
+
+/* What irtop score found: of the fit there are data, patterns, model, psi, quadrature and
+ * options; nothing was estimated. */
+bool ui_report_scores_text(const struct ui_report *report, FILE *out,
+                           struct irt_error *error);
+bool ui_report_scores_json(const struct ui_report *report, FILE *out,
+                           struct irt_error *error);
 
 /* Runs write() on a file beside FILE and renames it when all went well: never a half
  * file.  IRT_CANNOT_WRITE with the reason otherwise. */

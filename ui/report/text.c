@@ -16,6 +16,7 @@
 #include "report/stop.h"
 #include "report/table.h"
 #include "report/text_items.h"
+#include "report/text_parts.h"
 #include "report/text_schools.h"
 
 #define WIDTH  80
@@ -23,8 +24,8 @@
 
 /* --- words --------------------------------------------------------------------------- */
 
-static void
-colour(const struct ui_report *report, FILE *out, const char *code)
+void
+ui_text_colour(const struct ui_report *report, FILE *out, const char *code)
 {
     if (report->colour)
         fprintf(out, "\033[%sm", code);
@@ -55,20 +56,18 @@ wrap(FILE *out, const char *text)
     putc('\n', out);
 }
 
-static void
-heading(const struct ui_report *report, FILE *out, const char *title)
+void
+ui_text_heading(const struct ui_report *report, FILE *out, const char *title)
 {
-    colour(report, out, "1");
+    ui_text_colour(report, out, "1");
     fputs(title, out);
-    colour(report, out, "0");
+    ui_text_colour(report, out, "0");
     fprintf(out, "%*s", INDENT - (int)strlen(title), "");
 }
 
-static void paragraph(const struct ui_report *report, FILE *out, const char *title,
-                      const char *format, ...) IRT_PRINTF(4, 5);
-static void
-paragraph(const struct ui_report *report, FILE *out, const char *title,
-          const char *format, ...)
+void
+ui_text_paragraph(const struct ui_report *report, FILE *out, const char *title,
+                  const char *format, ...)
 {
     char text[1000];
     va_list arguments;
@@ -77,14 +76,14 @@ paragraph(const struct ui_report *report, FILE *out, const char *title,
     if (vsnprintf(text, sizeof text, format, arguments) < 0)
         text[0] = '\0';
     va_end(arguments);
-    heading(report, out, title);
+    ui_text_heading(report, out, title);
     wrap(out, text);
 }
 
 /* --- parts ----------------------------------------------------------------------------- */
 
-static const char *
-base_name(const char *path)
+const char *
+ui_text_base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
 
@@ -97,11 +96,11 @@ plural(double count)
     return count == 1 ? "" : "s";
 }
 
-static void
-data_part(const struct ui_report *report, FILE *out)
+void
+ui_text_data(const struct ui_report *report, FILE *out)
 {
     const struct irt_responses *data = report->fit->data;
-    char *file = ui_report_foreign(report, base_name(report->choices->file));
+    char *file = ui_report_foreign(report, ui_text_base_name(report->choices->file));
     double cells = data->persons * (double)data->items;
     char missing[100] = "nothing missing", schools[60] = "";
 
@@ -110,10 +109,12 @@ data_part(const struct ui_report *report, FILE *out)
                  data->missing, 100 * data->missing / cells);
     if (data->schools > 0)
         snprintf(schools, sizeof schools, ", %zu schools", data->schools);
-    paragraph(report, out, "Data", "%s: %.15g person%s, %zu item%s, %zu pattern%s%s, %s",
-              file != NULL ? file : "", data->persons, plural(data->persons), data->items,
-              plural((double)data->items), report->fit->patterns->count,
-              plural((double)report->fit->patterns->count), schools, missing);
+    ui_text_paragraph(report, out, "Data",
+                      "%s: %.15g person%s, %zu item%s, %zu pattern%s%s, %s",
+                      file != NULL ? file : "", data->persons, plural(data->persons),
+                      data->items, plural((double)data->items),
+                      report->fit->patterns->count,
+                      plural((double)report->fit->patterns->count), schools, missing);
     free(file);
 }
 
@@ -124,15 +125,15 @@ settings_part(const struct ui_report *report, FILE *out)
     const struct irt_model_kind *kind = report->fit->model->kind;
     char range[80] = "";
 
-    paragraph(report, out, "Model", "%s: %s", kind->title, kind->formula);
+    ui_text_paragraph(report, out, "Model", "%s: %s", kind->title, kind->formula);
     if (options->nodes != IRT_NODES_GH)
         snprintf(range, sizeof range, " on [%g, %g]", options->lo, options->hi);
-    paragraph(report, out, "Estimation", "%s, %zu %s nodes%s, acceleration %s%s",
-              report->fit->estimator->title, report->fit->quadrature->points,
-              options->nodes == IRT_NODES_GH ? "Gauss-Hermite"
-                                             : irt_nodes_name(options->nodes),
-              range, irt_acceleration_name(options->accelerate),
-              options->lecture ? "; rounded as in the lecture" : "");
+    ui_text_paragraph(report, out, "Estimation", "%s, %zu %s nodes%s, acceleration %s%s",
+                      report->fit->estimator->title, report->fit->quadrature->points,
+                      options->nodes == IRT_NODES_GH ? "Gauss-Hermite"
+                                                     : irt_nodes_name(options->nodes),
+                      range, irt_acceleration_name(options->accelerate),
+                      options->lecture ? "; rounded as in the lecture" : "");
 }
 
 static void
@@ -142,10 +143,10 @@ outcome_part(const struct ui_report *report, FILE *out)
     char sentence[400];
 
     ui_stop_sentence(fit, report->trace, sentence, sizeof sentence);
-    heading(report, out, "Outcome");
-    colour(report, out, fit->converged ? "32" : "1;31");
+    ui_text_heading(report, out, "Outcome");
+    ui_text_colour(report, out, fit->converged ? "32" : "1;31");
     wrap(out, sentence);
-    colour(report, out, "0");
+    ui_text_colour(report, out, "0");
     fprintf(out, "%*s%zu E-steps, %.3g seconds\n", INDENT, "", fit->evaluations,
             fit->seconds);
 }
@@ -237,8 +238,8 @@ alpha_part(const struct ui_report *report, FILE *out)
     irt_classical_free(c);
 }
 
-static void
-warnings_part(const struct ui_report *report, FILE *out)
+void
+ui_text_warnings(const struct ui_report *report, FILE *out)
 {
     const struct ui_odd odd = { report->fit->data, report->findings, report->fit->model,
                                 report->fit };
@@ -253,8 +254,8 @@ warnings_part(const struct ui_report *report, FILE *out)
 
         ui_odd_warning(&odd, k, sentence, sizeof sentence);
         text = ui_report_foreign(report, sentence);
-        paragraph(report, out, warning ? "Warning" : "Note", "%s",
-                  text != NULL ? text : "");
+        ui_text_paragraph(report, out, warning ? "Warning" : "Note", "%s",
+                          text != NULL ? text : "");
         free(text);
     }
 }
@@ -262,19 +263,24 @@ warnings_part(const struct ui_report *report, FILE *out)
 static void
 whole(const struct ui_report *report, FILE *out)
 {
-    data_part(report, out);
+    ui_text_data(report, out);
     settings_part(report, out);
     outcome_part(report, out);
     likelihood_part(report, out);
     ui_report_text_items(report, out);
     population_part(report, out);
     alpha_part(report, out);
-    warnings_part(report, out);
+    if (report->sums != NULL) {
+        putc('\n', out);
+        ui_text_sums(report, out);
+    }
+    ui_text_warnings(report, out);
 }
 
-/* The report is made in memory, so that it can be turned into ASCII as a whole. */
 bool
-ui_report_text(const struct ui_report *report, FILE *out, struct irt_error *error)
+ui_text_write(const struct ui_report *report,
+              void (*write)(const struct ui_report *report, FILE *out), FILE *out,
+              struct irt_error *error)
 {
     char *text = NULL, *ascii = NULL;
     size_t length;
@@ -282,7 +288,7 @@ ui_report_text(const struct ui_report *report, FILE *out, struct irt_error *erro
     bool made = memory != NULL;
 
     if (made) {
-        whole(report, memory);
+        write(report, memory);
         made = fclose(memory) == 0;
     }
     if (made && report->ascii)
@@ -295,4 +301,10 @@ ui_report_text(const struct ui_report *report, FILE *out, struct irt_error *erro
         return irt_fail(error, IRT_NO_MEMORY,
                         "there is not enough memory for the report");
     return ui_table_done(out, error);
+}
+
+bool
+ui_report_text(const struct ui_report *report, FILE *out, struct irt_error *error)
+{
+    return ui_text_write(report, whole, out, error);
 }
