@@ -8,6 +8,8 @@
 
 #include "estimate/health.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,6 +114,112 @@ START_TEST(an_asymptote_at_its_bound_is_told)
 }
 END_TEST
 
+/* Sixty persons do not tell the errors of forty parameters; six hundred do. */
+START_TEST(errors_that_disagree_are_told)
+{
+    static const enum irt_se methods[] = { IRT_SE_OAKES, IRT_SE_CROSSPROD };
+    struct irt_options options = irt_options_defaults();
+    double ratio, largest = 0.0;
+    size_t marked = 0;
+    char why[240], label[64], other[40];
+    struct fixture f;
+    options.se = methods[_i];
+    fixture_open_with(&f, fixture_simulated(60, 20, 0.0, 4), "2pl", &options);
+    struct irt_fit *fit = fixture_fit(&f);
+    ck_assert_ptr_nonnull(fit->se_other);
+    size_t worst = irt_errors_apart(fit, 0, f.model->parameters);
+    ck_assert_uint_ne(worst, IRT_NONE);
+    for (size_t k = 0; k < f.model->parameters; k++) {
+        ratio = fit->se[k] / fit->se_other[k];
+        largest = fmax(largest, fmax(ratio, 1.0 / ratio));
+    }
+    ratio = fit->se[worst] / fit->se_other[worst];
+    ck_assert_double_eq(fmax(ratio, 1.0 / ratio), largest);
+    ck_assert_double_gt(largest, IRT_ERRORS_APART);
+    irt_model_label(f.model, f.data, worst, label, sizeof label);
+    snprintf(why, sizeof why, "factor of 2 between methods: of %s %.3f by %s", label,
+             fit->se[worst], irt_se_name(options.se));
+    snprintf(other, sizeof other, "%.3f by %s", fit->se_other[worst],
+             irt_se_name(methods[1 - _i]));
+    ck_assert_msg(has_note(fit, why) && has_note(fit, other), "%s, %s", why, other);
+    for (size_t j = 0; j < 20; j++) {
+        enum irt_health health = irt_item_health(fit, j, why, sizeof why);
+        const struct irt_item *item = &f.model->item[j];
+        bool apart =
+            irt_errors_apart(fit, item->first, item->first + item->count) != IRT_NONE;
+        marked += health == IRT_HEALTH_APART;
+        ck_assert(apart || health != IRT_HEALTH_APART);
+        ck_assert(health != IRT_HEALTH_APART || strstr(why, "disagree"));
+        ck_assert(!apart || health != IRT_HEALTHY);
+    }
+    ck_assert_uint_gt(marked, 0);
+    irt_fit_free(fit);
+    fixture_close(&f);
+    fixture_open_with(&f, fixture_simulated(600, 20, 0.0, 4), "2pl", &options);
+    fit = fixture_fit(&f);
+    ck_assert_ptr_nonnull(fit->se_other);
+    ck_assert_uint_eq(irt_errors_apart(fit, 0, f.model->parameters), IRT_NONE);
+    ck_assert(!has_note(fit, "disagree"));
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
+/* Fewer persons than parameters: the cross-products cannot be inverted, and nothing is said
+ * of them. */
+START_TEST(what_cannot_be_compared_is_not)
+{
+    struct fixture f;
+    fixture_open(&f, fixture_simulated(30, 20, 0.0, 5), "2pl");
+    struct irt_fit *fit = fixture_fit(&f);
+    ck_assert_ptr_null(fit->se_other);
+    ck_assert(!has_note(fit, "disagree"));
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
+/* Where the information is flat the item is marked, and one note says so. */
+START_TEST(a_flat_direction_marks_its_item)
+{
+    struct fixture f;
+    char why[240];
+    size_t marked = 0, notes = 0;
+    fixture_open(&f, fixture_simulated(500, 2, 0.0, 4), "2pl");
+    struct irt_fit *fit = fixture_fit(&f);
+    ck_assert_ptr_null(fit->covariance);
+    ck_assert_uint_ne(fit->flat, IRT_NONE);
+    for (size_t j = 0; j < 2; j++)
+        marked += irt_item_health(fit, j, why, sizeof why) == IRT_HEALTH_DIRECTION &&
+                  strstr(why, "in the direction of");
+    for (size_t i = 0; i < fit->notes.count; i++)
+        notes += strstr(fit->notes.text[i], "not positive definite") != NULL;
+    ck_assert_uint_eq(marked, 1);
+    ck_assert_uint_eq(notes, 1);
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
+/* A run that goes on has no errors, but slopes. */
+START_TEST(a_run_is_judged_by_its_parameters)
+{
+    struct fixture f;
+    char why[240];
+    fixture_open(&f, fixture_lsat6(), "2pl");
+    ck_assert_int_eq(irt_item_health_at(f.model, f.psi, 1, why, sizeof why), IRT_HEALTHY);
+    ck_assert_str_eq(why, "");
+    f.psi[f.model->item[1].first] = 12.0;
+    ck_assert_int_eq(irt_item_health_at(f.model, f.psi, 1, why, sizeof why),
+                     IRT_HEALTH_STEEP);
+    f.psi[f.model->item[1].first] = 0.01;
+    ck_assert_int_eq(irt_item_health_at(f.model, f.psi, 1, why, sizeof why),
+                     IRT_HEALTH_FLAT);
+    ck_assert_ptr_nonnull(strstr(why, "almost 0"));
+    fixture_close(&f);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -122,6 +230,10 @@ test_suite(void)
     tcase_add_test(t, a_flat_item_is_told);
     tcase_add_test(t, a_step_is_told);
     tcase_add_test(t, an_asymptote_at_its_bound_is_told);
+    tcase_add_loop_test(t, errors_that_disagree_are_told, 0, 2);
+    tcase_add_test(t, what_cannot_be_compared_is_not);
+    tcase_add_test(t, a_flat_direction_marks_its_item);
+    tcase_add_test(t, a_run_is_judged_by_its_parameters);
     suite_add_tcase(suite, t);
     return suite;
 }

@@ -162,6 +162,39 @@ START_TEST(a_large_table_grows_the_hash)
 }
 END_TEST
 
+/* Slices one after the other are the whole, each pattern in its group. */
+START_TEST(slices_keep_the_groups)
+{
+    struct irt_error error;
+    struct irt_responses *data = table(200, 3);
+    uint32_t group[200];
+    size_t first[4];
+
+    fill(data, 2, 5);
+    for (size_t i = 0; i < 200; i++)
+        group[i] = (uint32_t)(i % 3);
+    struct irt_patterns *patterns = irt_patterns_new(data, group, 3, &error);
+    ck_assert_ptr_nonnull(patterns);
+    for (size_t from = 0; from < patterns->count; from += 5) {
+        size_t count = patterns->count - from < 5 ? patterns->count - from : 5;
+        struct irt_patterns part = irt_patterns_slice(patterns, from, count, first);
+
+        ck_assert_uint_eq(part.count, count);
+        ck_assert_uint_eq(part.groups, 3);
+        ck_assert_uint_eq(first[0], 0);
+        ck_assert_uint_eq(first[3], count);
+        for (size_t g = 0; g < 3; g++)
+            for (size_t l = first[g]; l < first[g + 1]; l++) {
+                ck_assert_uint_eq(group[part.row[l]], g);
+                ck_assert_uint_eq(part.row[l], patterns->row[from + l]);
+                ck_assert_double_eq(part.frequency[l], patterns->frequency[from + l]);
+            }
+    }
+    irt_patterns_free(patterns);
+    irt_responses_free(data);
+}
+END_TEST
+
 START_TEST(no_rows_have_no_patterns)
 {
     struct irt_error error;
@@ -208,6 +241,7 @@ test_suite(void)
     tcase_add_loop_test(cases, patterns_are_the_rows_collapsed, 0,
                         (int)(sizeof shapes / sizeof *shapes));
     tcase_add_test(cases, a_large_table_grows_the_hash);
+    tcase_add_test(cases, slices_keep_the_groups);
     tcase_add_test(cases, no_rows_have_no_patterns);
     tcase_add_test(cases, notes_grow_copy_and_clear);
     suite_add_tcase(suite, cases);

@@ -177,6 +177,29 @@ START_TEST(an_inverse_is_one)
 }
 END_TEST
 
+START_TEST(both_are_what_each_is_alone)
+{
+    struct fixture f;
+    open_small(&f, fixture_kinds[_i], 80, 31);
+    fixture_disturb(&f, f.psi);
+    size_t F = f.model->free_count;
+    double *alone = calloc(F * F, sizeof *alone), *oakes = calloc(F * F, sizeof *oakes),
+           *crossprod = calloc(F * F, sizeof *crossprod);
+    ck_assert(irt_information_both(f.data, f.patterns, f.model, f.psi, f.quadrature, 1,
+                                   NULL, oakes, crossprod, &error));
+    ck_assert(irt_information(IRT_SE_OAKES, f.data, f.patterns, f.model, f.psi,
+                              f.quadrature, 1, NULL, alone, &error));
+    ck_assert_mem_eq(alone, oakes, F * F * sizeof *alone);
+    ck_assert(irt_information(IRT_SE_CROSSPROD, f.data, f.patterns, f.model, f.psi,
+                              f.quadrature, 1, NULL, alone, &error));
+    ck_assert_mem_eq(alone, crossprod, F * F * sizeof *alone);
+    free(alone);
+    free(oakes);
+    free(crossprod);
+    fixture_close(&f);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -188,6 +211,7 @@ test_suite(void)
     tcase_add_test(t, they_can_be_interrupted);
     tcase_add_test(t, an_inverse_is_one);
     tcase_add_loop_test(t, a_times_its_inverse_is_one, 0, 7);
+    tcase_add_loop_test(t, both_are_what_each_is_alone, 0, FIXTURE_KINDS);
     suite_add_tcase(suite, t);
     return suite;
 }

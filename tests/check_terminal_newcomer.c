@@ -127,7 +127,7 @@ START_TEST(sees_the_four_steps)
     press_named("]", "[ ] item");
     expect("item3 3 of 5", NEWTON_END, "0.4444 402.3 206.0 0.512");
     press_named("5", "5 Items");
-    expect("item3 0.9697 - -0.3787");
+    expect("item3 · 0.9697 - -0.3787");
     press("q");
     expect_end(0);
 }

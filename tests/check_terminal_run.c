@@ -109,7 +109,7 @@ START_TEST(travels_back_and_forth)
     press(",");
     expect("◂ cycle 2 of 3");
     press(",");
-    expect("◂ cycle 1 of 3", "item3 0.9697 - -0.3787"); /* maths 3: after cycle 1 */
+    expect("◂ cycle 1 of 3", "item3 · 0.9697 - -0.3787"); /* maths 3: after cycle 1 */
     press(",");
     press(".");
     expect("◂ cycle 2 of 3");

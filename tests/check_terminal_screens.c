@@ -3,6 +3,7 @@
  * metrics, health, priors and several dimensions. */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,46 @@ START_TEST(a_key_switches_the_metric)
 }
 END_TEST
 
+/* --- health ------------------------------------------------------------------------------ */
+
+/* 300 persons, four items that go with their place, one that goes its own way and is rare. */
+static void
+write_sick(void)
+{
+    static char text[6000];
+    char *at = text;
+    unsigned state = 7;
+
+    at += sprintf(at, "q1,q2,q3,q4,coin\n");
+    for (int i = 0; i < 300; i++)
+        for (int j = 0; j < 5; j++) {
+            state = state * 1664525u + 1013904223u;
+            at += sprintf(at, "%d%c",
+                          (int)(state >> 16) % 100 < (j == 4 ? 4 : 10 + i * 80 / 300),
+                          j < 4 ? ',' : '\n');
+        }
+    terminal_write("sick.csv", text);
+}
+
+START_TEST(items_have_lights)
+{
+    write_sick();
+    terminal_open(&(struct terminal_wish){
+        .h = heights[_i], .w = widths[_i], .words = { "sick.csv" } });
+    expect("sick.csv", "300 × 5", "ready");
+    press(":speed full" ENTER "5");
+    expect("▸ q1 ·");
+    press(" ");
+    expect("▸ q1 ✓", "coin F", "marked: 1 F flat");
+    press(":item coin" ENTER);
+    expect("▸ coin F", "F coin: the slope is", "F the slope is");
+    press("2");
+    expect("F coin", "still moving");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -103,6 +144,7 @@ test_suite(void)
     tcase_add_loop_test(cases, every_score_side_by_side, 0, SIZES);
     tcase_add_loop_test(cases, infinite_scores_say_why, 0, SIZES);
     tcase_add_loop_test(cases, a_key_switches_the_metric, 0, SIZES);
+    tcase_add_loop_test(cases, items_have_lights, 0, SIZES);
     suite_add_tcase(suite, cases);
     return suite;
 }

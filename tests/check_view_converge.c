@@ -65,7 +65,7 @@ START_TEST(end_labels_stand_in_full)
     screen_do("model 2pl");
     screen_do("until 2");
     screen_draw(30, 100);
-    screen_expect("a rather …");
+    screen_expect("F a rathe…"); /* of five persons */
 }
 END_TEST
 

@@ -171,6 +171,84 @@ START_TEST(graded_models_at_any_size)
 }
 END_TEST
 
+/* One item of each kind of trouble, and sound ones. */
+static void
+load_sick(void)
+{
+    char *text = malloc(20000), *at = text;
+    unsigned state = 3;
+
+    at += sprintf(at, "a,b,c,d,e,coin,twin,rev\n");
+    for (int i = 0; i < 400; i++) {
+        int sum = 0, answer[8];
+
+        for (int j = 0; j < 8; j++) {
+            state = state * 1664525u + 1013904223u;
+            int by = j == 5 ? 0 : (i * 5 / 400 - 2) * (j == 7 ? -18 : 18);
+            int from = j == 5 ? 6 : 50 + by;
+
+            answer[j] = (int)(state >> 16) % 100 < from;
+            sum += answer[j];
+        }
+        answer[6] = answer[1];
+        for (int j = 0; j < 8; j++)
+            at += sprintf(at, j ? ",%d" : "%d", answer[j]);
+        *at++ = '\n';
+    }
+    *at = '\0';
+    screen_load_text(text);
+    free(text);
+}
+
+START_TEST(items_have_lights)
+{
+    load_sick();
+    screen_draw(24, 80);
+    screen_expect("  rev  D  1.0000"); /* the doctor's, before any estimate */
+    screen_expect("▸ a    ·  1.0000");
+    screen_expect("marked: 2 D odd data");
+    screen_do("run");
+    screen_draw(30, 100);
+    screen_expect("▸ a    ✓ ");
+    screen_expect("  b    S ");
+    screen_expect("  coin F ");
+    screen_expect("  twin S ");
+    screen_expect("  rev  D ");
+    screen_expect("marked: 1 F flat, 2 S steep, 1 D odd data");
+    ck_assert(!screen_has("almost 0"));
+    screen_do("item coin");
+    ck_assert_ptr_nonnull(strstr(screen_app->message, "; F the slope is"));
+    screen_draw(30, 100);
+    screen_expect("F coin: the slope is");
+    screen_do("item rev");
+    screen_draw(30, 100);
+    screen_expect("D rev: item 'rev' goes against the others");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "; flat: the slope is"));
+    screen_at_all_sizes("items");
+    screen_do("view converge");
+    screen_draw(30, 120);
+    screen_expect("F coin ");
+    screen_at_all_sizes("converge");
+    screen_do("goto 1");
+    screen_do("view items");
+    screen_draw(30, 100);
+    screen_expect("▸ rev  D ");
+    screen_expect("  coin · "); /* nothing was odd yet */
+}
+END_TEST
+
+START_TEST(errors_that_disagree_have_a_light)
+{
+    screen_load_simulated(60, 20, 0, 4);
+    screen_do("accelerate squarem");
+    screen_do("run");
+    screen_draw(45, 100);
+    screen_expect(" E ");
+    screen_expect("E errors disagree");
+    screen_expect("standard errors disagree by more than a factor of 2");
+}
+END_TEST
+
 /* The numbers of the table are those of the engine, in every metric. */
 static double
 loading_of(size_t item, size_t column, size_t row)
@@ -194,19 +272,19 @@ START_TEST(metrics_of_two_categories)
     screen_do("run");
     screen_do("metric ad");
     screen_draw(24, 80);
-    screen_expect("item        a     SE       d     SE   ");
+    screen_expect("item          a     SE       d     SE   ");
     ck_assert(isnan(number_of(UI_QUANTITY_DIFFICULTY, 2, 0, 0)));
     screen_expect("logit P = d + aθ");
     screen_expect("without D");
     ui_app_key(screen_app, 'M');
     screen_draw(24, 80);
-    screen_expect("item        a     SE       b     SE   ");
+    screen_expect("item          a     SE       b     SE   ");
     ck_assert_double_eq_tol(number_of(UI_QUANTITY_DIFFICULTY, 2, 0, 0), -0.2798, 1e-3);
     ck_assert(isnan(number_of(UI_QUANTITY_PARAMETER, 2, 5, 0)));
     screen_expect("logit P = a(θ - b), b = -d/a");
     ui_app_key(screen_app, 'M');
     screen_draw(24, 80);
-    screen_expect("item        λ     SE      h²     SE       τ     SE");
+    screen_expect("item          λ     SE      h²     SE       τ     SE");
     screen_expect("λ = A/√(1 + A²), A = aσ/1.702");
     for (size_t j = 0; j < 5; j++) {
         irt_fit_loadings(session->fit, j, &x, &se);
@@ -227,7 +305,7 @@ START_TEST(metrics_of_two_categories)
     screen_at_all_sizes("items");
     ui_app_key(screen_app, 'M');
     screen_draw(24, 80);
-    screen_expect("item        a     SE       d     SE       b     SE");
+    screen_expect("item          a     SE       d     SE       b     SE");
 }
 END_TEST
 
@@ -391,6 +469,8 @@ test_suite(void)
     tcase_add_test(tests, steps_stand_in_columns);
     tcase_add_test(tests, asymptotes_stand_in_columns);
     tcase_add_loop_test(tests, graded_models_at_any_size, 0, 5);
+    tcase_add_test(tests, items_have_lights);
+    tcase_add_test(tests, errors_that_disagree_have_a_light);
     tcase_add_test(tests, metrics_of_two_categories);
     tcase_add_loop_test(tests, metrics_of_several_categories, 0, 4);
     tcase_add_test(tests, orders);

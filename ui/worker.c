@@ -210,23 +210,26 @@ make_fit(struct ui_worker *w)
 static bool
 score_some(struct ui_worker *w, enum irt_score method, struct irt_error *error)
 {
-    struct irt_patterns part = *w->patterns;
-    size_t values = part.count * w->model->dims;
+    size_t all = w->patterns->count, values = all * w->model->dims;
+    size_t count = all - w->scored, *first;
 
     if (!w->score[method])
         w->score[method] = malloc((2 * values + 1) * sizeof *w->score[method]);
-    if (!w->score[method])
+    first = malloc((w->patterns->groups + 1) * sizeof *first);
+    if (!w->score[method] || !first) {
+        free(first);
         return irt_fail(error, IRT_NO_MEMORY, "no memory for the scores");
-    if (method != IRT_SCORE_EAP && part.count - w->scored > SCORED_AT_ONCE)
-        part.count = w->scored + SCORED_AT_ONCE;
-    part.count -= w->scored;
-    part.row += w->scored;
+    }
+    if (method != IRT_SCORE_EAP && count > SCORED_AT_ONCE)
+        count = SCORED_AT_ONCE;
+    struct irt_patterns part = irt_patterns_slice(w->patterns, w->scored, count, first);
     double *score = w->score[method] + w->scored;
-    if (!irt_scores(method, w->data, &part, w->model, w->fit->psi, w->fit->quadrature,
-                    w->options.threads, score, score + values, error))
-        return false;
-    w->scored += part.count;
-    return true;
+    bool ok =
+        irt_scores(method, w->data, &part, w->model, w->fit->psi, w->fit->quadrature,
+                   w->options.threads, score, score + values, error);
+    free(first);
+    w->scored += ok ? count : 0;
+    return ok;
 }
 
 static void

@@ -208,6 +208,23 @@ irt_patterns_of_group(const struct irt_patterns *patterns, size_t g)
     };
 }
 
+struct irt_patterns
+irt_patterns_slice(const struct irt_patterns *patterns, size_t from, size_t count,
+                   size_t *first)
+{
+    for (size_t g = 0; g <= patterns->groups; g++) {
+        size_t at = patterns->first[g];
+        first[g] = at < from ? 0 : at > from + count ? count : at - from;
+    }
+    return (struct irt_patterns){
+        .count = count,
+        .row = patterns->row + from,
+        .frequency = patterns->frequency + from,
+        .groups = patterns->groups,
+        .first = first,
+    };
+}
+
 struct irt_patterns *
 irt_patterns_new(const struct irt_responses *data, const uint32_t *group, size_t groups,
                  struct irt_error *error)

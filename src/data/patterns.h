@@ -21,6 +21,11 @@ struct irt_patterns {
 /* The patterns of group g alone: borrows, of_row is NULL. */
 struct irt_patterns irt_patterns_of_group(const struct irt_patterns *patterns, size_t g);
 
+/* count patterns from number from on, of the groups that they are in: borrows, of_row is
+ * NULL, and first[groups + 1] is the caller's. */
+struct irt_patterns irt_patterns_slice(const struct irt_patterns *patterns, size_t from,
+                                       size_t count, size_t *first);
+
 /* Rows are equal when all their cells are, and their groups: group[i] < groups is that of
  * row i, NULL for one group of all.  NULL with *error filled without memory.
  * Caller frees: irt_patterns_free(). */

@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_COMPARED       500 /* free parameters: inverting again is a tenth of a second */
+#define MOST_COMPARED_OAKES 100
+#define MOST_PATTERNS       20000
+
 void
 irt_fit_free(struct irt_fit *fit)
 {
@@ -19,6 +23,7 @@ irt_fit_free(struct irt_fit *fit)
     irt_quadrature_free(fit->quadrature);
     free(fit->psi);
     free(fit->se);
+    free(fit->se_other);
     free(fit->covariance);
     free(fit->effect);
     free(fit->effect_se);
@@ -100,21 +105,18 @@ find_criteria(struct irt_fit *fit)
     fit->sabic = -2.0 * fit->loglik + p * log((n + 2.0) / 24.0);
 }
 
-/* The free parameter that weighs most in a direction, as a label. */
-static void
-name_direction(const struct irt_fit *fit, const double *direction, char *label,
-               size_t size)
+/* The place in psi of the free parameter that weighs most in a direction. */
+static size_t
+heaviest(const struct irt_model *model, const double *direction)
 {
     size_t largest = 0;
-    for (size_t f = 1; f < fit->model->free_count; f++)
+    for (size_t f = 1; f < model->free_count; f++)
         if (fabs(direction[f]) > fabs(direction[largest]))
             largest = f;
-    for (size_t k = 0; k < fit->model->parameters; k++)
-        if (fit->model->parameter[k].free == largest) {
-            irt_model_label(fit->model, fit->data, k, label, size);
-            return;
-        }
-    label[0] = '\0';
+    for (size_t k = 0; k < model->parameters; k++)
+        if (model->parameter[k].free == largest)
+            return k;
+    return IRT_NONE;
 }
 
 static void
@@ -132,8 +134,10 @@ take_errors(struct irt_fit *fit, double *information, double *direction)
     const struct irt_model *model = fit->model;
     size_t F = model->free_count;
     if (!irt_model_covariance(model, information, fit->covariance, direction, NULL)) {
-        char label[128];
-        name_direction(fit, direction, label, sizeof label);
+        char label[128] = "";
+        fit->flat = heaviest(model, direction);
+        if (fit->flat != IRT_NONE)
+            irt_model_label(model, fit->data, fit->flat, label, sizeof label);
         irt_notes_add(&fit->notes,
                       "no standard errors: the information matrix is not positive "
                       "definite, most of all in the direction of %s",
@@ -149,22 +153,76 @@ take_errors(struct irt_fit *fit, double *information, double *direction)
     fit->variance_se = 2.0 * fit->psi[model->sigma] * fit->se[model->sigma];
 }
 
+/* The errors by the other method beside those that are reported, where that takes next to no
+ * time: Oakes's information has the cross-products for its first part. */
+static bool
+is_compared(const struct irt_fit *fit)
+{
+    return fit->options.se == IRT_SE_OAKES
+               ? fit->model->free_count <= MOST_COMPARED
+               : fit->model->free_count <= MOST_COMPARED_OAKES &&
+                     fit->patterns->count <= MOST_PATTERNS;
+}
+
+/* Of the other method's information; left out where that is not positive definite, as
+ * cross-products of fewer persons than parameters are. */
+static bool
+take_other_errors(struct irt_fit *fit, double *information)
+{
+    const struct irt_model *model = fit->model;
+    size_t F = model->free_count;
+    double *covariance = malloc((F * F + 1) * sizeof *covariance);
+    double *se = malloc(model->parameters * sizeof *se);
+    bool ok = covariance && se;
+    if (ok && fit->covariance &&
+        irt_model_covariance(model, information, covariance, NULL, NULL)) {
+        for (size_t k = 0; k < model->parameters; k++) {
+            size_t f = model->parameter[k].free;
+            se[k] = f != IRT_NONE ? sqrt(covariance[f * F + f]) : NAN;
+        }
+        fit->se_other = se;
+        se = NULL;
+    }
+    free(covariance);
+    free(se);
+    return ok;
+}
+
+/* information by the method that is reported, other by the other one (NULL: not asked). */
+static bool
+find_informations(const struct irt_fit *fit, double *information, double *other,
+                  struct irt_error *error)
+{
+    bool oakes = fit->options.se == IRT_SE_OAKES;
+    if (!other)
+        return irt_information(fit->options.se, fit->data, fit->patterns, fit->model,
+                               fit->psi, fit->quadrature, fit->options.threads,
+                               &fit->options.cancel, information, error);
+    return irt_information_both(fit->data, fit->patterns, fit->model, fit->psi,
+                                fit->quadrature, fit->options.threads,
+                                &fit->options.cancel, oakes ? information : other,
+                                oakes ? other : information, error);
+}
+
 /* Interrupted, the estimates stand without errors. */
 static bool
 find_errors(struct irt_fit *fit, struct irt_error *error)
 {
     size_t F = fit->model->free_count;
+    bool compared = is_compared(fit);
     struct irt_error problem = { .code = IRT_NO_MEMORY,
                                  .message = "no memory for the standard errors" };
     double *information = malloc((F * F + 1) * sizeof *information);
     double *direction = malloc((F + 1) * sizeof *direction);
     fit->covariance = malloc((F * F + 1) * sizeof *fit->covariance);
-    bool ok = information && direction && fit->covariance &&
-              irt_information(fit->options.se, fit->data, fit->patterns, fit->model,
-                              fit->psi, fit->quadrature, fit->options.threads,
-                              &fit->options.cancel, information, &problem);
+    double *other = compared ? malloc((F * F + 1) * sizeof *other) : NULL;
+    bool ok = information && direction && fit->covariance && (other || !compared) &&
+              find_informations(fit, information, other, &problem);
     if (ok) {
         take_errors(fit, information, direction);
+        ok = !other || take_other_errors(fit, other);
+        if (!ok && error)
+            *error = problem;
     } else if (problem.code == IRT_INTERRUPTED) {
         irt_notes_add(&fit->notes, "no standard errors: they were interrupted");
         no_covariance(fit);
@@ -174,6 +232,7 @@ find_errors(struct irt_fit *fit, struct irt_error *error)
     }
     free(information);
     free(direction);
+    free(other);
     return ok;
 }
 
@@ -212,6 +271,7 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     fit->converged = fit->stopped == IRT_STOP_PARAMETER ||
                      fit->stopped == IRT_STOP_GRADIENT || fit->stopped == IRT_STOP_LOGLIK;
     fit->variance_se = NAN;
+    fit->flat = IRT_NONE;
     if (!allocate(fit, trace, error)) {
         irt_fit_free(fit);
         return NULL;

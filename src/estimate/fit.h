@@ -29,7 +29,10 @@ struct irt_fit {
     double seconds;     /* the caller's, 0 unless set */
     double *psi;        /* model->parameters */
     double *se;         /* model->parameters; NAN: fixed or not known */
+    double *se_other;   /* the same by the other of the two methods; NULL: not compared */
     double *covariance; /* free_count^2, or NULL without errors */
+    size_t flat;        /* place in psi of what weighs most in the direction in which the
+                           information is not positive definite; IRT_NONE: it is */
     double *effect;     /* data->schools, as school_effects.h has it; NULL: no schools */
     double *effect_se;
     double variance_se; /* of sigma^2; NAN when fixed or not known */

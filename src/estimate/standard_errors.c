@@ -208,13 +208,15 @@ add_correlations(const struct irt_model *model, const double *psi,
 
 /* --- both methods ------------------------------------------------------------------------------- */
 
-/* Of one group, numbered as its score table has it, into part[]. */
+/* Of one group, numbered as its score table has it, into part[]; the cross-products, which
+ * are the first part of Oakes's information, into crosspart[] too, where it is not NULL. */
 static bool
 group_information(enum irt_se method, const struct irt_responses *data,
                   const struct irt_patterns *patterns, const struct irt_model *model,
                   const double *psi, const struct irt_quadrature *quadrature,
                   const struct irt_score_table *table, struct irt_pool *pool,
-                  const struct irt_cancel *cancel, double *part, struct irt_error *error)
+                  const struct irt_cancel *cancel, double *part, double *crosspart,
+                  struct irt_error *error)
 {
     size_t F = table->free_count, Q = quadrature->points;
     bool ok = false;
@@ -235,6 +237,8 @@ group_information(enum irt_se method, const struct irt_responses *data,
                            .Q = Q };
     if (!cross_products(&outer, pool, part, error))
         goto done;
+    if (crosspart)
+        memcpy(crosspart, part, F * F * sizeof *crosspart);
     if (method == IRT_SE_OAKES) {
         if (!irt_square_scores(data, patterns, model, kernel, table, pool, cancel, square,
                                error))
@@ -256,28 +260,61 @@ done:
     return ok;
 }
 
-/* Adds the information of group g. */
+/* Adds the information of group g; crossprod may be NULL. */
 static bool
 add_group(enum irt_se method, const struct irt_responses *data,
           const struct irt_patterns *patterns, const struct irt_model *model, size_t g,
           const double *psi, const struct irt_quadrature *base,
           struct irt_quadrature *nodes, struct irt_pool *pool,
-          const struct irt_cancel *cancel, double *information, struct irt_error *error)
+          const struct irt_cancel *cancel, double *information, double *crossprod,
+          struct irt_error *error)
 {
     struct irt_patterns group = irt_patterns_of_group(patterns, g);
     irt_group_nodes(model, psi, g, base, nodes);
     struct irt_score_table *table = irt_score_table_new(model, psi, g, nodes, error);
     if (!table)
         return false;
-    double *part = calloc(table->free_count * table->free_count + 1, sizeof *part);
-    bool ok = part ? group_information(method, data, &group, model, psi, nodes, table,
-                                       pool, cancel, part, error)
-                   : irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    size_t size = table->free_count * table->free_count + 1;
+    double *part = calloc(2 * size, sizeof *part), *crosspart = part ? part + size : NULL;
+    bool ok =
+        part ? group_information(method, data, &group, model, psi, nodes, table, pool,
+                                 cancel, part, crossprod ? crosspart : NULL, error)
+             : irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
     if (ok)
         irt_score_table_scatter(table, part, information);
+    if (ok && crossprod)
+        irt_score_table_scatter(table, crosspart, crossprod);
     free(part);
     irt_score_table_free(table);
     return ok;
+}
+
+/* crossprod may be NULL. */
+static bool
+find_information(enum irt_se method, const struct irt_responses *data,
+                 const struct irt_patterns *patterns, const struct irt_model *model,
+                 const double *psi, const struct irt_quadrature *quadrature,
+                 unsigned threads, const struct irt_cancel *cancel, double *information,
+                 double *crossprod, struct irt_error *error)
+{
+    size_t F = model->free_count;
+    struct irt_pool *pool = irt_pool_new(threads, error);
+    struct irt_quadrature *nodes = irt_quadrature_copy(quadrature, error);
+    bool ok = pool && nodes;
+    memset(information, 0, F * F * sizeof *information);
+    if (crossprod)
+        memset(crossprod, 0, F * F * sizeof *crossprod);
+    for (size_t g = 0; ok && g < model->groups && !irt_cancelled(cancel); g++)
+        ok = add_group(method, data, patterns, model, g, psi, quadrature, nodes, pool,
+                       cancel, information, crossprod, error);
+    irt_model_log_prior(model, psi, NULL, information);
+    if (crossprod)
+        irt_model_log_prior(model, psi, NULL, crossprod);
+    irt_quadrature_free(nodes);
+    irt_pool_free(pool);
+    return ok &&
+           (!irt_cancelled(cancel) ||
+            irt_fail(error, IRT_INTERRUPTED, "the standard errors were interrupted"));
 }
 
 bool
@@ -287,20 +324,19 @@ irt_information(enum irt_se method, const struct irt_responses *data,
                 unsigned threads, const struct irt_cancel *cancel, double *information,
                 struct irt_error *error)
 {
-    size_t F = model->free_count;
-    struct irt_pool *pool = irt_pool_new(threads, error);
-    struct irt_quadrature *nodes = irt_quadrature_copy(quadrature, error);
-    bool ok = pool && nodes;
-    memset(information, 0, F * F * sizeof *information);
-    for (size_t g = 0; ok && g < model->groups && !irt_cancelled(cancel); g++)
-        ok = add_group(method, data, patterns, model, g, psi, quadrature, nodes, pool,
-                       cancel, information, error);
-    irt_model_log_prior(model, psi, NULL, information);
-    irt_quadrature_free(nodes);
-    irt_pool_free(pool);
-    return ok &&
-           (!irt_cancelled(cancel) ||
-            irt_fail(error, IRT_INTERRUPTED, "the standard errors were interrupted"));
+    return find_information(method, data, patterns, model, psi, quadrature, threads,
+                            cancel, information, NULL, error);
+}
+
+bool
+irt_information_both(const struct irt_responses *data,
+                     const struct irt_patterns *patterns, const struct irt_model *model,
+                     const double *psi, const struct irt_quadrature *quadrature,
+                     unsigned threads, const struct irt_cancel *cancel, double *oakes,
+                     double *crossprod, struct irt_error *error)
+{
+    return find_information(IRT_SE_OAKES, data, patterns, model, psi, quadrature, threads,
+                            cancel, oakes, crossprod, error);
 }
 
 /* --- inversion ---------------------------------------------------------------------------------- */

@@ -24,6 +24,15 @@ bool irt_information(enum irt_se method, const struct irt_responses *data,
                      unsigned threads, const struct irt_cancel *cancel,
                      double *information, struct irt_error *error);
 
+/* Both at once, for hardly more than Oakes's alone: information[free_count * free_count]
+ * by each method. */
+bool irt_information_both(const struct irt_responses *data,
+                          const struct irt_patterns *patterns,
+                          const struct irt_model *model, const double *psi,
+                          const struct irt_quadrature *quadrature, unsigned threads,
+                          const struct irt_cancel *cancel, double *oakes,
+                          double *crossprod, struct irt_error *error);
+
 /* covariance = inverse of information.  False when it is not positive definite; then
  * direction[free_count] (may be NULL) is the eigenvector of its smallest eigenvalue. */
 bool irt_covariance(const double *information, size_t free_count, double *covariance,

@@ -11,6 +11,7 @@
 
 #include "cursor.h"
 #include "explain.h"
+#include "light.h"
 #include "words.h"
 
 static bool
@@ -23,7 +24,8 @@ bool
 ui_command_item(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
     struct ui_session *session = &app->session;
-    char quoted[200];
+    char quoted[200], why[UI_LIGHT_WHY];
+    struct ui_light light;
     bool found = false;
 
     if (!ui_command_takes(argc, argv, 1, 2, error))
@@ -40,9 +42,12 @@ ui_command_item(struct ui_app *app, int argc, char **argv, struct irt_error *err
         return irt_fail(error, IRT_BAD_USAGE, "no item is called '%.80s'", argv[1]);
     ui_word_quote(ui_item_name(session, session->item), quoted, sizeof quoted);
     snprintf(app->record, sizeof app->record, "item %s", quoted);
-    ui_app_say(app, false, "%.100s, item %zu of %zu",
+    light = ui_item_light(session, session->item, why, sizeof why);
+    ui_app_say(app, false, "%.100s, item %zu of %zu%s%s%s%s",
                ui_item_name(session, session->item), session->item + 1,
-               session->model->items);
+               session->model->items, light.sick ? "; " : "",
+               light.sick ? light.sign : "", light.sick ? " " : "",
+               light.sick ? why : "");
     return true;
 }
 

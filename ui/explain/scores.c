@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "model/population.h"
 #include "score/score.h"
 
 #define SHOWN 20 /* items */
@@ -97,6 +98,18 @@ print_sum(struct ui_making *m, const double *term, size_t n, double total)
     ui_line(m, "= %s", ui_printed(total, UI_FIXED + 4).text);
 }
 
+/* The population that the pattern is of. */
+static size_t
+group_of(const struct ui_making *m)
+{
+    const struct irt_patterns *patterns = m->session->patterns;
+    size_t g = 0;
+
+    while (g + 1 < patterns->groups && m->q.pattern >= patterns->first[g + 1])
+        g++;
+    return g;
+}
+
 /* x: J, 2, I */
 static double
 bias_of(const double *x, size_t n)
@@ -109,18 +122,20 @@ bias_of(const double *x, size_t n)
 static void
 print_other_side(struct ui_making *m, double theta)
 {
-    double sigma = m->stand.psi[m->model->sigma];
+    double mean = irt_group_mean(m->model, m->stand.psi, group_of(m));
+    double sd = irt_group_sd(m->model, m->stand.psi, group_of(m));
     const unsigned char *code = ui_pattern_codes(m, m->q.pattern);
     struct irt_likelihood at = irt_likelihood_at(m->model, m->stand.psi, code, theta);
-    const double prior[2] = { theta, sigma * sigma };
+    const double prior[2] = { theta - mean, sd * sd };
     const double bias[3] = { at.J, 2.0, at.information };
     struct ui_printed printed[3];
 
     if (m->q.row == IRT_SCORE_MAP) {
         ui_print_operands(ui_ratio_of, prior, 2, (const int[]){ 4, 4 },
                           ui_ratio_of(prior, 2), 4, printed);
-        ui_line(m, "and the prior pulls back: θ / σ² = %s / %s = %s", printed[0].text,
-                printed[1].text, ui_printed(ui_ratio_of(prior, 2), 4).text);
+        ui_line(m, "and the prior pulls back: %s / σ² = %s / %s = %s",
+                mean != 0.0 ? "(θ - μ)" : "θ", printed[0].text, printed[1].text,
+                ui_printed(ui_ratio_of(prior, 2), 4).text);
     } else if (m->q.row == IRT_SCORE_WLE) {
         ui_print_operands(bias_of, bias, 3, (const int[]){ 4, 0, 4 }, bias_of(bias, 3), 4,
                           printed);
@@ -173,7 +188,7 @@ error_of(const double *x, size_t n)
 static void
 print_error(struct ui_making *m, double theta, double *term)
 {
-    double sigma = m->stand.psi[m->model->sigma];
+    double sigma = irt_group_sd(m->model, m->stand.psi, group_of(m));
     bool prior = m->q.row == IRT_SCORE_MAP;
     size_t n = find_terms(m, theta, false, term);
     const double x[2] = { ui_sum_of(term, n), prior ? 1.0 / (sigma * sigma) : 0.0 };

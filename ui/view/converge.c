@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "light.h"
 #include "report/stop.h"
 #include "view/parts.h"
 #include "view/view.h"
@@ -135,6 +136,17 @@ name_shown(const struct ui_session *session, size_t k, char *out, size_t size)
         snprintf(out, size, "%s %s", ui_item_name(session, item), name);
 }
 
+/* Of an item that is sick; returns the columns it took. */
+static int
+draw_light(const struct ui_session *session, size_t item, struct ui_canvas *canvas, int y,
+           int x)
+{
+    char why[UI_LIGHT_WHY];
+    struct ui_light light = ui_item_light(session, item, why, sizeof why);
+
+    return light.sick ? ui_text(canvas, y, x, light.role, "%s", light.sign) + 1 : 0;
+}
+
 static void
 draw_moving(const struct ui_session *session, struct ui_canvas *canvas,
             struct ui_rect rect)
@@ -161,9 +173,12 @@ draw_moving(const struct ui_session *session, struct ui_canvas *canvas,
         name_shown(session, k[i], name, sizeof name);
         ui_small_text(fabs(move), by, sizeof by);
         snprintf(number, sizeof number, "%.4f", value);
-        if (x + ui_columns(name) + (int)strlen(number) + (int)strlen(by) + 5 >
+        if (x + ui_columns(name) + (int)strlen(number) + (int)strlen(by) + 7 >
             rect.x + rect.w)
             break;
+        if (session->model->parameter[k[i]].item != IRT_NONE)
+            x += draw_light(session, session->model->parameter[k[i]].item, canvas, rect.y,
+                            x);
         x += ui_text(canvas, rect.y, x, UI_TEXT, "%s ", name);
         if (value == irt_trace_psi(trace, c)[k[i]])
             x += ui_number(canvas, rect.y, x, UI_TEXT, parameter, "%s", number);

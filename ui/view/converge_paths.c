@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "light.h"
 #include "plot/plot.h"
 #include "view/converge_series.h"
 #include "view/parts.h"
@@ -78,8 +79,10 @@ ui_converge_name(const struct ui_session *session, size_t k, char *out, size_t s
     const struct irt_model *model = session->model;
     const struct irt_parameter *parameter = &model->parameter[k];
 
-    if (parameter->item == IRT_NONE)
-        snprintf(out, size, "%s", k == model->sigma ? "σ" : parameter->name);
+    if (k == model->sigma)
+        snprintf(out, size, "σ");
+    else if (parameter->item == IRT_NONE)
+        irt_model_label(model, session->data, k, out, size);
     else if (is_shared(model, k))
         snprintf(out, size, "%s of all", parameter->name);
     else
@@ -201,13 +204,14 @@ has_siblings(const struct irt_model *model, size_t k)
     return false;
 }
 
-/* The item's name, followed by the parameter's where the item has several of the kind, in at
+/* The item's name, after its light where it is sick, followed by the parameter's where the item has several of the kind, in at
  * most UI_SERIES_NAME columns. */
 static void
 write_name(const struct ui_session *session, size_t k, char *out, size_t size)
 {
     const struct irt_parameter *parameter = &session->model->parameter[k];
-    char name[30], letter[8];
+    char name[30], letter[8], why[UI_LIGHT_WHY];
+    struct ui_light light;
     int own;
 
     if (is_shared(session->model, k)) {
@@ -218,9 +222,27 @@ write_name(const struct ui_session *session, size_t k, char *out, size_t size)
     ui_converge_value(session, &session->trace, ui_series_last(&session->trace), k,
                       letter, sizeof letter);
     own = has_siblings(session->model, k) ? ui_columns(letter) + 1 : 0;
+    light = ui_item_light(session, parameter->item, why, sizeof why);
+    if (light.sick)
+        own += 2;
     ui_fit_text(ui_item_name(session, parameter->item), UI_SERIES_NAME - own, name,
                 sizeof name);
-    snprintf(out, size, "%s%s%s", name, own ? " " : "", own ? letter : "");
+    snprintf(out, size, "%s%s%s%s%s", light.sick ? light.sign : "", light.sick ? " " : "",
+             name, has_siblings(session->model, k) ? " " : "",
+             has_siblings(session->model, k) ? letter : "");
+}
+
+/* The curve's, or that of a light. */
+static enum ui_role
+label_role(const struct ui_session *session, size_t k)
+{
+    char why[UI_LIGHT_WHY];
+    struct ui_light light;
+
+    if (is_shared(session->model, k))
+        return role_of(session->model, k);
+    light = ui_item_light(session, session->model->parameter[k].item, why, sizeof why);
+    return light.sick ? light.role : role_of(session->model, k);
 }
 
 static void
@@ -234,7 +256,7 @@ write_labels(const struct ui_session *session, bool numbers, struct labels *labe
         write_name(session, k, labels->text[i], sizeof labels->text[i]);
         if (ui_columns(labels->text[i]) > widest)
             widest = ui_columns(labels->text[i]);
-        labels->role[i] = role_of(session->model, k);
+        labels->role[i] = label_role(session, k);
         labels->y[i] = ui_converge_value(session, &session->trace,
                                          ui_series_last(&session->trace), k, NULL, 0);
         labels->pointer[i] = labels->text[i];

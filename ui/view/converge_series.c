@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "light.h"
 #include "view/converge.h"
 
 #define LATEST  3 /* cycle that a plot may start from */
@@ -171,7 +172,9 @@ name_columns(const struct ui_session *session, size_t j)
 {
     const struct irt_item *item = &session->model->item[j];
     int columns = ui_columns(ui_item_name(session, j));
+    char why[UI_LIGHT_WHY];
 
+    columns += ui_item_light(session, j, why, sizeof why).sick ? 2 : 0;
     return item->count > 2 ? columns + 3 : columns;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "light.h"
 #include "view/parts.h"
 #include "view/view.h"
 
@@ -94,7 +95,7 @@ items_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
            struct ui_rect body)
 {
     struct ui_items_source source = ui_items_source(&app->session);
-    int table, plots = body.w - 27;
+    int table, plots = body.w - 25;
 
     if (!source.model || !source.psi) {
         ui_paragraph(canvas,
@@ -156,6 +157,8 @@ speak_item(const struct ui_items_source *source, size_t j, FILE *out)
     bool errors = source->fit != NULL;
     bool nominal = source->model->item[j].ops == &irt_item_nrm;
     enum ui_metric metric = source->session->metric;
+    char why[UI_LIGHT_WHY];
+    struct ui_light light;
 
     if (errors)
         irt_fit_report(source->fit, j, &x, &se);
@@ -173,6 +176,9 @@ speak_item(const struct ui_items_source *source, size_t j, FILE *out)
         speak_numbers("lower asymptote c", &x.c, errors ? &se.c : NULL, 1, out);
     if (x.u < 1)
         speak_numbers("upper asymptote u", &x.u, errors ? &se.u : NULL, 1, out);
+    light = ui_item_light(source->session, j, why, sizeof why);
+    if (light.sick)
+        fprintf(out, "; %s: %s", light.word, why);
     fprintf(out, ".\n");
 }
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "light.h"
 #include "view/parts.h"
 
 #define MOST  8
@@ -93,6 +94,16 @@ ui_items_missing_errors(const struct ui_items_source *source)
     return source->fit->covariance ? "" : "no standard errors: d says why";
 }
 
+/* The first note on the estimates that is about no single item; NULL: there is none. */
+static const char *
+general_note(const struct ui_items_source *source)
+{
+    for (size_t k = 0; source->fit && k < source->fit->notes.count; k++)
+        if (strncmp(source->fit->notes.text[k], "item '", 6) != 0)
+            return source->fit->notes.text[k];
+    return NULL;
+}
+
 /* The formulas are those of the chosen item, which may have a model of its own. */
 static void
 make(const struct ui_items_source *source, const char *order, struct caption *caption)
@@ -101,9 +112,15 @@ make(const struct ui_items_source *source, const char *order, struct caption *ca
     size_t item = source->session->item;
     const char *relation = ui_metric_relation(metric, source->model, item);
     const char *missing = ui_items_missing_errors(source);
-    char shared[120];
+    char shared[120], why[UI_LIGHT_WHY], lights[200];
+    const char *note;
+    struct ui_light light;
 
     caption->count = 0;
+    light = ui_item_light(source->session, item, why, sizeof why);
+    if (why[0])
+        add(caption, light.role, "%s %s: %s", light.sign,
+            ui_item_name(source->session, item), why);
     ui_items_shared(source, shared, sizeof shared);
     if (shared[0])
         add(caption, UI_TEXT, "%s", shared);
@@ -114,6 +131,12 @@ make(const struct ui_items_source *source, const char *order, struct caption *ca
             relation[0] ? ", " : "", relation, order[0] ? "; " : "", order);
     if (missing[0])
         add(caption, UI_DIM, "%s", missing);
+    ui_lights_text(source->session, lights, sizeof lights);
+    if (lights[0])
+        add(caption, UI_DIM, "marked: %s", lights);
+    note = general_note(source);
+    if (note)
+        add(caption, UI_WARN, "%s", note);
     add(caption, UI_DIM, "%s", ui_metric_caution(metric, source->model, item));
 }
 

@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "light.h"
 #include "view/parts.h"
 
 #define MOST_NAME    14
+#define LIGHT        2 /* columns of an item's light */
 #define VALUE        8 /* columns of a value */
 #define ERROR        7 /* and of its error */
 #define MOST_COLUMNS 24
@@ -178,7 +180,7 @@ name_columns(const struct irt_responses *data)
 int
 ui_items_width(const struct ui_items_source *source, int room)
 {
-    int left = 2 + name_columns(source->session->data);
+    int left = 2 + name_columns(source->session->data) + LIGHT;
     struct columns columns = choose_columns(source, room - left);
 
     return left + width_of(&columns);
@@ -340,21 +342,25 @@ draw_line(const struct ui_items_source *source, const struct columns *columns,
     const char *name = source->session->data->item_name[line->column];
     int x = rect.x, width = name_columns(source->session->data);
     bool chosen = line->item == source->session->item;
-    char command[64];
+    char command[64], why[UI_LIGHT_WHY];
+    struct ui_light light;
 
     if (line->item == IRT_NONE) {
         ui_cut_text(canvas, y, x + 2, width, UI_DIM, "%s", name);
-        ui_cut_text(canvas, y, x + 3 + width, rect.w - width - 4, UI_DIM, "set aside: %s",
+        ui_text(canvas, y, x + 3 + width, UI_BAD, "X");
+        ui_cut_text(canvas, y, x + 5 + width, rect.w - width - 6, UI_DIM, "set aside: %s",
                     ui_items_reason(source, line->column));
         return;
     }
     snprintf(command, sizeof command, "item %zu", line->item + 1);
-    ui_clickable(canvas, (struct ui_rect){ y, x, 1, 2 + width }, command);
+    ui_clickable(canvas, (struct ui_rect){ y, x, 1, 2 + width + LIGHT }, command);
     if (chosen)
         ui_text(canvas, y, x, UI_CURSOR, "▸");
     ui_cut_text(canvas, y, x + 2, width, chosen ? ui_curve_role(line->item) : UI_TEXT,
                 "%s", name);
-    draw_numbers(source, columns, canvas, y, x + 2 + width, line->item);
+    light = ui_item_light(source->session, line->item, why, sizeof why);
+    ui_text(canvas, y, x + 3 + width, light.role, "%s", light.sign);
+    draw_numbers(source, columns, canvas, y, x + 2 + width + LIGHT, line->item);
     if (chosen)
         ui_bold(canvas, (struct ui_rect){ y, rect.x, 1, rect.w });
 }
@@ -365,7 +371,7 @@ ui_items_table(size_t *top, enum ui_items_order order,
                struct ui_rect rect)
 {
     size_t count = source->model->columns;
-    int left = 2 + name_columns(source->session->data), rows = rect.h - 1;
+    int left = 2 + name_columns(source->session->data) + LIGHT, rows = rect.h - 1;
     struct columns columns = choose_columns(source, rect.w - left);
     struct ui_items_line *line = ui_items_lines(source, order);
 

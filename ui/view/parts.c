@@ -16,10 +16,14 @@ ui_column_text(int width, int decimals, double value, char *out, size_t size)
         snprintf(out, size, "%*s", width, "-");
         return;
     }
+    /* A blank is left, so that columns do not run together. */
     for (int k = decimals; k >= 0; k--)
-        if (snprintf(out, size, "%*.*f", width, k, value) <= width)
+        if (snprintf(out, size, "%*.*f", width, k, value) <= width &&
+            (out[0] == ' ' || width < 2))
             return;
-    snprintf(out, size, "%*.1e", width, value);
+    for (int k = 1; k >= 0; k--)
+        if (snprintf(out, size, "%*.*e", width, k, value) <= width && out[0] == ' ')
+            return;
 }
 
 void

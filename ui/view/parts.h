@@ -14,7 +14,7 @@
 void ui_column(struct ui_canvas *canvas, int y, int x, int width, enum ui_role role,
                const struct ui_quantity *quantity, int decimals, double value);
 
-/* The same as text, at least width wide. */
+/* The same as text, at least width wide; a blank stands first wherever that can be. */
 void ui_column_text(int width, int decimals, double value, char *out, size_t size);
 
 /* Text broken at blanks into rect; returns the rows it takes, which may be more than
