@@ -131,6 +131,10 @@ static const char *const wrong_usage[][2] = {
     { "simulate --schools 3 --school-sizes 5,5", "3 schools, but 2 sizes" },
     { "simulate --contaminate zero=.1", "--contaminate: 'zero=.1' is no contamination" },
     { "simulate --school-truth x.csv", "there are no schools" },
+    { "simulate --options 4", "--options: where should the key go? give --key FILE" },
+    { "simulate --key k.csv", "--key: answers are codes and have none" },
+    { "simulate --options 1", "--options" },
+    { "simulate --options 4 -o d.csv --key d.csv", "--output and --key are the same file" },
     { "simulate -n 5 --schools 2 --school-sizes 5", "--persons and --school-sizes" },
 };
 
@@ -477,7 +481,39 @@ same_table(const char *one, const char *other)
     ck_assert_int_eq(*one, *other);
 }
 
-/* Every command in the samples' README makes its file, and the truth beside it, again. */
+/* Letters, their key, and the letters' truth: all beside the data, and to be read again. */
+START_TEST(simulate_writes_a_key)
+{
+    static const char *const model[] = { "2pl", "nrm" };
+    char line[100], *key, *truth, *data;
+    struct ran ran, keyed, other;
+
+    snprintf(line, sizeof line, "simulate -m %s --options 3 -n 400 -j 5 -o d.csv", model[_i]);
+    ran = run(line);
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    key = slurp(path("d-key.csv"));
+    truth = slurp(path("d-truth.csv"));
+    data = slurp(path("d.csv"));
+    ck_assert_int_eq(strncmp(key, "item,answer\nitem1,", 18), 0);
+    ck_assert_ptr_nonnull(strchr("ABC", key[18]));
+    ck_assert_ptr_nonnull(strstr(truth, _i ? ",key,letters\n"
+                                           : ",a,d,b,key,lambdaA,lambdaB,lambdaC,zetaA,zetaB,"
+                                             "zetaC\n"));
+    ck_assert_uint_eq(strspn(strchr(data, '\n'), "ABC,\n"), strlen(strchr(data, '\n')));
+    keyed = run("fit d.csv --key d-key.csv -f csv --se none");
+    ck_assert_msg(keyed.status == 0, "%s", keyed.err);
+    other = run("fit d.csv");
+    ck_assert_int_eq(other.status, 2);
+    done_with(&ran);
+    done_with(&keyed);
+    done_with(&other);
+    free(key);
+    free(truth);
+    free(data);
+}
+END_TEST
+
+/* Every command in the samples' README makes its file, and what is beside it, again. */
 START_TEST(the_samples_are_made_by_their_commands)
 {
     static const char word[] = "irtop simulate ";
@@ -498,12 +534,14 @@ START_TEST(the_samples_are_made_by_their_commands)
         ck_assert_int_eq(sscanf(out, " -o %99[^. ].csv", name), 1);
         ran = run(line);
         ck_assert_msg(ran.status == 0, "%s", ran.err);
-        for (int truth = 0; truth < 2; truth++) {
-            snprintf(file, sizeof file, "%s%s.csv", name, truth ? "-truth" : "");
+        for (int k = 0; k < (strstr(line, "--options") != NULL ? 3 : 2); k++) {
+            static const char *const what[] = { "", "-truth", "-key" };
+
+            snprintf(file, sizeof file, "%s%s.csv", name, what[k]);
             made_here = slurp(path(file));
             snprintf(sampled, sizeof sampled, TEST_SRCDIR "/samples/%s", file);
             sample = slurp(sampled);
-            if (truth)
+            if (k == 1)
                 same_table(made_here, sample);
             else
                 ck_assert_msg(strcmp(made_here, sample) == 0, "%s differs", file);
@@ -513,7 +551,7 @@ START_TEST(the_samples_are_made_by_their_commands)
         done_with(&ran);
         made++;
     }
-    ck_assert_uint_ge(made, 3);
+    ck_assert_uint_ge(made, 4);
     free(readme);
 }
 END_TEST
@@ -808,6 +846,7 @@ test_suite(void)
     tcase_add_test(cases, a_study_is_run_once_and_read_again);
     tcase_add_test(cases, studies_that_cannot_be_run_are_refused);
     tcase_add_loop_test(cases, an_interrupted_study_goes_on, 0, 3);
+    tcase_add_loop_test(cases, simulate_writes_a_key, 0, 2);
     tcase_add_loop_test(cases, the_truth_has_the_models_columns, 0,
                         (int)(sizeof truths / sizeof *truths));
     tcase_add_test(cases, the_samples_are_made_by_their_commands);

@@ -482,7 +482,8 @@ START_TEST(written_data_read_back)
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
 
-    ck_assert_msg(irt_responses_write_csv(a, out, &error), "%s", error.message);
+    ck_assert_msg(irt_responses_write_csv(a, IRT_WRITE_CODES, out, &error), "%s",
+                  error.message);
     ck_assert_int_eq(fclose(out), 0);
     b = read_bytes(text, length, NULL);
     check_same(a, b);
@@ -500,7 +501,7 @@ START_TEST(a_full_disk_is_told)
 
     if (out != NULL) {
         setvbuf(out, NULL, _IONBF, 0);
-        ck_assert(!irt_responses_write_csv(data, out, &error));
+        ck_assert(!irt_responses_write_csv(data, IRT_WRITE_CODES, out, &error));
         ck_assert_int_eq(error.code, IRT_CANNOT_WRITE);
         fclose(out);
     }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/load.h"
 #include "data/simulate.h"
 #include "data/write.h"
 #include "suite.h"
@@ -274,7 +275,123 @@ START_TEST(nonsense_is_no_distribution)
 }
 END_TEST
 
-#define IMPOSSIBLE 15
+/* --- multiple choice ---------------------------------------------------------------------- */
+
+static const char *const lettered[] = { "3pl", "rasch", "4pl", "nrm" };
+
+static struct irt_simulation_options
+lettered_options(int which)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+
+    options.model = lettered[which];
+    options.options = 5;
+    options.persons = 6000;
+    options.items = 4;
+    options.missing = .05;
+    options.seed = 2385;
+    return options;
+}
+
+/* The same answers as without letters, right where they were right; a nominal item's letters
+ * stand for its categories one to one. */
+START_TEST(letters_change_no_answer)
+{
+    struct irt_simulation_options options = lettered_options(_i);
+    struct irt_simulation *s = simulate(&options), *plain;
+
+    options.options = 0;
+    options.categories = s->options.letter != NULL ? 5 : 0;
+    plain = simulate(&options);
+    ck_assert_ptr_null(plain->data->raw);
+    for (size_t k = 0; k < s->data->rows * 4; k++) {
+        size_t j = k % 4;
+        unsigned highest = plain->item[j].categories - 1u, code = plain->data->code[k];
+        uint8_t raw = s->data->raw[k];
+
+        if (code == IRT_MISSING) {
+            ck_assert_uint_eq(raw, IRT_MISSING);
+            ck_assert_uint_eq(s->data->code[k], IRT_MISSING);
+            continue;
+        }
+        ck_assert_uint_lt(raw, 5);
+        ck_assert_uint_eq(s->data->code[k], code == highest);
+        ck_assert_uint_eq(raw == s->options.right[j], code == highest);
+        if (s->options.letter != NULL)
+            ck_assert_uint_eq(raw, s->options.letter[5 * j + code]);
+        ck_assert_uint_eq(s->data->option[j].score[raw], s->data->code[k]);
+    }
+    irt_simulation_free(s);
+    irt_simulation_free(plain);
+}
+END_TEST
+
+/* How often each distractor was taken is the sum of its chances over those who are wrong. */
+START_TEST(distractors_follow_their_model)
+{
+    struct irt_simulation_options options = lettered_options(_i);
+    struct irt_simulation *s = simulate(&options);
+
+    for (size_t j = 0; j < 4; j++) {
+        const double *zeta = s->options.zeta + 5 * j, *lambda = s->options.lambda + 5 * j;
+        double count[5] = { 0 }, expected[5] = { 0 }, variance[5] = { 0 };
+
+        for (size_t i = 0; i < s->data->rows; i++) {
+            double sum = 0, x = s->theta[i];
+            if (s->data->code[4 * i + j] != 0)
+                continue;
+            count[s->data->raw[4 * i + j]]++;
+            for (size_t v = 0; v < 5; v++)
+                sum += v == s->options.right[j] ? 0 : exp(zeta[v] + lambda[v] * x);
+            for (size_t v = 0; v < 5; v++) {
+                double P = v == s->options.right[j] ? 0 : exp(zeta[v] + lambda[v] * x) / sum;
+                expected[v] += P;
+                variance[v] += P * (1 - P);
+            }
+        }
+        for (size_t v = 0; v < 5; v++)
+            ck_assert_double_eq_tol(count[v], expected[v], 5 * sqrt(variance[v]));
+        ck_assert(isnan(zeta[s->options.right[j]]));
+    }
+    irt_simulation_free(s);
+}
+END_TEST
+
+/* Written, and read with the key, they are what they were. */
+START_TEST(letters_are_read_back_with_their_key)
+{
+    struct irt_simulation_options options = lettered_options(_i);
+    struct irt_simulation *s = simulate(&options);
+    char *text, key[5] = "";
+    size_t length;
+    struct irt_load_options load = { .key = key };
+    struct irt_error error;
+    struct irt_responses *data;
+    FILE *out = open_memstream(&text, &length);
+
+    ck_assert(irt_responses_write_csv(s->data, IRT_WRITE_OPTIONS, out, &error));
+    fclose(out);
+    for (size_t j = 0; j < 4; j++)
+        key[j] = irt_simulated_letter(s->options.right[j])[0];
+    data = irt_load_memory(text, length, "t", &load, &error);
+    ck_assert_msg(data != NULL, "%s", error.message);
+    ck_assert_uint_eq(data->rows, s->data->rows);
+    ck_assert_mem_eq(data->code, s->data->code, data->rows * 4);
+    ck_assert_mem_eq(data->raw, s->data->raw, data->rows * 4);
+    for (size_t j = 0; j < 4; j++) {
+        ck_assert_uint_eq(data->option[j].count, 5);
+        for (size_t v = 0; v < 5; v++) {
+            ck_assert_str_eq(data->option[j].name[v], s->data->option[j].name[v]);
+            ck_assert_uint_eq(data->option[j].score[v], v == s->options.right[j]);
+        }
+    }
+    irt_responses_free(data);
+    irt_simulation_free(s);
+    free(text);
+}
+END_TEST
+
+#define IMPOSSIBLE 19
 
 START_TEST(impossible_options_are_refused)
 {
@@ -296,6 +413,10 @@ START_TEST(impossible_options_are_refused)
         "c is below u",
         "c is below u",
         "c is below u",
+        "1 options: an item has 2 to 26",
+        "27 options: an item has 2 to 26",
+        "the GRM model has no right answer among options: take nrm, or a model",
+        "4 options and 3 categories: a nominal item has as many",
     };
 
     for (int k = 0; k < IMPOSSIBLE; k++)
@@ -318,6 +439,13 @@ START_TEST(impossible_options_are_refused)
     options[12].c = (struct irt_distribution){ IRT_UNIFORM, -0.1, 0.2 };
     options[13].u = (struct irt_distribution){ IRT_UNIFORM, 0.9, 1.1 };
     options[14].u = (struct irt_distribution){ IRT_CONSTANT, 0.2, 0 };
+    options[15].options = 1;
+    options[16].options = 27;
+    options[17].model = "grm";
+    options[17].options = 4;
+    options[18].model = "nrm";
+    options[18].options = 4;
+    options[18].categories = 3;
     for (int k = 0; k < IMPOSSIBLE; k++) {
         error.code = IRT_OK;
         ck_assert_ptr_null(irt_simulate(&options[k], &error));
@@ -346,6 +474,9 @@ test_suite(void)
     tcase_add_loop_test(cases, distributions_are_read, 0, COUNT(distributions));
     tcase_add_loop_test(cases, nonsense_is_no_distribution, 0, COUNT(nonsense));
     tcase_add_test(cases, impossible_options_are_refused);
+    tcase_add_loop_test(cases, letters_change_no_answer, 0, COUNT(lettered));
+    tcase_add_loop_test(cases, distractors_follow_their_model, 0, COUNT(lettered) - 1);
+    tcase_add_loop_test(cases, letters_are_read_back_with_their_key, 0, COUNT(lettered));
     suite_add_tcase(suite, cases);
     return suite;
 }

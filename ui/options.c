@@ -175,6 +175,19 @@ set_sim_categories(struct ui_options *options, const char *value, struct irt_err
 }
 
 static bool
+set_sim_options(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    uint64_t number;
+
+    if (!ui_number_whole(value, &number) || number < 2 || number > IRT_MOST_LETTERS)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "options: '%.80s' is not a whole number from 2 to %d", value,
+                        IRT_MOST_LETTERS);
+    options->simulation.options = (unsigned)number;
+    return true;
+}
+
+static bool
 set_sim_missing(struct ui_options *options, const char *value, struct irt_error *error)
 {
     double share;
@@ -299,6 +312,12 @@ set_school_truth(struct ui_options *options, const char *value, struct irt_error
 }
 
 static bool
+set_answer_key(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->answer_key, "key", value, error);
+}
+
+static bool
 set_log(struct ui_options *options, const char *value, struct irt_error *error)
 {
     return set_file(&options->log, "log", value, error);
@@ -348,6 +367,10 @@ const struct ui_option ui_option_table[] = {
     { "items", 'j', "N", "number of items", NULL, UI_SIMULATE, set_sim_items },
     { "categories", 0, "K", "categories of an item; otherwise 4, and 2 for rasch to 4pl",
       NULL, UI_SIMULATE, set_sim_categories },
+    { "options", 0, "K",
+      "multiple choice: answers are letters, K of them an item, one of them right; a "
+      "model of two categories, or nrm with a letter a category",
+      NULL, UI_SIMULATE, set_sim_options },
     { "missing", 0, "SHARE", "share of answers missing at random", NULL, UI_SIMULATE,
       set_sim_missing },
     { "a", 0, "DIST", "slopes: normal(M,SD), lognormal(M,SD), uniform(LO,HI) or a number",
@@ -392,6 +415,10 @@ const struct ui_option ui_option_table[] = {
       "write the true abilities to FILE, with the school and whether the row is "
       "contaminated",
       NULL, UI_SIMULATE, set_abilities },
+    { "key", 0, "FILE",
+      "with --options: write the key to FILE; otherwise beside the data's file, as "
+      "NAME-key.csv",
+      NULL, UI_SIMULATE, set_answer_key },
     { "params", 0, "FILE", "the fit to score by: what irtop fit --format json wrote",
       NULL, UI_SCORE, set_params },
     { "format", 'f', "NAME", "form of the report", "text json csv", TABLES | UI_STUDY,
@@ -696,6 +723,7 @@ check_files(const struct ui_options *options, struct irt_error *error)
                  { "--truth", options->truth },
                  { "--abilities", options->abilities },
                  { "--school-truth", options->school_truth },
+                 { "--key", options->answer_key },
                  { "--log", options->log } };
 
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)

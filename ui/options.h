@@ -39,7 +39,7 @@ struct ui_options {
     size_t replications; /* 0: as the design has it */
 
     bool persons_given;
-    const char *truth, *school_truth, *abilities; /* NULL: not given */
+    const char *truth, *school_truth, *abilities, *answer_key; /* NULL: not given */
 };
 
 struct ui_option {

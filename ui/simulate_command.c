@@ -20,7 +20,7 @@ typedef bool simulation_writer(const struct irt_simulation *, FILE *, struct irt
 static bool
 write_data(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
 {
-    return irt_responses_write_csv(simulation->data, out, error) &&
+    return irt_responses_write_csv(simulation->data, IRT_WRITE_OPTIONS, out, error) &&
            ui_table_done(out, error);
 }
 
@@ -44,6 +44,38 @@ cells(FILE *out, const double *value, size_t count)
     }
 }
 
+/* ",key,lambdaA,lambdaB..,zetaA..", or of a nominal item ",key,letters": those of its
+ * categories. */
+static void
+option_titles(const struct irt_simulated_options *options, FILE *out)
+{
+    if (options->count == 0)
+        return;
+    fputs(",key", out);
+    if (options->letter != NULL)
+        fputs(",letters", out);
+    for (unsigned v = 0; options->lambda != NULL && v < 2 * options->count; v++)
+        fprintf(out, ",%s%s", v < options->count ? "lambda" : "zeta",
+                irt_simulated_letter(v % options->count));
+}
+
+static void
+option_cells(const struct irt_simulated_options *options, size_t j, FILE *out)
+{
+    unsigned count = options->count;
+
+    if (count == 0)
+        return;
+    fprintf(out, ",%s", irt_simulated_letter(options->right[j]));
+    for (unsigned h = 0; options->letter != NULL && h < count; h++)
+        fprintf(out, "%s%s", h == 0 ? "," : "",
+                irt_simulated_letter(options->letter[j * count + h]));
+    if (options->lambda != NULL) {
+        cells(out, options->lambda + j * count, count);
+        cells(out, options->zeta + j * count, count);
+    }
+}
+
 /* What the model does not estimate, such as u in 3PL, has no column. */
 static bool
 write_truth(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
@@ -60,6 +92,7 @@ write_truth(const struct irt_simulation *simulation, FILE *out, struct irt_error
     titles(out, 'b', item.b_count);
     titles(out, 'c', lower);
     titles(out, 'u', upper);
+    option_titles(&simulation->options, out);
     putc('\n', out);
     for (size_t j = 0; j < simulation->data->items; j++) {
         irt_simulation_report(simulation, j, &item);
@@ -69,7 +102,20 @@ write_truth(const struct irt_simulation *simulation, FILE *out, struct irt_error
         cells(out, item.b, item.b_count);
         cells(out, &item.c, lower);
         cells(out, &item.u, upper);
+        option_cells(&simulation->options, j, out);
         putc('\n', out);
+    }
+    return ui_table_done(out, error);
+}
+
+/* As --key of fit reads it. */
+static bool
+write_key(const struct irt_simulation *simulation, FILE *out, struct irt_error *error)
+{
+    fputs("item,answer\n", out);
+    for (size_t j = 0; j < simulation->data->items; j++) {
+        ui_table_text(out, simulation->data->item_name[j]);
+        fprintf(out, ",%s\n", irt_simulated_letter(simulation->options.right[j]));
     }
     return ui_table_done(out, error);
 }
@@ -172,29 +218,53 @@ beside(const char *file, const char *word)
 
 /* Where everything goes; NULL: nowhere. */
 struct files {
-    const char *truth, *schools, *abilities;
-    char *made[2]; /* names that were made up here */
+    const char *truth, *schools, *abilities, *key;
+    char *made[3]; /* names that were made up here */
 };
+
+/* A key goes with options, and must go somewhere. */
+static bool
+check_key(const struct ui_options *options, struct irt_error *error)
+{
+    bool lettered = options->simulation.options > 0;
+
+    if (options->answer_key != NULL && !lettered)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "--key: answers are codes and have none; give --options K");
+    if (lettered && options->answer_key == NULL &&
+        (options->output == NULL || !is_plain_file(options->output)))
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "--options: where should the key go? give --key FILE");
+    return true;
+}
 
 static bool
 name_files(struct files *files, const struct ui_options *options, struct irt_error *error)
 {
     const struct irt_school_plan *plan = &options->simulation.plan;
     bool schools = plan->schools > 0 || plan->sizes != NULL || plan->effects != NULL;
+    bool lettered = options->simulation.options > 0;
 
-    *files = (struct files){
-        options->truth, options->school_truth, options->abilities, { NULL, NULL }
-    };
+    *files = (struct files){ options->truth,
+                             options->school_truth,
+                             options->abilities,
+                             options->answer_key,
+                             { NULL } };
     if (options->school_truth != NULL && !schools)
         return irt_fail(error, IRT_BAD_USAGE,
                         "--school-truth: there are no schools; give --schools K");
+    if (!check_key(options, error))
+        return false;
     if (options->output == NULL || !is_plain_file(options->output))
         return true;
     if (files->truth == NULL)
         files->truth = files->made[0] = beside(options->output, "-truth");
     if (files->schools == NULL && schools)
         files->schools = files->made[1] = beside(options->output, "-schools");
-    return (files->truth != NULL && (files->schools != NULL || !schools)) ||
+    if (files->key == NULL && lettered)
+        files->key = files->made[2] = beside(options->output, "-key");
+    return (files->truth != NULL && (files->schools != NULL || !schools) &&
+            (files->key != NULL || !lettered)) ||
            irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
 }
 
@@ -203,7 +273,8 @@ can_write_all(const struct ui_options *options, const struct files *files,
               struct irt_error *error)
 {
     return ui_can_write(options->output, error) && ui_can_write(files->truth, error) &&
-           ui_can_write(files->schools, error) && ui_can_write(files->abilities, error);
+           ui_can_write(files->schools, error) && ui_can_write(files->abilities, error) &&
+           ui_can_write(files->key, error);
 }
 
 static bool
@@ -213,7 +284,8 @@ write_all(const struct ui_options *options, const struct irt_simulation *simulat
     if (!write_file(simulation, options->output, write_data, error) ||
         !write_file(simulation, files->truth, write_truth, error) ||
         !write_file(simulation, files->schools, write_schools, error) ||
-        !write_file(simulation, files->abilities, write_abilities, error))
+        !write_file(simulation, files->abilities, write_abilities, error) ||
+        !write_file(simulation, files->key, write_key, error))
         return false;
     if (options->output != NULL)
         return true;
@@ -240,5 +312,6 @@ ui_simulate_program(const struct ui_options *options)
     irt_simulation_free(simulation);
     free(files.made[0]);
     free(files.made[1]);
+    free(files.made[2]);
     return done && simulation != NULL ? UI_STATUS_DONE : ui_complain(&error);
 }

@@ -2,8 +2,8 @@
 /* simulate.c -- the order of the random numbers is part of the promise that the same
  * options give the same data: slopes, difficulties, spreads of steps, lower and upper
  * asymptotes, each for all items; sizes and effects of schools; abilities; responses row by
- * row; one a cell if some are to be missing; and last the contaminated rows.  What a model
- * or the options do not have is not drawn. */
+ * row; one a cell if some are to be missing; the contaminated rows; and last the letters of
+ * options.  What a model or the options do not have is not drawn. */
 #include "config.h"
 
 #include "data/simulate.h"
@@ -179,6 +179,31 @@ check_categories(const struct irt_simulation_options *o,
                     o->categories, kind->title, kind->item->max_categories);
 }
 
+/* Letters are those of a nominal item's categories, or of one right and the other wrong
+ * answers. */
+static bool
+check_options(const struct irt_simulation_options *o, const struct irt_model_kind *kind,
+              struct irt_error *error)
+{
+    bool nominal = kind->item == &irt_item_nrm;
+
+    if (o->options == 0)
+        return true;
+    if (o->options < 2 || o->options > IRT_MOST_LETTERS)
+        return irt_fail(error, IRT_BAD_USAGE, "%u options: an item has 2 to %d",
+                        o->options, IRT_MOST_LETTERS);
+    if (!nominal && kind->item->max_categories != 2)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "the %s model has no right answer among options: take nrm, or a "
+                        "model of two categories",
+                        kind->title);
+    return !nominal || o->categories == 0 || o->categories == o->options ||
+           irt_fail(error, IRT_BAD_USAGE,
+                    "%u options and %u categories: a nominal item has as many of one as "
+                    "of the other",
+                    o->options, o->categories);
+}
+
 /* The ends of what a constant or a range may give; false for other distributions. */
 static bool
 find_ends(const struct irt_distribution *d, double *lo, double *hi)
@@ -233,7 +258,8 @@ check(const struct irt_simulation_options *o, size_t *schools, struct irt_error 
     if (find_fill(kind) == NULL)
         return refuse_model(o->model, error);
     return check_sizes(o, error) && check_categories(o, kind, error) &&
-           check_distributions(o, error) && check_schools(o, schools, error);
+           check_options(o, kind, error) && check_distributions(o, error) &&
+           check_schools(o, schools, error);
 }
 
 bool
@@ -454,8 +480,9 @@ generator(uint64_t seed)
 static bool
 allocate_items(struct irt_simulation *s, const struct irt_simulation_options *o)
 {
-    unsigned usual =
-        s->kind->item->max_categories < USUAL_CATEGORIES ? 2 : USUAL_CATEGORIES;
+    unsigned usual = s->kind->item->max_categories < USUAL_CATEGORIES ? 2
+                     : o->options > 0                                 ? o->options
+                                                                      : USUAL_CATEGORIES;
     struct irt_item item = { .ops = s->kind->item,
                              .categories = o->categories ? o->categories : usual };
 
@@ -486,7 +513,8 @@ draw(struct irt_simulation *s, const struct irt_simulation_options *o, size_t sc
     draw_responses(s, random);
     if (o->missing > 0)
         draw_missing(s->data, o->missing, random);
-    if (!contaminate(s, o, random, error))
+    if (!contaminate(s, o, random, error) ||
+        (o->options > 0 && !irt_simulate_options(s, o->options, random, error)))
         return false;
     irt_responses_count(s->data);
     return true;
@@ -537,5 +565,6 @@ irt_simulation_free(struct irt_simulation *simulation)
     free(simulation->theta);
     free(simulation->effect);
     free(simulation->contaminated);
+    irt_simulated_options_clear(&simulation->options);
     free(simulation);
 }

@@ -7,6 +7,7 @@
 #include "data/distribution.h"
 #include "data/responses.h"
 #include "data/school_plan.h"
+#include "data/simulate_options.h"
 #include "error.h"
 #include "model/model.h"
 
@@ -17,6 +18,7 @@ struct irt_simulation_options {
     size_t persons;    /* not heeded where the schools have sizes of their own */
     size_t items;
     unsigned categories; /* of an item; 0: 2, or 4 where the model takes more than two */
+    unsigned options;    /* letters of a multiple-choice item; 0: codes are written */
     double missing;      /* share of cells missing completely at random, [0, 1) */
     struct irt_distribution a, b, theta;
     struct irt_distribution spread; /* from one step, or threshold, to the next */
@@ -37,6 +39,7 @@ struct irt_simulation {
     double *theta;
     double *effect;        /* data->schools; NULL: no schools */
     uint8_t *contaminated; /* rows: 1 or 0; NULL: none are */
+    struct irt_simulated_options options;
 };
 
 /* The defaults: 2PL, 1000 x 20, nothing missing, a ~ lognormal(0, 0.3), b ~ normal(0, 1),
@@ -51,6 +54,9 @@ struct irt_simulation_options irt_simulation_defaults(void);
  * spread for all items.  grm: in order.  nrm: each step has a slope of its own, so that
  * a_h = a_{h-1} + a, d_h = d_{h-1} - a b_h.  Contamination writes over rows of the very
  * data that would be without it.
+ *
+ * With options, which take a model of two categories or nrm, the data are as they would be
+ * after scoring by the key, options and raw answers with them.
  * NULL with *error filled.  Caller frees: irt_simulation_free(). */
 struct irt_simulation *irt_simulate(const struct irt_simulation_options *options,
                                     struct irt_error *error);

@@ -119,8 +119,12 @@ put_frequency(struct output *output, double frequency)
 }
 
 static void
-put_row(struct output *output, const struct irt_responses *data, size_t i)
+put_row(struct output *output, const struct irt_responses *data,
+        enum irt_cells_written written, size_t i)
 {
+    const uint8_t *raw = data->raw != NULL && written == IRT_WRITE_OPTIONS
+                             ? data->raw + i * data->items
+                             : NULL;
     const uint8_t *code = data->code + i * data->items;
     size_t cells = (data->person_id != NULL) + (data->school != NULL) + data->items +
                    (data->frequency != NULL);
@@ -136,6 +140,11 @@ put_row(struct output *output, const struct irt_responses *data, size_t i)
     for (size_t j = 0; j < data->items; j++) {
         if (output->size - output->used < LONGEST_CELL)
             flush(output);
+        if (raw != NULL && raw[j] != IRT_MISSING && data->option[j].count > 0) {
+            put_name(output, data->option[j].name[raw[j]], false);
+            put(output, ",", 1);
+            continue;
+        }
         output->used =
             (size_t)(code_text(output->text + output->used, code[j]) - output->text);
     }
@@ -148,8 +157,8 @@ put_row(struct output *output, const struct irt_responses *data, size_t i)
 }
 
 bool
-irt_responses_write_csv(const struct irt_responses *data, FILE *file,
-                        struct irt_error *error)
+irt_responses_write_csv(const struct irt_responses *data, enum irt_cells_written cells,
+                        FILE *file, struct irt_error *error)
 {
     struct output output = { .file = file, .text = malloc(PIECE), .size = PIECE };
 
@@ -159,7 +168,7 @@ irt_responses_write_csv(const struct irt_responses *data, FILE *file,
     errno = 0;
     put_header(&output, data);
     for (size_t i = 0; i < data->rows && !ferror(file); i++)
-        put_row(&output, data, i);
+        put_row(&output, data, cells, i);
     flush(&output);
     free(output.text);
     if (ferror(file))

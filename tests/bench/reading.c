@@ -33,7 +33,7 @@ write_data(const char *file, size_t persons, size_t items)
     options.items = items;
     simulation = irt_simulate(&options, NULL);
     done = out != NULL && simulation != NULL &&
-           irt_responses_write_csv(simulation->data, out, NULL);
+           irt_responses_write_csv(simulation->data, IRT_WRITE_CODES, out, NULL);
     done = out != NULL && fclose(out) == 0 && done;
     irt_simulation_free(simulation);
     return done;

@@ -112,7 +112,8 @@ check_round_trip(const struct irt_responses *data)
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
 
-    MUST(out != NULL && irt_responses_write_csv(data, out, &error) && fclose(out) == 0);
+    MUST(out != NULL && irt_responses_write_csv(data, IRT_WRITE_CODES, out, &error) &&
+         fclose(out) == 0);
     again = irt_load_memory(text, length, "again", NULL, &error);
     if (again == NULL)
         fprintf(stderr, "%s\n%.*s\n", error.message, (int)length, text);
