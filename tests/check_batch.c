@@ -134,7 +134,8 @@ static const char *const wrong_usage[][2] = {
     { "simulate --options 4", "--options: where should the key go? give --key FILE" },
     { "simulate --key k.csv", "--key: answers are codes and have none" },
     { "simulate --options 1", "--options" },
-    { "simulate --options 4 -o d.csv --key d.csv", "--output and --key are the same file" },
+    { "simulate --options 4 -o d.csv --key d.csv",
+      "--output and --key are the same file" },
     { "simulate -n 5 --schools 2 --school-sizes 5", "--persons and --school-sizes" },
 };
 
@@ -488,7 +489,8 @@ START_TEST(simulate_writes_a_key)
     char line[100], *key, *truth, *data;
     struct ran ran, keyed, other;
 
-    snprintf(line, sizeof line, "simulate -m %s --options 3 -n 400 -j 5 -o d.csv", model[_i]);
+    snprintf(line, sizeof line, "simulate -m %s --options 3 -n 1500 -j 8 -o d.csv",
+             model[_i]);
     ran = run(line);
     ck_assert_msg(ran.status == 0, "%s", ran.err);
     key = slurp(path("d-key.csv"));
@@ -496,9 +498,10 @@ START_TEST(simulate_writes_a_key)
     data = slurp(path("d.csv"));
     ck_assert_int_eq(strncmp(key, "item,answer\nitem1,", 18), 0);
     ck_assert_ptr_nonnull(strchr("ABC", key[18]));
-    ck_assert_ptr_nonnull(strstr(truth, _i ? ",key,letters\n"
-                                           : ",a,d,b,key,lambdaA,lambdaB,lambdaC,zetaA,zetaB,"
-                                             "zetaC\n"));
+    ck_assert_ptr_nonnull(
+        strstr(truth, _i ? ",key,letters\n"
+                         : ",a,d,b,key,lambdaA,lambdaB,lambdaC,zetaA,zetaB,"
+                           "zetaC\n"));
     ck_assert_uint_eq(strspn(strchr(data, '\n'), "ABC,\n"), strlen(strchr(data, '\n')));
     keyed = run("fit d.csv --key d-key.csv -f csv --se none");
     ck_assert_msg(keyed.status == 0, "%s", keyed.err);

@@ -537,6 +537,29 @@ START_TEST(items_that_a_model_does_not_take)
 }
 END_TEST
 
+START_TEST(a_model_that_few_items_take)
+{
+    struct irt_responses *data =
+        read_text("a,b,c,d,e\n0,1,2,3,4\n1,2,1,0,2\n1,3,0,1,1\n0,0,2,1,0\n", NULL);
+    struct irt_findings findings = { 0, NULL };
+    struct irt_model_options options = { .kind = "2pl", .items = "b=3pl" };
+    struct irt_error error;
+
+    ck_assert(irt_doctor_model(data, &options, &findings, &error));
+    ck_assert_uint_eq(findings.count, 4); /* a is right or wrong */
+    irt_findings_cut(&findings, 0);
+    options.items = NULL;
+    ck_assert(irt_doctor_model(data, &options, &findings, &error));
+    ck_assert_uint_eq(findings.count, 1);
+    ck_assert_str_eq(findings.finding[0].what,
+                     "4 items have answers above 1, and the 2PL model takes 0 and 1");
+    ck_assert_str_eq(findings.finding[0].command, "model");
+    ck_assert_str_eq(findings.finding[0].argument, "gpcm");
+    irt_findings_clear(&findings);
+    irt_responses_free(data);
+}
+END_TEST
+
 /* --- the list ---------------------------------------------------------------------------- */
 
 START_TEST(what_the_model_notes_too_is_told_once)
@@ -585,6 +608,7 @@ test_suite(void)
     tcase_add_test(cases, a_wrong_key_is_found);
     tcase_add_loop_test(cases, a_key_is_said_anew_in_its_own_words, 0, 4);
     tcase_add_test(cases, items_that_a_model_does_not_take);
+    tcase_add_test(cases, a_model_that_few_items_take);
     tcase_add_test(cases, what_the_model_notes_too_is_told_once);
     suite_add_tcase(suite, cases);
     return suite;

@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "keys.h"
+#include "sample.h"
 #include "screen.h"
 #include "suite.h"
 #include "view/help.h"
@@ -261,6 +263,71 @@ START_TEST(it_says_where_to_go)
 }
 END_TEST
 
+START_TEST(samples_are_picked)
+{
+    ui_sample_called(TEST_SRCDIR "/ui/irtop"); /* samples/ beside ui/ */
+    screen_do("id-column none");
+    screen_draw(24, 80);
+    screen_expect("samples, ← →: lsat6 sim-2pl sim-missing sim-grm sim-mc");
+    screen_expect("‹ lsat6.csv ›");
+    ui_app_key(screen_app, UI_KEY_LEFT); /* round the list */
+    ck_assert_str_eq(strrchr(chosen()->key, '/'), "/sim-mc-800x15-key.csv");
+    ck_assert_str_eq(chosen()->id_column, "");
+    ck_assert_uint_eq(screen_app->session.data->categories[14], 2);
+    ck_assert_uint_eq(screen_app->session.data->option[14].count, 4);
+    screen_draw(24, 80);
+    screen_expect("800 persons, 15 items");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "Sample sim-mc: multiple choice with"));
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_str_eq(chosen()->key, "");
+    ck_assert_uint_eq(screen_app->session.data->categories[0], 5);
+    ui_app_key(screen_app, 'u');
+    ck_assert_str_eq(strrchr(chosen()->key, '/'), "/sim-mc-800x15-key.csv");
+    screen_do("model auto");
+    for (const struct ui_sample *s = ui_samples; s->name; s++) {
+        char line[64];
+
+        snprintf(line, sizeof line, "sample %s", s->name);
+        screen_do(line);
+        ck_assert_uint_eq(screen_app->session.findings.count, 0);
+    }
+    screen_fail("sample sim", "there is no sample 'sim'; take one of lsat6 sim-2pl");
+    ui_sample_called("/no/such/irtop");
+    if (access(PKGDATADIR "/samples/lsat6.csv", R_OK) != 0)
+        screen_fail("sample lsat6", "the sample lsat6 is not installed");
+    ui_sample_called(NULL);
+    screen_load_text("a,b\n1,0\n0,1\n1,1\n0,0\n"); /* one's own is no sample */
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_ptr_nonnull(strstr(screen_app->message, "Enter asks for another value"));
+}
+END_TEST
+
+/* What was said of one file's columns does not hold of another's, but before there is any
+ * it does. */
+START_TEST(another_file_takes_the_columns_back)
+{
+    screen_load_text("id,a,b,c\n1,1,0,1\n2,0,1,1\n3,1,1,0\n4,0,0,1\n");
+    screen_do("items a,b");
+    screen_do("reverse a");
+    screen_do("model b=3pl");
+    screen_do("quad 21");
+    screen_do("load " TEST_SRCDIR "/samples/lsat6.csv");
+    ck_assert_str_eq(chosen()->items, "");
+    ck_assert_str_eq(chosen()->reverse, "");
+    ck_assert_str_eq(chosen()->item_models, "");
+    ck_assert_uint_eq(chosen()->options.points, 21);
+    ck_assert_ptr_nonnull(strstr(screen_app->message, "about the other file's columns"));
+    screen_do("items item1,item2,item3");
+    screen_do("load " TEST_SRCDIR
+              "/samples/lsat6.csv"); /* read again, it is the same file */
+    ck_assert_str_eq(chosen()->items, "item1,item2,item3");
+    ck_assert_ptr_null(strstr(screen_app->message, "other file"));
+    ui_app_key(screen_app, 'u');
+    ui_app_key(screen_app, 'u');
+    ck_assert_str_eq(chosen()->reverse, "a");
+}
+END_TEST
+
 START_TEST(typing_needs_a_terminal)
 {
     go_to("tol");
@@ -338,6 +405,8 @@ test_suite(void)
     tcase_add_test(tests, doctor_lists_what_was_set_aside);
     tcase_add_test(tests, a_model_that_does_not_fit_says_why);
     tcase_add_test(tests, it_says_where_to_go);
+    tcase_add_test(tests, samples_are_picked);
+    tcase_add_test(tests, another_file_takes_the_columns_back);
     tcase_add_test(tests, typing_needs_a_terminal);
     tcase_add_test(tests, keys_to_the_ends);
     tcase_add_test(tests, help_says_what_every_key_does);

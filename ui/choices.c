@@ -34,6 +34,20 @@ said(const char *text)
     return text[0] != '\0' ? text : NULL;
 }
 
+void
+ui_choices_forget_data(struct ui_choices *choices)
+{
+    char *const about[] = { choices->missing,     choices->freq_column,
+                            choices->id_column,   choices->school_column,
+                            choices->items,       choices->long_columns,
+                            choices->key,         choices->reverse,
+                            choices->item_models, choices->fix,
+                            choices->q_matrix,    choices->start };
+
+    for (size_t k = 0; k < sizeof about / sizeof *about; k++)
+        about[k][0] = '\0';
+}
+
 struct irt_load_options
 ui_choices_load(const struct ui_choices *choices)
 {

@@ -43,6 +43,9 @@ struct ui_choices {
 
 struct ui_choices ui_choices_defaults(void);
 
+/* Takes back what is about the columns and items of one file. */
+void ui_choices_forget_data(struct ui_choices *choices);
+
 /* The loader's view of the choices: borrows their strings. */
 struct irt_load_options ui_choices_load(const struct ui_choices *choices);
 

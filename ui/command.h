@@ -17,7 +17,8 @@ enum ui_completion {
     UI_COMPLETE_VIEW,
     UI_COMPLETE_ITEM,
     UI_COMPLETE_COMMAND,
-    UI_COMPLETE_THEME
+    UI_COMPLETE_THEME,
+    UI_COMPLETE_SAMPLE
 };
 
 struct ui_command {

@@ -11,6 +11,7 @@
 
 #include "choices.h"
 #include "command.h"
+#include "sample.h"
 #include "theme.h"
 #include "view/view.h"
 #include "words.h"
@@ -164,6 +165,10 @@ offer_arguments(struct list *list, struct ui_app *app, const struct ui_command *
         break;
     case UI_COMPLETE_ITEM: offer_items(list, &app->session, start); break;
     case UI_COMPLETE_COMMAND: offer_commands(list, start); break;
+    case UI_COMPLETE_SAMPLE:
+        for (const struct ui_sample *sample = ui_samples; sample->name; sample++)
+            offer(list, sample->name, start);
+        break;
     case UI_COMPLETE_THEME:
         for (size_t k = 0; ui_themes[k]; k++)
             offer(list, ui_themes[k], start);

@@ -65,17 +65,17 @@ refuse(const char *option)
 }
 
 static bool
-find_sample(struct ui_options *options, const char *argv0, struct irt_error *error)
+find_sample(struct ui_options *options, struct irt_error *error)
 {
-    return ui_sample("lsat6.csv", argv0, options->choices.file,
-                     sizeof options->choices.file) ||
+    return ui_sample_path("lsat6.csv", options->choices.file,
+                          sizeof options->choices.file) ||
            irt_fail(error, IRT_BAD_DATA,
                     "the sample lsat6.csv is not installed; give a FILE to open");
 }
 
 /* irtop [FILE]: the screens, or a report where there is no terminal for them. */
 static int
-open_file(struct ui_options *options, const char *argv0)
+open_file(struct ui_options *options)
 {
     bool terminal = isatty(STDOUT_FILENO) == 1;
     struct irt_error error;
@@ -85,13 +85,13 @@ open_file(struct ui_options *options, const char *argv0)
     if (options->run != NULL && (options->no_tui || !terminal))
         return ui_script_program(options);
     if (options->choices.file[0] == '\0' && options->run == NULL &&
-        !find_sample(options, argv0, &error))
+        !find_sample(options, &error))
         return ui_complain(&error);
     return terminal ? ui_app_program(options) : ui_fit_program(options);
 }
 
 static int
-run(struct ui_options *options, const char *argv0)
+run(struct ui_options *options)
 {
     if (options->help)
         return print(write_help, &options->program);
@@ -104,7 +104,7 @@ run(struct ui_options *options, const char *argv0)
     case UI_SCORE: return ui_score_program(options);
     case UI_OPEN: break;
     }
-    return open_file(options, argv0);
+    return open_file(options);
 }
 
 int
@@ -119,5 +119,6 @@ main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     if (!ui_options_parse(&options, argc, argv, &error))
         return ui_complain(&error);
-    return run(&options, argv[0]);
+    ui_sample_called(argv[0]);
+    return run(&options);
 }

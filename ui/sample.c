@@ -7,17 +7,59 @@
 #include <string.h>
 #include <unistd.h>
 
-bool
-ui_sample(const char *name, const char *argv0, char *path, size_t size)
+/* TO ADD A SAMPLE: its files in samples/ and in Makefile.am, its row in samples/README.md, a
+ * row here. */
+const struct ui_sample ui_samples[] = {
+    { "lsat6", "lsat6.csv", NULL,
+      "LSAT section 6, as Bock and Lieberman (1970) have it" },
+    { "sim-2pl", "sim-2pl-500x10.csv", NULL, "right or wrong, simulated (2PL)" },
+    { "sim-missing", "sim-2pl-2000x20-missing.csv", NULL,
+      "right or wrong, simulated (2PL), 10 % missing" },
+    { "sim-grm", "sim-grm-600x8.csv", NULL, "a rating scale of five, simulated (GRM)" },
+    { "sim-mc", "sim-mc-800x15.csv", "sim-mc-800x15-key.csv",
+      "multiple choice with its key, simulated (3PL)" },
+    { NULL, NULL, NULL, NULL },
+};
+
+static const char *called;
+
+void
+ui_sample_called(const char *argv0)
 {
-    const char *slash = argv0 != NULL ? strrchr(argv0, '/') : NULL;
-    int length = snprintf(path, size, "%s/samples/%s", PKGDATADIR, name);
+    called = argv0;
+}
+
+bool
+ui_sample_path(const char *file, char *path, size_t size)
+{
+    const char *slash = called != NULL ? strrchr(called, '/') : NULL;
+    int length = snprintf(path, size, "%s/samples/%s", PKGDATADIR, file);
 
     if (length > 0 && (size_t)length < size && access(path, R_OK) == 0)
         return true;
     if (slash == NULL)
         return false;
     length =
-        snprintf(path, size, "%.*s/../samples/%s", (int)(slash - argv0), argv0, name);
+        snprintf(path, size, "%.*s/../samples/%s", (int)(slash - called), called, file);
     return length > 0 && (size_t)length < size && access(path, R_OK) == 0;
+}
+
+const struct ui_sample *
+ui_sample_find(const char *name)
+{
+    for (const struct ui_sample *s = ui_samples; s->name != NULL; s++)
+        if (strcmp(s->name, name) == 0)
+            return s;
+    return NULL;
+}
+
+const struct ui_sample *
+ui_sample_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    for (const struct ui_sample *s = ui_samples; s->name != NULL; s++)
+        if (strcmp(s->file, slash != NULL ? slash + 1 : path) == 0)
+            return s;
+    return NULL;
 }

@@ -1,14 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sample.h -- where the sample data sets lie. */
+/* sample.h -- the sample data sets: which there are, and where they lie. */
 #ifndef UI_SAMPLE_H
 #define UI_SAMPLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The path of a sample into path[size]: the installed one, or where that is not there one
- * in samples/ of the source tree whose build/ holds the program, by argv[0].  False when
- * there is neither, or no room. */
-bool ui_sample(const char *name, const char *argv0, char *path, size_t size);
+struct ui_sample {
+    const char *name; /* as the command sample takes it */
+    const char *file;
+    const char *key; /* the file of its key; NULL: it has none */
+    const char *what;
+};
+extern const struct ui_sample ui_samples[]; /* ends with name NULL */
+
+/* Says how the program was called, for samples that are not installed.  Borrowed. */
+void ui_sample_called(const char *argv0);
+
+/* The path of a sample's file into path[size]: the installed one, or where that is not there
+ * one in samples/ of the source tree whose build/ holds the program.  False when there is
+ * neither, or no room. */
+bool ui_sample_path(const char *file, char *path, size_t size);
+
+/* By its name, or by the last part of a file's path; NULL: it is none. */
+const struct ui_sample *ui_sample_find(const char *name);
+const struct ui_sample *ui_sample_of(const char *path);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "data/names.h"
 
+#define MOST_SINGLE 3 /* findings of a sort before they are one */
+
 /* The model that an item has: its own, where "item7=3pl item9=grm" names it. */
 static const struct irt_model_kind *
 kind_of(const struct irt_model_options *options, const char *name,
@@ -32,6 +34,38 @@ kind_of(const struct irt_model_options *options, const char *name,
     return general;
 }
 
+/* One item, with a model of its own as remedy. */
+static bool
+find_one(const struct irt_responses *data, size_t j, const struct irt_model_kind *kind,
+         struct irt_findings *findings)
+{
+    char what[300], name[IRT_SHOWN], argument[IRT_LONGEST_NAME + 16];
+
+    irt_show(name, data->item_name[j], strlen(data->item_name[j]));
+    snprintf(what, sizeof what,
+             "item '%s' has answers up to %u, and the %s model takes 0 and 1", name,
+             data->categories[j] - 1, kind->title);
+    snprintf(argument, sizeof argument, "%s=gpcm", data->item_name[j]);
+    return irt_findings_add(findings, IRT_WARNING, j, what, "nothing is estimated") &&
+           (strpbrk(argument, " ") != NULL ||
+            irt_findings_remedy(findings, "model", argument));
+}
+
+/* Many: then the general model is the wrong one. */
+static bool
+find_many(size_t count, const struct irt_model_kind *general,
+          struct irt_findings *findings)
+{
+    char what[200];
+
+    snprintf(what, sizeof what,
+             "%zu items have answers above 1, and the %s model takes 0 and 1", count,
+             general->title);
+    return irt_findings_add(findings, IRT_WARNING, IRT_NO_ITEM, what,
+                            "nothing is estimated") &&
+           irt_findings_remedy(findings, "model", "gpcm");
+}
+
 bool
 irt_doctor_model(const struct irt_responses *data,
                  const struct irt_model_options *options, struct irt_findings *findings,
@@ -39,24 +73,24 @@ irt_doctor_model(const struct irt_responses *data,
 {
     const struct irt_model_kind *general =
         options->kind != NULL ? irt_model_find(options->kind) : NULL;
-    char what[300], name[IRT_SHOWN], argument[IRT_LONGEST_NAME + 16];
+    size_t count = 0;
+    bool done = true;
 
-    for (size_t j = 0; j < data->items; j++) {
-        const struct irt_model_kind *kind = kind_of(options, data->item_name[j], general);
+    /* Those that have it from the general model are counted, the others told at once. */
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t j = 0; done && j < data->items; j++) {
+            const struct irt_model_kind *kind =
+                kind_of(options, data->item_name[j], general);
 
-        if (kind == NULL || kind->item->max_categories != 2 || data->categories[j] <= 2)
-            continue;
-        irt_show(name, data->item_name[j], strlen(data->item_name[j]));
-        snprintf(what, sizeof what,
-                 "item '%s' has answers up to %u, and the %s model takes "
-                 "0 and 1",
-                 name, data->categories[j] - 1, kind->title);
-        snprintf(argument, sizeof argument, "%s=gpcm", data->item_name[j]);
-        if (!irt_findings_add(findings, IRT_WARNING, j, what, "nothing is estimated") ||
-            (strpbrk(argument, " ") == NULL &&
-             !irt_findings_remedy(findings, "model", argument)))
-            return irt_fail(error, IRT_NO_MEMORY,
-                            "there is no memory to look the data over");
-    }
-    return true;
+            if (kind == NULL || kind->item->max_categories != 2 ||
+                data->categories[j] <= 2)
+                continue;
+            if (pass == 0)
+                count += kind == general;
+            else if (kind != general || count <= MOST_SINGLE)
+                done = find_one(data, j, kind, findings);
+        }
+    done = done && (count <= MOST_SINGLE || find_many(count, general, findings));
+    return done ||
+           irt_fail(error, IRT_NO_MEMORY, "there is no memory to look the data over");
 }

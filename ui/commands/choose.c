@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "choices.h"
+#include "sample.h"
 #include "words.h"
 
 /* What is to be said after a change: what is wrong with it, or that a run went. */
@@ -56,27 +57,88 @@ record_file(struct ui_app *app, const char *file)
     free(full);
 }
 
+/* What was read; whatever was said about another file's columns no longer holds. */
+static void
+tell_load(struct ui_app *app, bool forgot)
+{
+    const struct ui_session *session = &app->session;
+    char what[300];
+
+    snprintf(what, sizeof what,
+             "%.15g persons, %zu items, %zu patterns, read in %.2g s%s%s",
+             session->data->persons, session->data->items, session->patterns->count,
+             session->read_seconds,
+             session->findings.count ? "; there are notes: doctor shows them" : "",
+             forgot ? "; what was chosen about the other file's columns is taken back"
+                    : "");
+    tell_change(app, false, what);
+}
+
+/* True when there was something to be taken back. */
+static bool
+forget_data(struct ui_choices *choices)
+{
+    struct irt_load_options before = ui_choices_load(choices);
+    bool had = before.missing || before.freq_column || before.id_column ||
+               before.school_column || before.items || before.long_columns ||
+               before.key || before.reverse;
+
+    ui_choices_forget_data(choices);
+    return had;
+}
+
 bool
 ui_command_load(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
     struct ui_session *session = &app->session;
     struct ui_choices choices = session->choices;
-    char what[200];
 
     if (!ui_command_takes(argc, argv, 2, 2, error) ||
         !expand(argv[1], choices.file, sizeof choices.file, error))
         return false;
     bool again = strcmp(choices.file, session->choices.file) == 0;
+    bool forgot = !again && session->data && forget_data(&choices);
     if (again ? !ui_session_load(session, error)
               : !ui_session_choose(session, &choices, error))
         return false;
     record_file(app, choices.file);
-    snprintf(what, sizeof what,
-             "%.15g persons, %zu items, %zu patterns, read in %.2g s%s",
-             session->data->persons, session->data->items, session->patterns->count,
-             session->read_seconds,
-             session->findings.count ? "; there are notes: doctor shows them" : "");
-    tell_change(app, false, what);
+    tell_load(app, forgot);
+    return true;
+}
+
+static bool
+no_sample(const char *name, struct irt_error *error)
+{
+    char list[200];
+    size_t used = 0;
+
+    for (const struct ui_sample *s = ui_samples; s->name && used < sizeof list; s++)
+        used += (size_t)snprintf(list + used, sizeof list - used, " %s", s->name);
+    return irt_fail(error, IRT_BAD_USAGE, "there is no sample '%.40s'; take one of%s",
+                    name, list);
+}
+
+bool
+ui_command_sample(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    struct ui_choices choices = app->session.choices;
+    const struct ui_sample *sample;
+    bool forgot;
+
+    if (!ui_command_takes(argc, argv, 2, 2, error))
+        return false;
+    sample = ui_sample_find(argv[1]);
+    if (!sample)
+        return no_sample(argv[1], error);
+    forgot = forget_data(&choices) && app->session.data &&
+             !ui_sample_of(app->session.choices.file);
+    if (!ui_sample_path(sample->file, choices.file, sizeof choices.file) ||
+        (sample->key && !ui_sample_path(sample->key, choices.key, sizeof choices.key)))
+        return irt_fail(error, IRT_BAD_DATA, "the sample %s is not installed",
+                        sample->name);
+    if (!ui_session_choose(&app->session, &choices, error))
+        return false;
+    tell_load(app, forgot);
     return true;
 }
 

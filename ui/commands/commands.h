@@ -14,7 +14,8 @@ typedef bool ui_command_function(struct ui_app *app, int argc, char **argv,
                                  struct irt_error *error);
 
 /* choose.c: data and choices */
-ui_command_function ui_command_load, ui_command_choice, ui_command_undo, ui_command_redo;
+ui_command_function ui_command_load, ui_command_sample, ui_command_choice,
+    ui_command_undo, ui_command_redo;
 /* run.c: the run */
 ui_command_function ui_command_run_on, ui_command_pause, ui_command_toggle,
     ui_command_step, ui_command_until, ui_command_finish, ui_command_reset,

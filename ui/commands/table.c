@@ -20,6 +20,8 @@ const struct ui_command ui_commands[] = {
     /* data and choices */
     { "load", "FILE", UI_COMPLETE_FILE, "read responses from a file", true,
       ui_command_load },
+    { "sample", "NAME", UI_COMPLETE_SAMPLE,
+      "read sample data, with their key if they have one", true, ui_command_sample },
     { "undo", "", UI_COMPLETE_NONE, "take the last choice back", true, ui_command_undo },
     { "redo", "", UI_COMPLETE_NONE, "make the choice again that was undone", true,
       ui_command_redo },

@@ -13,6 +13,7 @@
 #include "command.h"
 #include "estimate/kernel.h"
 #include "prompt.h"
+#include "sample.h"
 #include "view/parts.h"
 #include "view/view.h"
 
@@ -196,6 +197,31 @@ hint_for(const struct ui_session *session)
     return "space runs it, s does one stage; 2 Converge, 3 E-step, 4 M-step show it";
 }
 
+/* The sample data, to be clicked; the one that is open is marked. */
+static void
+draw_samples(const struct ui_session *session, struct ui_canvas *canvas, int y, int x,
+             int w)
+{
+    const struct ui_sample *open = ui_sample_of(session->choices.file);
+    const char *label = open || !session->data ? "samples, ← →:" : "samples:";
+    int end = x + w;
+    char command[64];
+
+    ui_cut_text(canvas, y, x, w, UI_DIM, "%s", label);
+    x += ui_columns(label);
+    for (const struct ui_sample *s = ui_samples; s->name && x + 1 < end; s++) {
+        int columns = ui_columns(s->name);
+
+        ui_cut_text(canvas, y, x + 1, end - x - 1, s == open ? UI_CURSOR : UI_TEXT, "%s",
+                    s->name);
+        snprintf(command, sizeof command, "sample %s", s->name);
+        ui_clickable(canvas, (struct ui_rect){ y, x + 1, 1, columns }, command);
+        x += columns + 1;
+    }
+    if (open && x + 3 < end)
+        ui_cut_text(canvas, y, x, end - x, UI_DIM, "  %s", open->what);
+}
+
 static void
 draw_below(struct setup_state *state, const struct ui_session *session,
            struct ui_canvas *canvas, struct ui_rect rect)
@@ -213,6 +239,10 @@ draw_below(struct setup_state *state, const struct ui_session *session,
         cost_text(session, cost, sizeof cost);
         ui_cut_text(canvas, rect.y + y, rect.x + LABEL, rect.w - LABEL - 1, UI_TEXT, "%s",
                     cost);
+        y++;
+    }
+    if (state->row == 0 && y < rect.h) {
+        draw_samples(session, canvas, rect.y + y, rect.x + LABEL, rect.w - LABEL - 1);
         y++;
     }
     /* The picture gives way to notes, but not while the nodes are being chosen. */
@@ -269,6 +299,9 @@ setup_speak(const void *private, const struct ui_app *app, FILE *out)
         cost_text(session, meaning, sizeof meaning);
         fprintf(out, "%s.\n", meaning);
     }
+    if (state->row == 0)
+        for (const struct ui_sample *s = ui_samples; s->name; s++)
+            fprintf(out, "Sample %s: %s.\n", s->name, s->what);
     fprintf(out, "%s.\n", hint_for(session));
     if (!session->data)
         return;
@@ -308,7 +341,9 @@ change(const struct setup_state *state, struct ui_app *app, int step)
                               : "there is no other value");
         return;
     }
-    snprintf(line, sizeof line, "%s %s", row->choice, value);
+    /* The data that follow are samples; a file of one's own is asked for. */
+    snprintf(line, sizeof line, "%s %s",
+             strcmp(row->choice, "load") == 0 ? "sample" : row->choice, value);
     ui_command_run(app, line);
 }
 

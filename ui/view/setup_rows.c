@@ -12,6 +12,7 @@
 
 #include "choices.h"
 #include "estimate/estimator.h"
+#include "sample.h"
 
 #define WORDS 16 /* values of a choice, at most */
 
@@ -99,6 +100,24 @@ prior_meaning(const struct ui_session *session, char *out, size_t size)
     else
         snprintf(out, size, "%zu parameter%s: maximum a posteriori", priors,
                  priors == 1 ? " has one" : "s have one");
+}
+
+/* The sample after, or before, the one that is open.  A file of one's own stays: who has one
+ * asks for another by its name. */
+static bool
+data_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    const struct ui_sample *now = ui_sample_of(session->choices.file);
+    size_t count = 0, at;
+
+    if (!now && session->data)
+        return false;
+    while (ui_samples[count].name)
+        count++;
+    at = now ? (size_t)(now - ui_samples) : step > 0 ? count - 1 : 0;
+    at = (at + count + (size_t)(step + (int)count)) % count;
+    snprintf(out, size, "%s", ui_samples[at].name);
+    return true;
 }
 
 static bool
@@ -406,7 +425,7 @@ threads_next(const struct ui_session *session, int step, char *out, size_t size)
 
 /* TO ADD A CHOICE TO THE SCREEN: its value() and meaning() above, a row here. */
 const struct ui_setup_row ui_setup_rows[] = {
-    { "Data", "load", true, false, data_value, data_meaning, typed_only },
+    { "Data", "load", true, false, data_value, data_meaning, data_next },
     { "Model", "model", false, false, model_value, model_meaning, NULL },
     { "Estimator", "estimator", false, false, estimator_value, estimator_meaning, NULL },
     { "Quadrature", "nodes", false, true, nodes_value, nodes_meaning, NULL },
