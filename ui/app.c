@@ -19,6 +19,7 @@
 #include "retire.h"
 #include "script.h"
 #include "speed.h"
+#include "study_run.h"
 #include "theme.h"
 #include "view/view.h"
 
@@ -65,7 +66,10 @@ ui_app_end(struct ui_app *app)
     ui_script_free(app);
     ui_journal_settle(app);
     ui_journal_close(app);
-    return ui_session_end(&app->session, MOMENT);
+    if (app->study)
+        ui_study_run_stop(app->study);
+    bool gone = ui_session_end(&app->session, MOMENT);
+    return (!app->study || ui_study_run_gone_within(app->study, MOMENT)) && gone;
 }
 
 void
@@ -75,6 +79,7 @@ ui_app_free(struct ui_app *app)
     ui_journal_settle(app);
     ui_journal_close(app);
     ui_session_free(&app->session);
+    ui_study_run_free(app->study);
     ui_canvas_free(&app->canvas);
     for (size_t k = 0; k < VIEWS; k++)
         free(app->view_state[k]);
@@ -152,10 +157,36 @@ tell_end(struct ui_app *app)
     ui_app_say(app, false, "%s", sentence);
 }
 
+/* Of a study that came to its end, or could not go on. */
+static void
+tell_study(struct ui_app *app)
+{
+    const struct irt_error *trouble = ui_study_run_trouble(app->study);
+    const struct irt_study *results = ui_study_run_results(app->study);
+
+    if (ui_study_run_running(app->study)) {
+        app->told_study = false;
+        return;
+    }
+    if (app->told_study)
+        return;
+    app->told_study = true;
+    if (trouble->code != IRT_OK)
+        ui_app_say(app, true, "%s", trouble->message);
+    else if (irt_study_done(results) == irt_study_total(results))
+        ui_app_say(app, false, "the study is complete: %zu replications",
+                   irt_study_total(results));
+}
+
 bool
 ui_app_poll(struct ui_app *app)
 {
     bool changed = ui_session_poll(&app->session);
+
+    if (app->study && ui_study_run_poll(app->study)) {
+        tell_study(app);
+        changed = true;
+    }
 
     if (!app->session.busy)
         ui_journal_settle(app);
@@ -180,6 +211,12 @@ int
 ui_app_fd(const struct ui_app *app)
 {
     return app->session.worker ? ui_worker_fd(app->session.worker) : -1;
+}
+
+int
+ui_app_study_fd(const struct ui_app *app)
+{
+    return app->study ? ui_study_run_fd(app->study) : -1;
 }
 
 bool

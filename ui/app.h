@@ -19,9 +19,12 @@
 
 struct ui_view_ops;
 struct ui_script; /* lines that wait to be run: script.c */
+struct ui_study_run;
 
 struct ui_app {
     struct ui_session session;
+    struct ui_study_run *study;     /* NULL: none is open */
+    bool told_study;                /* its end was said */
     struct ui_canvas canvas;        /* the picture last drawn, with its spots */
     const struct ui_view_ops *view; /* the screen that is open */
     void *view_state[16];           /* one a registered view, zeroed at start */
@@ -74,9 +77,10 @@ bool ui_app_end(struct ui_app *app);
 
 /* Takes the worker's news, tells the end of a run, keeps the journal, goes on with a
  * script.  True when the picture may have changed.  The terminal calls it when
- * ui_app_fd() is readable, and at once after each key while ui_app_pending(). */
+ * ui_app_fd() or ui_app_study_fd() is readable, and at once after each key while ui_app_pending(). */
 bool ui_app_poll(struct ui_app *app);
 int ui_app_fd(const struct ui_app *app);       /* -1: no run is open */
+int ui_app_study_fd(const struct ui_app *app); /* the same of the study */
 bool ui_app_pending(const struct ui_app *app); /* a script's next line can be run now */
 
 /* Lets the open screen ask for what it shows; without a terminal waits for it. */

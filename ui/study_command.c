@@ -13,6 +13,7 @@
 #include "plain.h"
 #include "progress.h"
 #include "report/study.h"
+#include "study_run.h"
 
 static ui_study_writer *const writer_of[] = {
     [UI_FORMAT_TEXT] = ui_study_text,
@@ -22,52 +23,15 @@ static ui_study_writer *const writer_of[] = {
 
 /* --- before ---------------------------------------------------------------------------- */
 
-/* "designs/claims.study" -> "claims.log", in the current folder.  NULL without memory. */
-static char *
-log_name(const char *design)
-{
-    const char *slash = strrchr(design, '/'), *base = slash != NULL ? slash + 1 : design,
-               *dot = strrchr(base, '.');
-    size_t stem = dot != NULL && dot > base ? (size_t)(dot - base) : strlen(base);
-    char *name = malloc(stem + sizeof ".log");
-
-    if (name != NULL)
-        snprintf(name, stem + sizeof ".log", "%.*s.log", (int)stem, base);
-    return name;
-}
-
 static struct irt_study_design *
 read_design(const struct ui_options *options, struct irt_error *error)
 {
-    struct irt_study_design *design = irt_study_design_load(options->choices.file, error);
+    struct irt_study_design *design = ui_study_load(options->choices.file, error);
 
     for (size_t c = 0; design != NULL && options->replications > 0 && c < design->cells;
          c++)
         design->cell[c].replications = options->replications;
-    if (design == NULL || ui_study_show_check(design, error))
-        return design;
-    irt_study_design_free(design);
-    return NULL;
-}
-
-static struct irt_study *
-open_study(const struct ui_options *options, const struct irt_study_design *design,
-           struct irt_error *error)
-{
-    char *log =
-        options->log != NULL ? strdup(options->log) : log_name(options->choices.file);
-    struct irt_study *study = NULL;
-
-    if (log == NULL)
-        irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
-    else if (strcmp(log, options->choices.file) == 0)
-        irt_fail(error, IRT_BAD_USAGE,
-                 "%.200s would be both the design and its log: name another by --log",
-                 log);
-    else
-        study = irt_study_open(design, log, PACKAGE_VERSION, error);
-    free(log);
-    return study;
+    return design;
 }
 
 /* --- running ----------------------------------------------------------------------------- */
@@ -193,7 +157,7 @@ ui_study_program(const struct ui_options *options)
     if (ui_can_write(options->output, &error))
         design = read_design(options, &error);
     if (design != NULL)
-        study = open_study(options, design, &error);
+        study = ui_study_open(design, options->choices.file, options->log, &error);
     status = study != NULL ? run_and_report(options, study) : ui_complain(&error);
     irt_study_close(study);
     irt_study_design_free(design);

@@ -217,15 +217,17 @@ wait_and_act(struct terminal *t)
 {
     struct pollfd watched[] = { { .fd = STDIN_FILENO, .events = POLLIN },
                                 { .fd = ui_signals_fd(), .events = POLLIN },
-                                { .fd = ui_app_fd(t->app), .events = POLLIN } };
-    int ready = poll(watched, 3, patience(t));
+                                { .fd = ui_app_fd(t->app), .events = POLLIN },
+                                { .fd = ui_app_study_fd(t->app), .events = POLLIN } };
+    int ready = poll(watched, 4, patience(t));
 
     if (ready < 0 && errno != EINTR) {
         t->gone = true;
         return;
     }
     if (ready < 0)
-        watched[0].revents = watched[1].revents = watched[2].revents = 0;
+        for (int i = 0; i < 4; i++)
+            watched[i].revents = 0;
     if (watched[1].revents != 0)
         ui_signals_drain();
     take_signals(t);
@@ -233,7 +235,8 @@ wait_and_act(struct terminal *t)
         t->gone = true;
     else if ((watched[0].revents & POLLIN) != 0)
         take_keys(t);
-    if ((watched[2].revents != 0 || ui_app_pending(t->app)) && ui_app_poll(t->app))
+    if ((watched[2].revents != 0 || watched[3].revents != 0 || ui_app_pending(t->app)) &&
+        ui_app_poll(t->app))
         t->dirty = true;
 }
 

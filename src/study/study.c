@@ -178,6 +178,16 @@ irt_study_result(const struct irt_study *study, size_t cell, size_t replication)
     return result->status == IRT_STUDY_PENDING ? NULL : result;
 }
 
+void
+irt_study_put(struct irt_study *study, size_t cell, size_t replication,
+              const struct irt_study_result *result)
+{
+    size_t first = study->design->cell[cell].same_as;
+
+    if (replication < study->planned[first])
+        keep(study, first, replication, result);
+}
+
 /* --- running -------------------------------------------------------------------------------- */
 
 struct task {

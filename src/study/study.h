@@ -32,6 +32,11 @@ size_t irt_study_done(const struct irt_study *study);
 const struct irt_study_result *irt_study_result(const struct irt_study *study,
                                                 size_t cell, size_t replication);
 
+/* Takes over a result that another study of the same design has, as a watcher's copy
+ * does.  The log is not touched. */
+void irt_study_put(struct irt_study *study, size_t cell, size_t replication,
+                   const struct irt_study_result *result);
+
 /* Called for every result, one at a time, from any thread. */
 struct irt_study_watch {
     void (*result)(void *context, const struct irt_study *study, size_t cell,

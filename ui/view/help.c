@@ -90,6 +90,12 @@ static const struct {
     { "word table", "from the posterior to the artificial data, and back" },
     { "word parameters", "which parameters are drawn" },
     { "word score", "another score in the summary and the plot" },
+    { "word parameter", "another parameter: a, b, s, theta" },
+    { "word measure", "another measure: bias, mse, rmse, coverage" },
+    { "word factor", "another factor along the curves" },
+    { "word previous", "the section before" },
+    { "word next", "the section after" },
+    { "study toggle", "run the study, or stop it; it goes on where it was" },
     { "metric next", "another metric: a and d, a and b, loadings" },
 };
 
@@ -184,12 +190,12 @@ put_keys(struct page *page, const struct ui_app *app)
         put(page, UI_TITLE, "", "");
     }
     put(page, UI_TITLE, "Keys everywhere", "");
+    put_bindings(page, ui_global_bindings, NULL);
     for (size_t k = 0; ui_views[k]; k++) {
         key[0] = ui_views[k]->key;
         snprintf(text, sizeof text, "the screen %s", ui_views[k]->title);
         put(page, UI_KEY, key, text);
     }
-    put_bindings(page, ui_global_bindings, NULL);
     put(page, UI_TITLE, "", "");
 }
 
