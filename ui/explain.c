@@ -84,6 +84,16 @@ find_stand(const struct ui_making *m)
     return stand;
 }
 
+/* The group whose nodes the number stands on: that of its pattern, if it has one. */
+static size_t
+group_of(const struct ui_making *m)
+{
+    struct ui_session at = *m->session;
+
+    at.pattern = m->q.pattern;
+    return ui_session_group(m->q.pattern < at.patterns->count ? &at : m->session);
+}
+
 bool
 ui_explain(const struct ui_session *session, struct ui_quantity quantity,
            struct ui_explanation *out, struct irt_error *error)
@@ -104,8 +114,16 @@ ui_explain(const struct ui_session *session, struct ui_quantity quantity,
     if (session->model->dims > 1)
         return irt_fail(error, IRT_BAD_USAGE, "numbers open in one dimension only");
     m.stand = find_stand(&m);
+    struct irt_quadrature *moved =
+        ui_session_group_nodes(session, m.stand.psi, m.stand.quadrature, group_of(&m),
+                               error);
+    if (!moved)
+        return false;
+    m.stand.quadrature = moved;
     snprintf(out->name, sizeof out->name, "%s", kinds[quantity.kind].name);
     snprintf(out->formula, sizeof out->formula, "%s", kinds[quantity.kind].formula);
     snprintf(out->source, sizeof out->source, "%s", kinds[quantity.kind].source);
-    return kinds[quantity.kind].make(&m);
+    bool made = kinds[quantity.kind].make(&m);
+    irt_quadrature_free(moved);
+    return made;
 }

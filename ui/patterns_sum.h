@@ -14,10 +14,11 @@
 /* So few patterns, items and nodes that a screen can sum over them while it is drawn. */
 bool ui_patterns_are_few(size_t patterns, size_t items, size_t points);
 
-/* E1 to E3 of the first count patterns at psi: marginals and posteriors.  NULL with *error
- * filled when they are too many, or without memory.  Caller frees: irt_staged_free(). */
+/* E1 to E3 of all patterns at psi, each on the nodes of its group: marginals and posteriors.
+ * NULL with *error filled when they are too many, or without memory.  Caller frees:
+ * irt_staged_free(). */
 struct irt_staged *ui_patterns_estep(const struct ui_session *session, const double *psi,
                                      const struct irt_quadrature *quadrature,
-                                     size_t count, struct irt_error *error);
+                                     struct irt_error *error);
 
 #endif

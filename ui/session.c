@@ -5,6 +5,8 @@
 
 #include "session.h"
 
+#include "model/population.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -376,12 +378,28 @@ follow_item(struct ui_session *session)
         session->item = live->newton_item;
 }
 
+/* The screens show the counts of one group: that of the chosen pattern. */
+static void
+watch_group(struct ui_session *session)
+{
+    size_t group = ui_session_group(session);
+
+    if (!session->worker || !session->model || session->model->groups == 1 ||
+        session->watched == group)
+        return;
+    session->watched = group;
+    ui_worker_watch(session->worker, group);
+    if (session->travel)
+        ui_worker_revisit(session->worker, session->travel);
+}
+
 bool
 ui_session_poll(struct ui_session *session)
 {
     struct ui_worker_news news;
 
     ui_sweep(session, false);
+    watch_group(session);
     if (!session->worker || !ui_worker_poll(session->worker, &news, &session->live,
                                             &session->past, &session->trace))
         return false;
@@ -419,6 +437,45 @@ const struct irt_snapshot *
 ui_session_shown(const struct ui_session *session)
 {
     return session->travel && session->past_ready ? &session->past : &session->live;
+}
+
+size_t
+ui_session_group(const struct ui_session *session)
+{
+    const struct irt_patterns *patterns = session->patterns;
+    size_t low = 0, high = patterns ? patterns->groups : 1;
+
+    /* The last group that begins at or before the pattern. */
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+
+        if (patterns->first[middle] <= session->pattern)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const char *
+ui_session_group_word(const struct ui_session *session)
+{
+    return session->model && session->model->effects == IRT_EFFECTS_GROUPS ? "group"
+                                                                           : "school";
+}
+
+struct irt_quadrature *
+ui_session_group_nodes(const struct ui_session *session, const double *psi,
+                       const struct irt_quadrature *quadrature, size_t g,
+                       struct irt_error *error)
+{
+    bool several = session->model && session->model->groups > 1;
+    const struct irt_quadrature *base = several ? session->quadrature : quadrature;
+    struct irt_quadrature *nodes = irt_quadrature_copy(base, error);
+
+    if (nodes && several)
+        irt_group_nodes(session->model, psi, g, base, nodes);
+    return nodes;
 }
 
 size_t

@@ -75,6 +75,7 @@ struct ui_session {
     enum ui_metric metric; /* in which item parameters are shown */
     size_t item;           /* chosen: index into model->item */
     size_t pattern;        /* chosen: index into patterns */
+    size_t watched;        /* the group whose counts the worker was asked for */
     size_t row;            /* chosen: a row of the data */
     size_t node;           /* chosen */
     double *start;         /* model->parameters: psi before a run is opened */
@@ -120,6 +121,20 @@ void ui_session_wait(struct ui_session *session);
 /* The snapshot that screens show: the past one when travelling, else the live one.
  * Never NULL; before a run is opened it is zeroed (parameters == 0). */
 const struct irt_snapshot *ui_session_shown(const struct ui_session *session);
+
+/* The school or group of the chosen pattern: its nodes and counts are what the screens show.
+ * 0 where theta has one population. */
+size_t ui_session_group(const struct ui_session *session);
+
+/* "school" or "group". */
+const char *ui_session_group_word(const struct ui_session *session);
+
+/* The nodes of a group at psi: a copy of quadrature, or where theta has several populations
+ * the session's own rule moved along.  NULL with *error filled.  Caller frees. */
+struct irt_quadrature *ui_session_group_nodes(const struct ui_session *session,
+                                              const double *psi,
+                                              const struct irt_quadrature *quadrature,
+                                              size_t g, struct irt_error *error);
 
 /* Cycles that are complete. */
 size_t ui_session_cycles(const struct ui_session *session);

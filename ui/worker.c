@@ -50,6 +50,7 @@ publish(struct ui_worker *w)
     struct irt_snapshot swap;
 
     w->wanted = false;
+    w->scratch.group = w->group;
     pthread_mutex_unlock(&w->lock);
     bool ok = w->estimator->look(w->state, &w->scratch, &error);
     pthread_mutex_lock(&w->lock);
@@ -75,6 +76,7 @@ answer_revisit(struct ui_worker *w)
     struct irt_snapshot swap;
     size_t cycle = w->revisit;
 
+    w->scratch.group = w->group;
     pthread_mutex_unlock(&w->lock);
     bool ok = w->estimator->revisit(w->state, cycle, &w->scratch, &error);
     pthread_mutex_lock(&w->lock);

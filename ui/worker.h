@@ -52,6 +52,8 @@ void ui_worker_stop_at(struct ui_worker *worker,
  * cycle (grain CYCLE) to the next, if it takes less; 0: as fast as it goes. */
 void ui_worker_speed(struct ui_worker *worker, enum irt_grain grain,
                      unsigned milliseconds);
+/* Whose nodes and counts snapshots show from now on, where theta has several populations. */
+void ui_worker_watch(struct ui_worker *worker, size_t group);
 void ui_worker_revisit(struct ui_worker *worker, size_t cycle); /* answered in poll */
 /* Ends the run as it stands (reason "user") and makes the fit. */
 void ui_worker_finish(struct ui_worker *worker);

@@ -105,6 +105,15 @@ ui_worker_speed(struct ui_worker *w, enum irt_grain grain, unsigned milliseconds
 }
 
 void
+ui_worker_watch(struct ui_worker *w, size_t group)
+{
+    pthread_mutex_lock(&w->lock);
+    w->group = group;
+    w->dirty = w->opened && w->live.parameters;
+    ask(w);
+}
+
+void
 ui_worker_revisit(struct ui_worker *w, size_t cycle)
 {
     pthread_mutex_lock(&w->lock);

@@ -47,6 +47,7 @@ struct ui_worker {
     bool opened, ended, fit_due, dirty, by_user;
     void *state;
     struct irt_trace own;
+    size_t group; /* that snapshots are to show */
     struct irt_snapshot scratch;
     double published, next_at;
     struct irt_fit *fit;

@@ -47,8 +47,11 @@ prepare_snapshot(const struct em_state *em, struct irt_snapshot *out,
     if (out->parameters != em->model->parameters || !out->quadrature ||
         out->quadrature->points != em->quadrature->points || !out->expected ||
         out->expected->first[out->expected->items] !=
-            em->parts->part[0].expected->first[em->model->items])
+            em->parts->part[0].expected->first[em->model->items]) {
+        size_t group = out->group;
         irt_snapshot_clear(out);
+        out->group = group;
+    }
     if (out->group >= em->model->groups)
         out->group = 0;
     out->parameters = em->model->parameters;

@@ -46,8 +46,8 @@ counted_open(struct ui_making *m, bool any, struct counted *c)
 {
     const struct irt_patterns *patterns = m->session->patterns;
     struct irt_staged *staged =
-        ui_patterns_estep(m->session, m->stand.psi, m->stand.quadrature, patterns->count,
-                          m->error);
+        ui_patterns_estep(m->session, m->stand.psi, m->stand.quadrature, m->error);
+    size_t g = ui_session_group(m->session);
 
     *c = (struct counted){ 0 };
     if (!staged)
@@ -56,7 +56,7 @@ counted_open(struct ui_making *m, bool any, struct counted *c)
     c->term = calloc(patterns->count, sizeof *c->term);
     c->posterior = calloc(patterns->count, sizeof *c->posterior);
     bool ok = c->pattern && c->term && c->posterior;
-    for (size_t l = 0; ok && l < patterns->count; l++) {
+    for (size_t l = patterns->first[g]; ok && l < patterns->first[g + 1]; l++) {
         if (!counts(m, l, any))
             continue;
         c->pattern[c->n] = l;
@@ -314,7 +314,7 @@ explain_sum(struct ui_making *m, const double *psi,
         ui_line(m, "= %s", ui_printed(engine, 6).text);
         return true;
     }
-    staged = ui_patterns_estep(m->session, psi, quadrature, patterns->count, m->error);
+    staged = ui_patterns_estep(m->session, psi, quadrature, m->error);
     double *term = calloc(patterns->count, sizeof *term);
     if (staged && term) {
         for (size_t l = 0; l < patterns->count; l++)

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "explain/parts.h"
+#include "model/population.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -36,6 +37,27 @@ ui_pattern_close(struct irt_pattern_step *step)
 
 /* --- nodes and weights --------------------------------------------------------------------------- */
 
+/* A school's nodes go along with it, so that they reach as far on either side of its mean. */
+static void
+explain_move(struct ui_making *m, double x)
+{
+    const struct irt_model *model = m->model;
+    size_t g = ui_session_group(m->session);
+    double sigma = m->stand.psi[model->sigma];
+    double mean = irt_group_mean(model, m->stand.psi, g) / sigma;
+    double sd = irt_group_sd(model, m->stand.psi, g) / sigma;
+    const double parts[2] = { sd * x, mean };
+    struct ui_printed printed[2];
+
+    m->out->value = sd * x + mean;
+    ui_print_operands(ui_sum_of, parts, 2, (const int[]){ 4, 4 }, m->out->value, 4,
+                      printed);
+    ui_line(m, "moved with '%.60s', whose mean is %.4f: %s %s %s = %s",
+            m->session->data->school_name[g], mean * sigma, printed[0].text,
+            mean < 0 ? "-" : "+", printed[1].text + (mean < 0),
+            ui_printed(m->out->value, 4).text);
+}
+
 bool
 ui_explain_node(struct ui_making *m)
 {
@@ -44,7 +66,8 @@ ui_explain_node(struct ui_making *m)
 
     if (!ui_needs_node(m))
         return false;
-    double x = quadrature->node[m->q.node];
+    bool several = m->model->groups > 1;
+    double x = (several ? m->session->quadrature : quadrature)->node[m->q.node];
     double gap = (options->hi - options->lo) / (double)(quadrature->points - 1);
     struct ui_printed node = ui_printed(x, 4);
 
@@ -63,13 +86,15 @@ ui_explain_node(struct ui_making *m)
     if (options->lecture && quadrature->kind == IRT_NODES_EQUAL)
         ui_line(m, "the published table rounds it to 4 decimals");
     ui_line(m, "= %s", node.text);
+    if (several)
+        explain_move(m, x);
     return true;
 }
 
 static void
-explain_normal_weight(struct ui_making *m, double x, double weight)
+explain_normal_weight(struct ui_making *m, const struct irt_quadrature *quadrature,
+                      double x, double weight)
 {
-    const struct irt_quadrature *quadrature = m->stand.quadrature;
     double sum = 0.0, density = exp(-0.5 * x * x) / sqrt(2.0 * M_PI);
     struct ui_printed printed[2];
 
@@ -93,12 +118,14 @@ ui_explain_weight(struct ui_making *m)
 
     if (!ui_needs_node(m))
         return false;
-    double x = quadrature->node[m->q.node], weight = quadrature->weight[m->q.node];
+    const struct irt_quadrature *base =
+        m->model->groups > 1 ? m->session->quadrature : quadrature;
+    double x = base->node[m->q.node], weight = quadrature->weight[m->q.node];
 
     ui_title(m, "prior weight A at node %s", ui_node_short(m, m->q.node).text);
     m->out->value = weight;
     if (quadrature->kind == IRT_NODES_EQUAL)
-        explain_normal_weight(m, x, weight);
+        explain_normal_weight(m, base, x, weight);
     else if (quadrature->kind == IRT_NODES_GH)
         ui_line(m, "the Gauss-Hermite weight of this node = %s",
                 ui_printed(weight, 6).text);

@@ -115,6 +115,10 @@ draw_pattern(const struct estep_scene *scene, struct ui_canvas *canvas,
     int columns = ui_text(canvas, body.y, x, UI_TEXT, "%s", text);
     ui_bold(canvas, (struct ui_rect){ body.y, x, 1, columns });
     x += columns;
+    if (scene->session->model->groups > 1)
+        x += ui_text(canvas, body.y, x, UI_TEXT, " of %s %.20s",
+                     ui_session_group_word(scene->session),
+                     scene->session->data->school_name[ui_session_group(scene->session)]);
     x += ui_text(canvas, body.y, x, UI_TEXT, "   seen %.15g %s",
                  scene->session->patterns->frequency[l],
                  scene->session->patterns->frequency[l] == 1.0 ? "time" : "times");

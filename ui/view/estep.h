@@ -24,7 +24,7 @@ struct estep_scene {
     const struct ui_app *app;
     const struct ui_session *session;
     const struct irt_snapshot *shown;
-    const struct irt_quadrature *quadrature;
+    struct irt_quadrature *quadrature; /* owned: of the pattern's group */
     const double *psi;
     int stages; /* of E1 .. E4 done */
     size_t pattern, Q;

@@ -82,10 +82,11 @@ add_patterns(const struct estep_scene *scene, double *persons, double *all)
 
     if (session->running && work > MOST_LIVE)
         return false;
-    staged = ui_patterns_estep(session, scene->psi, scene->quadrature, count, NULL);
+    staged = ui_patterns_estep(session, scene->psi, scene->quadrature, NULL);
     if (!staged)
         return false;
-    for (size_t l = 0; l < count; l++)
+    size_t g = ui_session_group(session);
+    for (size_t l = session->patterns->first[g]; l < session->patterns->first[g + 1]; l++)
         for (size_t n = 0; n < scene->Q; n++) {
             double part =
                 session->patterns->frequency[l] * staged->likelihood[l * scene->Q + n];
@@ -117,7 +118,7 @@ ui_estep_bars(const struct estep_scene *scene, struct ui_canvas *canvas,
 {
     const struct ui_session *session = scene->session;
     const char *what = session->data->missing > 0 ? "persons" : "n̄";
-    size_t Q = scene->Q;
+    size_t Q = scene->Q, group = ui_session_group(session);
     double *theta = calloc(3 * Q, sizeof *theta), *persons, *all;
     bool added;
     char title[160];
@@ -135,7 +136,8 @@ ui_estep_bars(const struct estep_scene *scene, struct ui_canvas *canvas,
         snprintf(title, sizeof title, "%s at the nodes (with E3 and E4)", what);
     else if (added)
         snprintf(title, sizeof title, "%s so far: %zu of %zu patterns%s", what,
-                 scene->pattern + 1, session->patterns->count,
+                 scene->pattern + 1 - session->patterns->first[group],
+                 session->patterns->first[group + 1] - session->patterns->first[group],
                  scene->stages >= 4 ? ", ◦ all" : " added");
     else
         snprintf(title, sizeof title, "%s of all %zu patterns%s", what,

@@ -23,10 +23,17 @@ ui_estep_open(const struct ui_app *app, struct estep_scene *scene,
     if (!session->model)
         return irt_fail(error, IRT_BAD_USAGE, "%s", session->problem.message);
     scene->stages = ui_stages_done(shown);
-    scene->quadrature = shown->parameters ? shown->quadrature : session->quadrature;
+    size_t group = ui_session_group(session);
+    const struct irt_quadrature *rule =
+        shown->parameters ? shown->quadrature : session->quadrature;
     scene->psi = shown->parameters ? shown->entering : ui_session_psi(session);
-    if (!scene->quadrature || !scene->psi)
+    if (!rule || !scene->psi)
         return irt_fail(error, IRT_BAD_USAGE, "there is nothing to estimate yet");
+    scene->quadrature = ui_session_group_nodes(session, scene->psi, rule, group, error);
+    if (!scene->quadrature)
+        return false;
+    if (shown->parameters && shown->group != group && scene->stages > 3)
+        scene->stages = 3; /* the counts of this group are on their way */
     scene->Q = scene->quadrature->points;
     scene->sigma = scene->psi[session->model->sigma];
     scene->pattern = session->pattern;
@@ -49,6 +56,8 @@ ui_estep_open(const struct ui_app *app, struct estep_scene *scene,
 void
 ui_estep_close(struct estep_scene *scene)
 {
+    irt_quadrature_free(scene->quadrature);
+    scene->quadrature = NULL;
     free(scene->step.likelihood);
     scene->step.likelihood = NULL;
 }

@@ -32,6 +32,10 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
     x += columns;
     x += ui_text(canvas, body.y, x, UI_DIM, "  %zu of %zu", scene->j + 1,
                  session->model->items);
+    if (session->model->groups > 1)
+        x += ui_text(canvas, body.y, x, UI_DIM, ", counts of %s %.20s",
+                     ui_session_group_word(session),
+                     session->data->school_name[scene->shown->group]);
     if (scene->stages < 4)
         snprintf(text, sizeof text, "   the M-step comes after E4; so far %s (s goes on)",
                  stages_so_far[scene->stages]);

@@ -5,6 +5,8 @@
 
 #include "view/persons.h"
 
+#include "model/population.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -269,13 +271,20 @@ make_curves(const struct ui_session *session, const double *psi,
         (size_t)session->patterns->row[session->pattern] * session->data->items;
     struct irt_pattern_step step = { .likelihood = out->likelihood,
                                      .posterior = out->posterior };
+    size_t group = ui_session_group(session);
     double sigma = psi[session->model->sigma], high, top;
+    double sd = irt_group_sd(session->model, psi, group);
+    struct irt_quadrature *moved = ui_session_group_nodes(session, psi, q, group, NULL);
+    bool done =
+        moved && irt_pattern_explain(session->model, psi, moved, code, &step, NULL);
 
-    if (!irt_pattern_explain(session->model, psi, q, code, &step, NULL))
+    for (size_t n = 0; done && n < q->points; n++)
+        out->theta[n] = sigma * moved->node[n];
+    irt_quadrature_free(moved);
+    if (!done)
         return false;
     out->points = q->points;
     for (size_t n = 0; n < q->points; n++) {
-        out->theta[n] = sigma * q->node[n];
         out->likelihood[n] = q->weight[n] > 0 ? out->posterior[n] / q->weight[n] : 0;
     }
     irt_quadrature_density(q, q->weight, out->prior);
@@ -283,9 +292,9 @@ make_curves(const struct ui_session *session, const double *psi,
     high = largest_of(out->posterior, q->points);
     top = largest_of(out->likelihood, q->points);
     for (size_t n = 0; n < q->points; n++) {
-        out->prior[n] /= sigma;
-        out->posterior[n] /= sigma;
-        out->likelihood[n] *= top > 0 ? high / top / sigma : 0;
+        out->prior[n] /= sd;
+        out->posterior[n] /= sd;
+        out->likelihood[n] *= top > 0 ? high / top / sd : 0;
     }
     return true;
 }
