@@ -134,6 +134,27 @@ START_TEST(items_have_lights)
 }
 END_TEST
 
+/* --- priors ------------------------------------------------------------------------------ */
+
+START_TEST(priors_have_their_densities)
+{
+    open_lsat6(_i, "--model", "4pl");
+    expect("MAP: c ~ beta(5,17)", "u ~ beta(17,5)");
+    press(":word last" ENTER);
+    expect("▸ Threads");
+    press(UP UP UP);
+    expect("▸ Priors", "prior densities", "c ~ beta(5,17) ×5", "u ~ beta(17,5) ×5");
+    press(ENTER);
+    expect_row(-1, ":prior");
+    press("d=normal(0,2)" ENTER);
+    expect("d ~ normal(0,2) ×5");
+    press(" ");
+    expect("▴ the parameters now");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -145,6 +166,7 @@ test_suite(void)
     tcase_add_loop_test(cases, infinite_scores_say_why, 0, SIZES);
     tcase_add_loop_test(cases, a_key_switches_the_metric, 0, SIZES);
     tcase_add_loop_test(cases, items_have_lights, 0, SIZES);
+    tcase_add_loop_test(cases, priors_have_their_densities, 0, SIZES);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -171,7 +171,9 @@ START_TEST(priors_are_a_row)
     screen_expect("maximum likelihood; e.g. a=lognormal(0,0.5)");
     screen_do("prior a=lognormal(0,0.5)");
     screen_draw(24, 80);
-    screen_expect("5 parameters have one: maximum a posteriori");
+    screen_expect("MAP: a ~ lognormal(0,0.5) ");
+    ck_assert_ptr_nonnull(
+        strstr(screen_spoken(), "5 parameters have one: maximum a posteriori"));
     screen_do("prior none");
     screen_do("model 3pl");
     screen_draw(24, 80);
@@ -179,6 +181,73 @@ START_TEST(priors_are_a_row)
     go_to("prior");
     ui_app_key(screen_app, UI_KEY_RIGHT);
     ck_assert_ptr_nonnull(strstr(screen_app->message, "Enter asks"));
+}
+END_TEST
+
+START_TEST(priors_have_their_densities)
+{
+    struct ui_prior_group group[UI_PRIORS];
+    const struct ui_session *session = &screen_app->session;
+
+    ck_assert_uint_eq(ui_priors(session, group, UI_PRIORS), 0);
+    screen_do("model 3pl");
+    ck_assert_uint_eq(ui_priors(session, group, UI_PRIORS), 1);
+    ck_assert_int_eq(group[0].letter, 'c');
+    ck_assert_uint_eq(group[0].parameters, 5);
+    ck_assert(group[0].by_default);
+    screen_draw(24, 80);
+    screen_expect("MAP: c ~ beta(5,17) ⣀⠔⠉⠳⢤⣀⣀⣀⣀⣀⣀⣀"); /* the mode is at 0.2 */
+    ck_assert(!screen_has("prior densities"));
+    go_to("prior");
+    screen_draw(24, 80);
+    screen_expect("prior densities: the estimates are the posterior's mode");
+    screen_expect("c ~ beta(5,17) ×5");
+    /* One that differs stands by itself. */
+    screen_do("prior item3.c=beta(2,8)");
+    screen_do("prior a=lognormal(0,0.5)");
+    ck_assert_uint_eq(ui_priors(session, group, UI_PRIORS), 3);
+    screen_draw(24, 80);
+    screen_expect("a ~ lognormal(0,0.5) ×5");
+    screen_expect("c ~ beta(5,17) ×4");
+    screen_expect("item3.c ~ beta(2,8)");
+    ck_assert_ptr_nonnull(
+        strstr(screen_spoken(),
+               "A prior: c ~ beta(5,17), 4 parameters, the model's own"));
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("▴ the parameters now");
+    /* With room for both, beside the picture of the nodes whatever is chosen. */
+    go_to("threads");
+    screen_draw(50, 140);
+    screen_expect("prior densities");
+    screen_expect("bars are the weights");
+    screen_do("prior item3.c=none");
+    screen_do("prior c=none");
+    screen_do("prior a=none");
+    ck_assert_uint_eq(ui_priors(session, group, UI_PRIORS), 0);
+    screen_draw(50, 140);
+    ck_assert(!screen_has("prior densities"));
+    screen_expect("maximum likelihood; e.g.");
+}
+END_TEST
+
+START_TEST(priors_of_any_kind_at_any_size)
+{
+    static const char *const priors[] = { "a=uniform(0,4)",    "a=normal(1,0.5)",
+                                          "c=beta(0.5,0.5)",   "d=normal(0,1000)",
+                                          "a=lognormal(0,20)", "c=uniform(0,0.4)" };
+    char line[60];
+
+    screen_do("model 3pl");
+    go_to("prior");
+    for (size_t k = 0; k < sizeof priors / sizeof priors[0]; k++) {
+        snprintf(line, sizeof line, "prior %s", priors[k]);
+        screen_do(line);
+        screen_draw(24, 80);
+        screen_expect("prior densities");
+    }
+    screen_do("until 2");
+    screen_at_all_sizes("setup");
 }
 END_TEST
 
@@ -399,6 +468,8 @@ test_suite(void)
     tcase_add_test(tests, ends_say_so);
     tcase_add_test(tests, only_choices_are_recorded);
     tcase_add_test(tests, priors_are_a_row);
+    tcase_add_test(tests, priors_have_their_densities);
+    tcase_add_test(tests, priors_of_any_kind_at_any_size);
     tcase_add_test(tests, lecture_is_a_row);
     tcase_add_test(tests, error_of_the_integral_is_measured);
     tcase_add_test(tests, nodes_are_drawn_while_they_are_chosen);

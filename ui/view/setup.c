@@ -21,7 +21,8 @@
 #define VALUE         16
 #define MEANING       35
 #define VALUE_COLUMNS (MEANING - VALUE - 3)
-#define POINTS        4 /* the row that tells the error of the integral */
+#define LEAST_ROWS    7 /* of choices, where a picture wants room */
+#define ROWS          32
 #define PLOT          7 /* rows of a picture that is worth drawing */
 #define SENTENCE      500
 
@@ -38,7 +39,7 @@ meaning_of(struct setup_state *state, const struct ui_session *session, size_t k
 {
     out[0] = '\0';
     ui_setup_rows[k].meaning(session, out, size);
-    if (k != POINTS)
+    if (strcmp(ui_setup_rows[k].choice, "quad") != 0)
         return;
     ui_integral_update(&state->integral, session);
     if (state->integral.measured)
@@ -87,6 +88,11 @@ draw_row(struct setup_state *state, const struct ui_session *session,
     draw_value(canvas, body, y, value, chosen,
                ui_setup_next(row, session, 1, next, sizeof next) ||
                    ui_setup_next(row, session, -1, next, sizeof next));
+    if (row->picture == UI_PICTURE_PRIORS && session->model &&
+        session->model->priors > 0) {
+        ui_priors_strip(canvas, y, body.x + MEANING, body.w - MEANING, session);
+        return;
+    }
     meaning_of(state, session, k, meaning, sizeof meaning);
     ui_cut_text(canvas, y, body.x + MEANING, body.w - MEANING, bad ? UI_BAD : UI_DIM,
                 "%s", meaning);
@@ -171,16 +177,48 @@ draw_doctor(const struct ui_session *session, struct ui_canvas *canvas,
 
 /* --- the screen ---------------------------------------------------------------------- */
 
-/* How many rows of choices are shown: the picture takes the lower ones' place where there
- * is little room and the nodes are being chosen. */
-static int
-rows_shown(const struct setup_state *state, struct ui_rect body)
+static bool
+applies(const struct ui_session *session, size_t k)
 {
-    int all = (int)ui_setup_row_count, least = (int)POINTS + 3;
+    return !ui_setup_rows[k].applies || ui_setup_rows[k].applies(session);
+}
 
-    if (body.h >= all + 3 + PLOT || !ui_setup_rows[state->row].quadrature)
+/* The choices that there are with this model, into row[]; *at is the chosen one among them. */
+static size_t
+list_rows(const struct setup_state *state, const struct ui_session *session,
+          size_t row[ROWS], size_t *at)
+{
+    size_t count = 0;
+
+    *at = 0;
+    for (size_t k = 0; k < ui_setup_row_count && count < ROWS; k++) {
+        if (!applies(session, k))
+            continue;
+        if (k <= state->row)
+            *at = count;
+        row[count++] = k;
+    }
+    return count;
+}
+
+/* The picture that is about the chosen row. */
+static enum ui_setup_picture
+picture_of(const struct setup_state *state, const struct ui_session *session)
+{
+    enum ui_setup_picture picture = ui_setup_rows[state->row].picture;
+    bool priors = session->model && session->model->priors > 0;
+
+    return picture == UI_PICTURE_PRIORS && !priors ? UI_PICTURE_NONE : picture;
+}
+
+/* How many rows of choices are shown: the picture takes some rows' place where there is
+ * little room and what it shows is being chosen. */
+static int
+rows_shown(enum ui_setup_picture picture, struct ui_rect body, int all)
+{
+    if (body.h >= all + 3 + PLOT || picture == UI_PICTURE_NONE)
         return all < body.h ? all : body.h;
-    return least + PLOT <= body.h ? least : all < body.h ? all : body.h;
+    return LEAST_ROWS + PLOT <= body.h ? LEAST_ROWS : all < body.h ? all : body.h;
 }
 
 /* Where to go from here. */
@@ -222,15 +260,39 @@ draw_samples(const struct ui_session *session, struct ui_canvas *canvas, int y, 
         ui_cut_text(canvas, y, x, end - x, UI_DIM, "  %s", open->what);
 }
 
+/* The nodes, and where there is room for both, or they are being chosen, the priors. */
+static void
+draw_pictures(const struct ui_session *session, struct ui_canvas *canvas,
+              struct ui_rect rect, enum ui_setup_picture picture)
+{
+    bool priors = session->model && session->model->priors > 0;
+    int h = rect.h;
+
+    if (h < PLOT)
+        return;
+    if (priors && (picture == UI_PICTURE_PRIORS || h >= 2 * PLOT)) {
+        h = picture == UI_PICTURE_PRIORS && h < 2 * PLOT ? 0 : h / 2;
+        ui_priors_draw(canvas,
+                       ui_rows(ui_columns_of(rect, 0, 124), h,
+                               rect.h - h < 14 ? rect.h - h : 14),
+                       session);
+    }
+    if (session->quadrature && h >= PLOT)
+        ui_quadrature_draw(canvas,
+                           ui_rows(ui_columns_of(rect, 0, 120), 0, h < 18 ? h : 18),
+                           session->quadrature);
+}
+
 static void
 draw_below(struct setup_state *state, const struct ui_session *session,
            struct ui_canvas *canvas, struct ui_rect rect)
 {
+    enum ui_setup_picture picture = picture_of(state, session);
     char cost[SENTENCE], meaning[SENTENCE];
     int y = rect.h > 4, notes;
 
     meaning_of(state, session, state->row, meaning, sizeof meaning);
-    if (ui_columns(meaning) > rect.w - MEANING)
+    if (ui_columns(meaning) > rect.w - MEANING && picture != UI_PICTURE_PRIORS)
         y += ui_paragraph(canvas,
                           (struct ui_rect){ rect.y + y, rect.x + LABEL, rect.h - y,
                                             rect.w - LABEL - 1 },
@@ -245,18 +307,16 @@ draw_below(struct setup_state *state, const struct ui_session *session,
         draw_samples(session, canvas, rect.y + y, rect.x + LABEL, rect.w - LABEL - 1);
         y++;
     }
-    /* The picture gives way to notes, but not while the nodes are being chosen. */
+    /* The picture gives way to notes, but not while what it shows is being chosen. */
     notes = rect.h - y - PLOT;
     if (notes < 1 + (note_count(session) > 0))
-        notes = ui_setup_rows[state->row].quadrature ? notes : rect.h - y;
+        notes = picture != UI_PICTURE_NONE ? notes : rect.h - y;
     y += draw_doctor(session, canvas, ui_rows(rect, y, notes));
-    if (y < rect.h && (rect.h - y != PLOT || !ui_setup_rows[state->row].quadrature))
+    if (y < rect.h && (rect.h - y != PLOT || picture == UI_PICTURE_NONE))
         ui_cut_text(canvas, rect.y + y++, rect.x + LABEL, rect.w - LABEL, UI_DIM, "%s",
                     hint_for(session));
     y += rect.h - y > PLOT;
-    if (session->quadrature && rect.h - y >= PLOT)
-        ui_quadrature_draw(canvas, ui_rows(ui_columns_of(rect, 0, 120), y, 18),
-                           session->quadrature);
+    draw_pictures(session, canvas, ui_rows(rect, y, rect.h - y), picture);
 }
 
 static void
@@ -265,17 +325,19 @@ setup_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
 {
     struct setup_state *state = private;
     const struct ui_session *session = &app->session;
+    size_t top = 0, row[ROWS], at, count;
     int shown;
-    size_t top = 0;
 
     if (state->row >= ui_setup_row_count)
         state->row = 0;
+    count = list_rows(state, session, row, &at);
+    state->row = row[at];
     body.y += body.h > 25;
     body.h -= body.h > 25;
-    shown = rows_shown(state, body);
-    ui_keep_in_view(&top, state->row, ui_setup_row_count, shown);
+    shown = rows_shown(picture_of(state, session), body, (int)count);
+    ui_keep_in_view(&top, at, count, shown);
     for (int y = 0; y < shown; y++)
-        draw_row(state, session, canvas, body, body.y + y, top + (size_t)y);
+        draw_row(state, session, canvas, body, body.y + y, row[top + (size_t)y]);
     draw_below(state, session, canvas, ui_rows(body, shown, body.h - shown));
 }
 
@@ -286,14 +348,23 @@ setup_speak(const void *private, const struct ui_app *app, FILE *out)
     const struct ui_session *session = &app->session;
     struct setup_state copy = *state;
     char value[UI_PATH], meaning[SENTENCE];
+    struct ui_prior_group group[UI_PRIORS];
+    size_t priors;
 
     for (size_t k = 0; k < ui_setup_row_count; k++) {
         const char *label = ui_setup_rows[k].label;
 
+        if (!applies(session, k))
+            continue;
         ui_setup_rows[k].value(session, value, sizeof value);
         meaning_of(&copy, session, k, meaning, sizeof meaning);
         fprintf(out, "%s%s: %s; %s.\n", k == state->row ? "Chosen: " : "",
                 label + strspn(label, " "), value, meaning);
+    }
+    priors = ui_priors(session, group, UI_PRIORS);
+    for (size_t g = 0; g < priors; g++) {
+        ui_prior_sentence(session, &group[g], meaning, sizeof meaning);
+        fprintf(out, "A prior: %s.\n", meaning);
     }
     if (session->model) {
         cost_text(session, meaning, sizeof meaning);
@@ -347,6 +418,17 @@ change(const struct setup_state *state, struct ui_app *app, int step)
     ui_command_run(app, line);
 }
 
+/* To the choice before or after that there is. */
+static void
+move(struct setup_state *state, const struct ui_session *session, int step)
+{
+    for (size_t k = state->row + (size_t)step; k < ui_setup_row_count; k += (size_t)step)
+        if (applies(session, k)) {
+            state->row = k;
+            return;
+        }
+}
+
 static bool
 choose_row(struct setup_state *state, const char *argument)
 {
@@ -367,9 +449,9 @@ setup_word(void *private, struct ui_app *app, const char *word, const char *argu
     bool page = strcmp(word, "page") == 0, done = true;
 
     if (strcmp(word, "up") == 0)
-        state->row -= state->row > 0;
+        move(state, &app->session, -1);
     else if (strcmp(word, "down") == 0)
-        state->row += state->row + 1 < ui_setup_row_count;
+        move(state, &app->session, 1);
     else if (strcmp(word, "first") == 0 || (page && argument && argument[0] == 'u'))
         state->row = 0;
     else if (strcmp(word, "last") == 0 || page)
