@@ -9,6 +9,7 @@
 
 #include "data/deal.h"
 #include "data/load.h"
+#include "data/split.h"
 #include "estimate/estep.h"
 #include "estimate/standard_errors.h"
 #include "model/population.h"
@@ -282,6 +283,46 @@ START_TEST(dealing_depends_on_the_seed_alone)
 }
 END_TEST
 
+/* A split item is answered in its own school only, and is otherwise what it was. */
+START_TEST(split_items_are_several)
+{
+    struct irt_responses *data = dealt("2pl", 60, 4, 2), *before = dealt("2pl", 60, 4, 2);
+    double missing = data->missing;
+    ck_assert_msg(irt_split(data, "item2,item4", &error), "%s", error.message);
+    ck_assert_uint_eq(data->items, 6);
+    ck_assert_str_eq(data->item_name[0], "item1");
+    ck_assert_str_eq(data->item_name[1], "item2@1");
+    ck_assert_str_eq(data->item_name[2], "item2@2");
+    ck_assert_str_eq(data->item_name[5], "item4@2");
+    ck_assert_double_eq(data->missing, missing);
+    for (size_t i = 0; i < data->rows; i++) {
+        size_t mine = data->school[i];
+        ck_assert_uint_eq(data->code[i * 6], before->code[i * 4]);
+        ck_assert_uint_eq(data->code[i * 6 + 1 + mine], before->code[i * 4 + 1]);
+        ck_assert_uint_eq(data->code[i * 6 + 2 - mine], IRT_MISSING);
+    }
+    irt_responses_free(data);
+    irt_responses_free(before);
+}
+END_TEST
+
+START_TEST(what_cannot_be_split_is_refused)
+{
+    struct irt_responses *data = fixture_simulated(30, 2, 0.0, 2);
+    ck_assert(!irt_split(data, "item1", &error));
+    ck_assert_ptr_nonnull(strstr(error.message, "no --groups column"));
+    ck_assert(irt_deal(data, 2, 1, &error));
+    ck_assert(!irt_split(data, "item3", &error));
+    ck_assert_ptr_nonnull(strstr(error.message, "no item 'item3'"));
+    ck_assert(!irt_split(data, "item1,item1", &error));
+    ck_assert_ptr_nonnull(strstr(error.message, "stands twice"));
+    ck_assert(!irt_split(data, "item1,item2", &error));
+    ck_assert_ptr_nonnull(strstr(error.message, "every item is listed"));
+    ck_assert_uint_eq(data->items, 2);
+    irt_responses_free(data);
+}
+END_TEST
+
 START_TEST(patterns_stand_school_by_school)
 {
     struct irt_responses *data = dealt("2pl", 200, 3, 4);
@@ -411,6 +452,40 @@ START_TEST(two_groups_are_mirts)
 }
 END_TEST
 
+/* mirt 1.47's likelihood-ratio statistics, each item's slope and intercept freed while all
+ * others are equal (DIF, scheme "drop"). */
+START_TEST(a_freed_item_gains_what_mirt_finds)
+{
+    struct fixture f;
+    if (!fixture_reference())
+        return;
+    size_t rows;
+    double *expected = reference_column("dif/mirt_DIF_drop_a1_d.csv", "X2", &rows);
+    for (size_t j = 0; j < 3; j++) {
+        char name[20], path[1000];
+        snprintf(name, sizeof name, "I%zu", j + 1);
+        snprintf(path, sizeof path, "%s/dif/data.csv", fixture_reference());
+        struct irt_load_options load = { .school_column = "group", .free = name };
+        struct irt_options options = irt_options_defaults();
+        struct irt_model_options model = { .kind = "2pl", .effects = IRT_EFFECTS_GROUPS };
+        options.tolerance = 1e-7;
+        options.points = 101;
+        options.lo = -10.0;
+        options.hi = 10.0;
+        options.se = IRT_SE_NONE;
+        struct irt_responses *data = irt_load(path, &load, &error);
+        ck_assert_msg(data != NULL, "%s", error.message);
+        fixture_open_model(&f, data, &model, &options);
+        struct irt_fit *fit = fixture_fit(&f);
+        double X2 = 2.0 * (fit->loglik + 16714.9795202601);
+        ck_assert_double_eq_tol(X2, expected[j], 2e-3);
+        irt_fit_free(fit);
+        fixture_close(&f);
+    }
+    free(expected);
+}
+END_TEST
+
 /* A person's score is theta with the school's effect in it. */
 START_TEST(scores_stand_on_the_schools_prior)
 {
@@ -458,10 +533,13 @@ test_suite(void)
     tcase_add_test(cases, what_has_no_effect_is_refused);
     tcase_add_test(cases, dealing_keeps_every_person);
     tcase_add_test(cases, dealing_depends_on_the_seed_alone);
+    tcase_add_test(cases, split_items_are_several);
+    tcase_add_test(cases, what_cannot_be_split_is_refused);
     tcase_add_test(cases, patterns_stand_school_by_school);
     tcase_add_test(cases, school_effects_are_those_of_others);
     tcase_add_test(cases, partial_credit_with_schools_is_mirts);
     tcase_add_test(cases, two_groups_are_mirts);
+    tcase_add_test(cases, a_freed_item_gains_what_mirt_finds);
     tcase_add_test(cases, scores_stand_on_the_schools_prior);
     suite_add_tcase(suite, cases);
     return suite;

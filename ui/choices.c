@@ -57,6 +57,7 @@ ui_choices_load(const struct ui_choices *choices)
         .id_column = said(choices->id_column),
         .school_column =
             said(choices->groups[0] ? choices->groups : choices->school_column),
+        .free = said(choices->free_items),
         .deal = choices->schools,
         .seed = choices->options.seed,
         .items = said(choices->items),
@@ -573,6 +574,24 @@ show_groups(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_free(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (value[0] != '\0' && count_names(value) == 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "free: '%.80s' has an empty name; separate item names by single "
+                        "commas",
+                        value);
+    return set_text(choices->free_items, sizeof choices->free_items, "free", value,
+                    error);
+}
+
+static void
+show_free(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->free_items);
+}
+
+static bool
 set_schools(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     uint64_t schools = 0;
@@ -815,6 +834,9 @@ const struct ui_choice ui_choice_table[] = {
     { "groups", 0, "NAME",
       "column of groups with means and variances of their own, the first's fixed", NULL,
       set_groups, show_groups },
+    { "free", 0, "A,B,..",
+      "items with parameters of their own in each group, as item3@A, item3@B", NULL,
+      set_free, show_free },
     { "missing", 0, "LIST",
       "codes read as missing, by commas; otherwise empty cells, NA, . and -9", NULL,
       set_missing, show_missing },

@@ -22,6 +22,7 @@ struct ui_choices {
     char id_column[UI_NAME];
     char school_column[UI_NAME];
     char groups[UI_NAME];        /* a column; "": theta has one mean and variance */
+    char free_items[UI_LIST];    /* with parameters of their own in each group */
     size_t schools;              /* to deal the persons to; 0: none */
     char effects[UI_NAME];       /* "auto": fixed where there are schools */
     char anchor_school[UI_NAME]; /* "": effects sum to 0 */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "data/deal.h"
+#include "data/split.h"
 #include "data/load.h"
 
 #include <stdlib.h>
@@ -152,14 +153,15 @@ end(struct loading *l)
     free(l->cell);
 }
 
-/* Takes over data, which may be NULL. */
+/* Persons dealt to schools, items split by them.  Takes over data, which may be NULL. */
 static struct irt_responses *
-deal(struct irt_responses *data, const struct irt_load_options *options,
-     struct irt_error *error)
+arrange(struct irt_responses *data, const struct irt_load_options *options,
+        struct irt_error *error)
 {
-    if (!data || !options || options->deal == 0)
+    if (!data || !options)
         return data;
-    if (irt_deal(data, options->deal, options->seed, error))
+    if ((options->deal == 0 || irt_deal(data, options->deal, options->seed, error)) &&
+        (!options->free || irt_split(data, options->free, error)))
         return data;
     irt_responses_free(data);
     return NULL;
@@ -175,7 +177,7 @@ irt_load(const char *file, const struct irt_load_options *options,
     if (irt_table_open(&l.table, file, error))
         data = load_any(&l, file, NULL, 0, options, error);
     end(&l);
-    return deal(data, options, error);
+    return arrange(data, options, error);
 }
 
 struct irt_responses *
@@ -188,5 +190,5 @@ irt_load_memory(const char *text, size_t length, const char *name,
     if (irt_table_open_memory(&l.table, text, length, name, error))
         data = load_any(&l, name, text, length, options, error);
     end(&l);
-    return deal(data, options, error);
+    return arrange(data, options, error);
 }

@@ -108,7 +108,9 @@ ui_text_data(const struct ui_report *report, FILE *out)
         snprintf(missing, sizeof missing, "%.15g answers missing (%.2g %%)",
                  data->missing, 100 * data->missing / cells);
     if (data->schools > 0)
-        snprintf(schools, sizeof schools, ", %zu schools", data->schools);
+        snprintf(schools, sizeof schools, ", %zu %s", data->schools,
+                 report->fit->model->effects == IRT_EFFECTS_GROUPS ? "groups"
+                                                                   : "schools");
     ui_text_paragraph(report, out, "Data",
                       "%s: %.15g person%s, %zu item%s, %zu pattern%s%s, %s",
                       file != NULL ? file : "", data->persons, plural(data->persons),
