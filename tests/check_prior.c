@@ -99,6 +99,8 @@ START_TEST(densities_are_the_usual_ones)
         { "beta(5,17)", 0.2, 1.522176491284537 },
         { "beta(1,1)", 0.3, 0.0 },
         { "uniform(0,4)", 1.0, -1.386294361119891 },
+        { "logit(0,1)", 0.5, -0.918938533204673 },
+        { "logit(1,2)", 0.9820137900379085, -2.737085713764618 }, /* logit 4 */
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct irt_prior prior = parse(known[i].text);
@@ -117,6 +119,7 @@ START_TEST(outside_its_bounds_a_density_is_zero)
         { "normal(0,1)", -INFINITY, INFINITY },
         { "lognormal(0,1)", 0.0, INFINITY },
         { "beta(2,2)", 0.0, 1.0 },
+        { "logit(0,1)", 0.0, 1.0 },
         { "uniform(-2,0.5)", -2.0, 0.5 },
         { "none", -INFINITY, INFINITY },
     };
@@ -148,11 +151,13 @@ END_TEST
 /* What is written can be read, and is what was read. */
 START_TEST(a_prior_is_written_as_it_is_read)
 {
-    static const char *const texts[] = { "none", "normal(0,1)", "lognormal(0,0.5)",
-                                         "beta(5,17)", "uniform(-2,2.5)" };
-    static const enum irt_prior_kind kind[] = { IRT_PRIOR_NONE, IRT_PRIOR_NORMAL,
+    static const char *const texts[] = {
+        "none",       "normal(0,1)",     "lognormal(0,0.5)",
+        "beta(5,17)", "uniform(-2,2.5)", "logit(-1.1,2)"
+    };
+    static const enum irt_prior_kind kind[] = { IRT_PRIOR_NONE,      IRT_PRIOR_NORMAL,
                                                 IRT_PRIOR_LOGNORMAL, IRT_PRIOR_BETA,
-                                                IRT_PRIOR_UNIFORM };
+                                                IRT_PRIOR_UNIFORM,   IRT_PRIOR_LOGIT };
     char text[64];
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct irt_prior prior = parse(texts[i]);
@@ -164,6 +169,23 @@ START_TEST(a_prior_is_written_as_it_is_read)
     ck_assert(prior.first == 5.0 && prior.second == 17.0);
     irt_prior_text(&prior, text, 5);
     ck_assert_str_eq(text, "beta");
+}
+END_TEST
+
+/* The derivatives are by x, though the density is the logit's. */
+START_TEST(the_logits_density_has_derivatives_by_x)
+{
+    struct irt_prior prior = parse("logit(-1.1,0.7)");
+    for (int i = 1; i < 40; i++) {
+        double x = i / 40.0, step = 1e-6, first, second, up_first, down_first;
+        irt_prior_log(&prior, x, &first, &second);
+        double up = irt_prior_log(&prior, x + step, &up_first, NULL);
+        double down = irt_prior_log(&prior, x - step, &down_first, NULL);
+        ck_assert_double_eq_tol(first, (up - down) / (2.0 * step),
+                                1e-6 * (1.0 + fabs(first)));
+        ck_assert_double_eq_tol(second, (up_first - down_first) / (2.0 * step),
+                                1e-6 * (1.0 + fabs(second)));
+    }
 }
 END_TEST
 
@@ -211,6 +233,7 @@ test_suite(void)
     TCase *t = tcase_create("priors");
     tcase_add_loop_test(t, densities_integrate_to_one, 0, PRIORS);
     tcase_add_loop_test(t, derivatives_agree_with_differences, 0, PRIORS);
+    tcase_add_test(t, the_logits_density_has_derivatives_by_x);
     tcase_add_test(t, densities_are_the_usual_ones);
     tcase_add_test(t, outside_its_bounds_a_density_is_zero);
     tcase_add_test(t, no_prior_says_nothing);

@@ -479,6 +479,38 @@ START_TEST(the_3pl_of_lsat6)
 }
 END_TEST
 
+/* mirt 1.47 with normal priors on the logits of the asymptotes, 61 nodes on [-6, 6]. */
+START_TEST(asymptotes_with_mirts_priors)
+{
+    static const struct {
+        const char *kind, *prior, *file;
+        double loglik, log_prior;
+    } cases[] = {
+        { "3pl", "c=logit(-1.1,2)", "lsat6-2pl/mirt_3pl-normprior_items.csv",
+          -2466.79359599816, -8.09993128881982 },
+        { "4pl", "c=logit(-1.4,1) u=logit(3,1)", "lsat6-2pl/mirt_4pl-normprior_items.csv",
+          -2466.81108555889, -9.25764192954508 },
+    };
+    struct irt_options options = irt_options_defaults();
+    struct irt_model_options model = { .kind = cases[_i].kind, .prior = cases[_i].prior };
+    struct fixture f;
+    options.tolerance = 1e-9;
+    options.max_cycles = 20000;
+    fixture_open_model(&f, fixture_lsat6(), &model, &options);
+    struct irt_fit *fit = fixture_fit(&f);
+    ck_assert(fit->converged);
+    ck_assert_double_eq_tol(fit->loglik, cases[_i].loglik, 1e-5);
+    ck_assert_double_eq_tol(fit->log_prior, cases[_i].log_prior, 1e-5);
+    if (fixture_reference()) {
+        compare(cases[_i].file, "a1", 2e-5, fit, get_a, 0);
+        compare(cases[_i].file, "d", 2e-5, fit, get_d, 0);
+        compare(cases[_i].file, "g", 1e-5, fit, get_c, 0);
+    }
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
 /* Of two categories GPCM, GRM and NRM are the 2PL, PCM and RSM the Rasch model: mirt's l,
  * and its a of item 3 or variance. */
 START_TEST(two_categories_are_the_binary_models)
@@ -522,6 +554,7 @@ test_suite(void)
     tcase_add_test(t, errors_of_steps_and_variances);
     tcase_add_loop_test(t, scores_are_those_of_others, 0, SCORES);
     tcase_add_test(t, the_3pl_of_lsat6);
+    tcase_add_loop_test(t, asymptotes_with_mirts_priors, 0, 2);
     tcase_add_loop_test(t, two_categories_are_the_binary_models, 0, 5);
     suite_add_tcase(suite, t);
     return suite;

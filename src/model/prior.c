@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* By enum irt_prior_kind. */
-static const char *const names[] = { "none", "normal", "lognormal", "beta", "uniform" };
+static const char *const names[] = { "none", "normal",  "lognormal",
+                                     "beta", "uniform", "logit" };
 
 static bool
 is_proper(const struct irt_prior *prior)
@@ -19,7 +20,8 @@ is_proper(const struct irt_prior *prior)
         return false;
     switch (prior->kind) {
     case IRT_PRIOR_NORMAL:
-    case IRT_PRIOR_LOGNORMAL: return prior->second > 0.0;
+    case IRT_PRIOR_LOGNORMAL:
+    case IRT_PRIOR_LOGIT: return prior->second > 0.0;
     case IRT_PRIOR_BETA: return prior->first > 0.0 && prior->second > 0.0;
     case IRT_PRIOR_UNIFORM: return prior->first < prior->second;
     case IRT_PRIOR_NONE: break;
@@ -33,7 +35,7 @@ irt_prior_parse(const char *text, struct irt_prior *out, struct irt_error *error
     *out = (struct irt_prior){ IRT_PRIOR_NONE, 0.0, 0.0 };
     if (strcmp(text, "none") == 0)
         return true;
-    for (int kind = IRT_PRIOR_NORMAL; kind <= IRT_PRIOR_UNIFORM; kind++) {
+    for (int kind = IRT_PRIOR_NORMAL; kind <= IRT_PRIOR_LOGIT; kind++) {
         size_t length = strlen(names[kind]);
         if (strncmp(text, names[kind], length) != 0 || text[length] != '(')
             continue;
@@ -51,7 +53,7 @@ irt_prior_parse(const char *text, struct irt_prior *out, struct irt_error *error
     return irt_fail(
         error, IRT_BAD_USAGE,
         "'%s' is no prior; give normal(mean,sd), lognormal(mean,sd), beta(p,q), "
-        "uniform(from,to) or none",
+        "uniform(from,to), logit(mean,sd) or none",
         text);
 }
 
@@ -69,9 +71,10 @@ irt_prior_bounds(const struct irt_prior *prior, double *lower, double *upper)
 {
     *lower = -INFINITY;
     *upper = INFINITY;
-    if (prior->kind == IRT_PRIOR_LOGNORMAL || prior->kind == IRT_PRIOR_BETA)
+    if (prior->kind == IRT_PRIOR_LOGNORMAL || prior->kind == IRT_PRIOR_BETA ||
+        prior->kind == IRT_PRIOR_LOGIT)
         *lower = 0.0;
-    if (prior->kind == IRT_PRIOR_BETA)
+    if (prior->kind == IRT_PRIOR_BETA || prior->kind == IRT_PRIOR_LOGIT)
         *upper = 1.0;
     if (prior->kind == IRT_PRIOR_UNIFORM) {
         *lower = prior->first;
@@ -113,6 +116,13 @@ irt_prior_log(const struct irt_prior *prior, double x, double *first, double *se
             d2 = -(p - 1.0) / (x * x) - (q - 1.0) / ((1.0 - x) * (1.0 - x));
             break;
         case IRT_PRIOR_UNIFORM: log_density = -log(q - p); break;
+        case IRT_PRIOR_LOGIT: {
+            double rate = 1.0 / (x * (1.0 - x)); /* of the logit */
+            log_density = log_normal_density(log(x) - log1p(-x), p, q, &d1, &d2);
+            d2 = rate * rate * (d2 + (2.0 * x - 1.0) * d1);
+            d1 *= rate;
+            break;
+        }
         case IRT_PRIOR_NONE: break;
         }
     if (first)

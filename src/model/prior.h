@@ -14,7 +14,10 @@ enum irt_prior_kind {
     IRT_PRIOR_NORMAL,    /* mean, standard deviation */
     IRT_PRIOR_LOGNORMAL, /* mean and standard deviation of the log */
     IRT_PRIOR_BETA,      /* the two shapes */
-    IRT_PRIOR_UNIFORM    /* from, to */
+    IRT_PRIOR_UNIFORM,   /* from, to */
+    IRT_PRIOR_LOGIT /* mean and standard deviation of the logit, and the density is the
+                            logit's own, as mirt takes it for asymptotes: over x it is that
+                            without 1 / (x (1 - x)) */
 };
 
 struct irt_prior {
@@ -22,7 +25,8 @@ struct irt_prior {
     double first, second;
 };
 
-/* Reads "normal(0,1)", "lognormal(0,0.5)", "beta(5,17)", "uniform(0,2)" or "none".
+/* Reads "normal(0,1)", "lognormal(0,0.5)", "beta(5,17)", "uniform(0,2)", "logit(-1.1,2)" or
+ * "none".
  * False with *error filled (IRT_BAD_USAGE) when it is none of these. */
 bool irt_prior_parse(const char *text, struct irt_prior *out, struct irt_error *error);
 

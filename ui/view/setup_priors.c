@@ -101,6 +101,7 @@ range_of(const struct irt_prior *prior, double *lo, double *hi)
         *hi = exp(p + fmin(2.5 * q, 3.0));
         break;
     case IRT_PRIOR_BETA:
+    case IRT_PRIOR_LOGIT:
         *lo = 0;
         *hi = 1;
         break;
