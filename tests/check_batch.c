@@ -223,6 +223,49 @@ START_TEST(files_are_written)
 }
 END_TEST
 
+/* Reports name the nodes that were used, and a fit of them can be scored again. */
+START_TEST(nodes_of_several_dimensions_are_named)
+{
+    static const struct {
+        const char *options, *text, *nodes;
+        double points;
+    } cases[] = {
+        { "--dims 2 --quad 9", "EM, 9 × 9 equal nodes on [-6, 6], acceleration", "equal",
+          9 },
+        { "--dims 4 --quad 500", "EM, 500 Sobol nodes, acceleration", "sobol", 500 },
+    };
+    char line[300];
+    struct ran ran;
+
+    snprintf(line, sizeof line,
+             "fit " SAMPLE " -m m2pl %s --max-cycles 3 --se none -f text",
+             cases[_i].options);
+    ran = run(line);
+    ck_assert_ptr_nonnull(strstr(ran.out, cases[_i].text));
+    done_with(&ran);
+    snprintf(line, sizeof line,
+             "fit " SAMPLE
+             " -m m2pl %s --max-cycles 3 --se none -f json -o fit.json --persons a.csv",
+             cases[_i].options);
+    ran = run(line);
+    char *json = slurp(path("fit.json"));
+    json_t *tree = json_of(json), *settings = json_object_get(tree, "settings");
+    ck_assert_str_eq(json_string_value(json_object_get(settings, "nodes")),
+                     cases[_i].nodes);
+    ck_assert_double_eq(number(settings, "points"), cases[_i].points);
+    json_decref(tree);
+    free(json);
+    done_with(&ran);
+    ran = run("score " SAMPLE " --params fit.json --persons b.csv");
+    ck_assert_msg(ran.status == 0, "%s", ran.err);
+    char *a = slurp(path("a.csv")), *b = slurp(path("b.csv"));
+    ck_assert_str_eq(a, b);
+    free(a);
+    free(b);
+    done_with(&ran);
+}
+END_TEST
+
 START_TEST(what_cannot_be_written_is_status_4)
 {
     refused("fit " SAMPLE " -o no/such/folder.txt", 4, "no/such/folder.txt");
@@ -839,6 +882,7 @@ test_suite(void)
     tcase_add_test(cases, a_folder_and_a_missing_item_are_status_2);
     tcase_add_test(cases, not_converged_is_status_3_with_results);
     tcase_add_test(cases, files_are_written);
+    tcase_add_loop_test(cases, nodes_of_several_dimensions_are_named, 0, 2);
     tcase_add_test(cases, what_cannot_be_written_is_status_4);
     tcase_add_test(cases, nothing_is_half_written);
     tcase_add_loop_test(cases, a_closed_or_full_standard_output_is_status_4, 0, 5);

@@ -8,6 +8,7 @@
 #include "quadrature/quadrature.h"
 
 #include <math.h>
+#include <string.h>
 
 static struct irt_error error;
 
@@ -93,6 +94,60 @@ START_TEST(a_range_far_out_is_normalised)
 }
 END_TEST
 
+/* dims, points (0: not given), kind; what they come to, each and all; or what is wrong. */
+static const struct {
+    size_t dims, points;
+    enum irt_nodes nodes, used;
+    size_t each, all;
+    const char *refused;
+} plans[] = {
+    { 1, 0, IRT_NODES_EQUAL, IRT_NODES_EQUAL, 61, 61, NULL },
+    { 2, 0, IRT_NODES_EQUAL, IRT_NODES_EQUAL, 61, 3721, NULL },
+    { 3, 0, IRT_NODES_EQUAL, IRT_NODES_EQUAL, 21, 9261, NULL },
+    { 4, 0, IRT_NODES_EQUAL, IRT_NODES_SOBOL, 0, 10000, NULL },
+    { 8, 0, IRT_NODES_GH, IRT_NODES_SOBOL, 0, 10000, NULL },
+    { 2, 0, IRT_NODES_SOBOL, IRT_NODES_SOBOL, 0, 10000, NULL },
+    { 2, 15, IRT_NODES_GH, IRT_NODES_GH, 15, 225, NULL },
+    { 3, 27, IRT_NODES_EQUAL, IRT_NODES_EQUAL, 27, 19683, NULL },
+    { 4, 11, IRT_NODES_EQUAL, IRT_NODES_EQUAL, 11, 14641, NULL },
+    { 5, 2000, IRT_NODES_EQUAL, IRT_NODES_SOBOL, 0, 2000, NULL },
+    { 2, 20000, IRT_NODES_SOBOL, IRT_NODES_SOBOL, 0, 20000, NULL },
+    { 3, 61, IRT_NODES_EQUAL, 0, 0, 0, "give fewer by --quad, or 100 and more" },
+    { 5, 21, IRT_NODES_EQUAL, 0, 0, 0, "21 nodes in each of 5 dimensions" },
+    { 2, 50, IRT_NODES_SOBOL, 0, 0, 0, "give 100 to 20000" },
+    { 1, 0, IRT_NODES_SOBOL, 0, 0, 0, "several dimensions" },
+    { 2, 0, IRT_NODES_EMPIRICAL, 0, 0, 0, "one dimension" },
+};
+
+START_TEST(nodes_are_as_planned)
+{
+    struct irt_options options = irt_options_defaults();
+    options.dims = plans[_i].dims;
+    options.nodes = plans[_i].nodes;
+    if (plans[_i].points > 0) {
+        options.points = plans[_i].points;
+        options.points_given = true;
+    }
+    struct irt_quadrature *q = irt_options_quadrature(&options, &error);
+    ck_assert_int_eq(irt_options_check(&options, &error), q != NULL);
+    if (plans[_i].refused) {
+        ck_assert_ptr_null(q);
+        ck_assert_msg(strstr(error.message, plans[_i].refused) != NULL, "%s",
+                      error.message);
+        return;
+    }
+    struct irt_node_plan plan = irt_options_nodes(&options);
+    ck_assert_msg(q != NULL, "%s", error.message);
+    ck_assert_int_eq(plan.nodes, plans[_i].used);
+    ck_assert_uint_eq(plan.each, plans[_i].each);
+    ck_assert_uint_eq(plan.all, plans[_i].all);
+    ck_assert_uint_eq(q->points, plan.all);
+    ck_assert_uint_eq(q->dims, plans[_i].dims);
+    ck_assert_int_eq(q->kind, plan.nodes);
+    irt_quadrature_free(q);
+}
+END_TEST
+
 START_TEST(what_cannot_be_is_refused)
 {
     ck_assert_ptr_null(irt_quadrature_equal(1, -6.0, 6.0, &error));
@@ -116,6 +171,7 @@ test_suite(void)
     tcase_add_test(t, lecture_table_is_as_published);
     tcase_add_test(t, lecture_with_other_nodes_is_exact);
     tcase_add_test(t, a_range_far_out_is_normalised);
+    tcase_add_loop_test(t, nodes_are_as_planned, 0, sizeof plans / sizeof *plans);
     tcase_add_test(t, what_cannot_be_is_refused);
     suite_add_tcase(suite, t);
     return suite;

@@ -383,9 +383,10 @@ set_quad(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     uint64_t points = 0;
 
-    if (!set_whole(&points, 1, IRT_MAX_POINTS, "quad", value, error))
+    if (!set_whole(&points, 1, IRT_MAX_NODES, "quad", value, error))
         return false;
     choices->options.points = (size_t)points;
+    choices->options.points_given = true;
     return true;
 }
 
@@ -791,9 +792,11 @@ const struct ui_choice ui_choice_table[] = {
       "auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm m2pl", set_model, show_model },
     { "estimator", 'e', "NAME", "how it is estimated", "em", set_estimator,
       show_estimator },
-    { "quad", 'q', "N", "number of quadrature nodes", NULL, set_quad, show_quad },
-    { "nodes", 0, "KIND", "kind of quadrature nodes", "equal gh empirical", set_nodes,
-      show_nodes },
+    { "quad", 'q', "N",
+      "number of quadrature nodes, in each dimension; of a Sobol sequence in all", NULL,
+      set_quad, show_quad },
+    { "nodes", 0, "KIND", "kind of quadrature nodes", "equal gh empirical sobol",
+      set_nodes, show_nodes },
     { "range", 0, "LO:HI", "ends of the equal nodes", NULL, set_range, show_range },
     { "tol", 0, "X", "stop when the criterion is below X", NULL, set_tol, show_tol },
     { "criterion", 0, "NAME",

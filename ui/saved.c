@@ -182,10 +182,11 @@ read_options(json_t *settings, const struct irt_saved *saved, struct irt_options
     if (nodes == NULL || !irt_nodes_from_name(nodes, &options->nodes) ||
         !take_whole(json_object_get(settings, "points"), 1, IRT_MAX_NODES, &points))
         return false;
-    if (options->nodes != IRT_NODES_GH &&
+    if (options->nodes != IRT_NODES_GH && options->nodes != IRT_NODES_SOBOL &&
         (!take_reals(range, 2, ends, &count) || count != 2))
         return false;
     options->points = (size_t)points;
+    options->points_given = true;
     options->lo = ends[0];
     options->hi = ends[1];
     options->dims = saved->dims;

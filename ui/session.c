@@ -186,7 +186,9 @@ same_data(const struct ui_choices *a, const struct ui_choices *b)
 static bool
 same_options(const struct irt_options *a, const struct irt_options *b)
 {
-    return a->nodes == b->nodes && a->points == b->points && a->lo == b->lo &&
+    struct irt_node_plan p = irt_options_nodes(a), q = irt_options_nodes(b);
+
+    return p.nodes == q.nodes && p.each == q.each && p.all == q.all && a->lo == b->lo &&
            a->hi == b->hi && a->tolerance == b->tolerance &&
            a->criterion == b->criterion && a->max_cycles == b->max_cycles &&
            a->accelerate == b->accelerate && a->se == b->se && a->threads == b->threads &&

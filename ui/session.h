@@ -145,6 +145,10 @@ bool ui_session_travel(struct ui_session *session, size_t cycle, struct irt_erro
 /* The parameters as shown: psi of the shown snapshot, or the start; NULL without model. */
 const double *ui_session_psi(const struct ui_session *session);
 
+/* "10 nodes [-4, 4]", "21 × 21 nodes [-6, 6]", "10000 Sobol nodes"; full, as reports have
+ * it: "10 equal nodes on [-4, 4]". */
+void ui_nodes_text(const struct irt_options *options, bool full, char *out, size_t size);
+
 /* "2PL  EM  10 nodes [-4, 4]" and the like, for the header line and for pins. */
 void ui_session_describe(const struct ui_session *session, char *out, size_t size);
 

@@ -9,6 +9,38 @@
 
 #include "estimate/estimator.h"
 
+/* "21 × 21 ", or "10 " in one dimension. */
+static void
+count_text(const struct irt_node_plan *plan, size_t dims, char *out, size_t size)
+{
+    size_t length = 0;
+
+    out[0] = '\0';
+    for (size_t d = 0; d < dims && length < size; d++)
+        length += (size_t)snprintf(out + length, size - length, d > 0 ? "× %zu " : "%zu ",
+                                   plan->each);
+}
+
+void
+ui_nodes_text(const struct irt_options *options, bool full, char *out, size_t size)
+{
+    struct irt_node_plan plan = irt_options_nodes(options);
+    char count[80];
+
+    count_text(&plan, options->dims > 1 ? options->dims : 1, count, sizeof count);
+    if (plan.nodes == IRT_NODES_SOBOL)
+        snprintf(out, size, "%zu Sobol nodes", plan.all);
+    else if (plan.nodes == IRT_NODES_GH)
+        snprintf(out, size, "%sGauss-Hermite nodes", count);
+    else if (full)
+        snprintf(out, size, "%s%s nodes on [%g, %g]", count, irt_nodes_name(plan.nodes),
+                 options->lo, options->hi);
+    else
+        snprintf(out, size, "%s%snodes [%g, %g]", count,
+                 plan.nodes == IRT_NODES_EMPIRICAL ? "empirical " : "", options->lo,
+                 options->hi);
+}
+
 void
 ui_session_describe(const struct ui_session *session, char *out, size_t size)
 {
@@ -16,15 +48,12 @@ ui_session_describe(const struct ui_session *session, char *out, size_t size)
     const struct irt_model_kind *kind =
         session->model ? session->model->kind : irt_model_find(choices->model);
     const struct irt_estimator_ops *estimator = irt_estimator_find(choices->estimator);
-    const struct irt_options *o = &choices->options;
-    char nodes[80];
+    char nodes[120], dims[32] = "";
 
-    if (o->nodes == IRT_NODES_GH)
-        snprintf(nodes, sizeof nodes, "%zu Gauss-Hermite nodes", o->points);
-    else
-        snprintf(nodes, sizeof nodes, "%zu %snodes [%g, %g]", o->points,
-                 o->nodes == IRT_NODES_EMPIRICAL ? "empirical " : "", o->lo, o->hi);
-    snprintf(out, size, "%s  %s  %s", kind ? kind->title : choices->model,
+    ui_nodes_text(&choices->options, false, nodes, sizeof nodes);
+    if (choices->options.dims > 1)
+        snprintf(dims, sizeof dims, " in %zu dim.", choices->options.dims);
+    snprintf(out, size, "%s%s  %s  %s", kind ? kind->title : choices->model, dims,
              estimator ? estimator->title : choices->estimator, nodes);
 }
 

@@ -66,24 +66,78 @@ one_dimension(const struct irt_options *options, struct irt_error *error)
     case IRT_NODES_GH: return irt_quadrature_gh(options->points, error);
     case IRT_NODES_EMPIRICAL:
         return irt_quadrature_empirical(options->points, options->lo, options->hi, error);
-    case IRT_NODES_EQUAL: break;
+    case IRT_NODES_EQUAL:
+    case IRT_NODES_SOBOL: break;
     }
     return irt_quadrature_equal(options->points, options->lo, options->hi, error);
 }
 
-/* So many nodes stand for more than three dimensions. */
-#define SOBOL_NODES 10000
+#define SOBOL_NODES 10000 /* by default */
+#define LEAST_SOBOL 100   /* fewer are no integral; and a number in each dimension */
+#define CUBE_NODES  21    /* by default in each of three dimensions */
+#define CUBE_DIMS   3
+
+/* base^power, or more than IRT_MAX_NODES. */
+static size_t
+limited_power(size_t base, size_t power)
+{
+    size_t product = 1;
+    while (power-- > 0 && product <= IRT_MAX_NODES)
+        product *= base;
+    return product;
+}
+
+struct irt_node_plan
+irt_options_nodes(const struct irt_options *options)
+{
+    struct irt_options defaults = irt_options_defaults();
+    bool given = options->points_given || options->points != defaults.points;
+    struct irt_node_plan plan = { options->nodes, options->points, options->points };
+    if (options->dims <= 1)
+        return plan;
+    if (!given && options->dims == CUBE_DIMS)
+        plan.each = CUBE_NODES;
+    plan.all = limited_power(plan.each, options->dims);
+    bool beyond = plan.all > IRT_MAX_NODES && (!given || plan.each >= LEAST_SOBOL);
+    if (options->nodes != IRT_NODES_SOBOL && !beyond)
+        return plan;
+    return (struct irt_node_plan){ IRT_NODES_SOBOL, 0,
+                                   given ? options->points : SOBOL_NODES };
+}
+
+/* Too many for a product, too few for a sequence. */
+static bool
+check_plan(const struct irt_options *options, struct irt_error *error)
+{
+    struct irt_node_plan plan = irt_options_nodes(options);
+    if (options->dims > 1 && options->nodes == IRT_NODES_EMPIRICAL)
+        return irt_fail(error, IRT_BAD_USAGE, "empirical nodes are for one dimension");
+    if (options->dims <= 1)
+        return options->nodes != IRT_NODES_SOBOL ||
+               irt_fail(error, IRT_BAD_USAGE, "Sobol nodes are for several dimensions");
+    if (plan.nodes == IRT_NODES_SOBOL && plan.all < LEAST_SOBOL)
+        return irt_fail(error, IRT_BAD_USAGE, "%zu Sobol nodes: give %d to %d by --quad",
+                        plan.all, LEAST_SOBOL, IRT_MAX_NODES);
+    if (plan.nodes != IRT_NODES_SOBOL && plan.all > IRT_MAX_NODES)
+        return irt_fail(
+            error, IRT_BAD_USAGE,
+            "%zu nodes in each of %zu dimensions are more than %d in all: give "
+            "fewer by --quad, or %d and more for a Sobol sequence",
+            plan.each, options->dims, IRT_MAX_NODES, LEAST_SOBOL);
+    return true;
+}
 
 struct irt_quadrature *
 irt_options_quadrature(const struct irt_options *options, struct irt_error *error)
 {
-    if (options->dims > 1 && options->nodes == IRT_NODES_EMPIRICAL) {
-        irt_fail(error, IRT_BAD_USAGE, "empirical nodes are for one dimension");
+    struct irt_node_plan plan = irt_options_nodes(options);
+    struct irt_options rule = *options;
+    if (!check_plan(options, error))
         return NULL;
-    }
-    if (options->dims > 3)
-        return irt_quadrature_sobol(SOBOL_NODES, options->dims, error);
-    struct irt_quadrature *one = one_dimension(options, error);
+    if (plan.nodes == IRT_NODES_SOBOL)
+        return irt_quadrature_sobol(plan.all, options->dims, error);
+    rule.points = plan.each;
+    struct irt_quadrature *one = one_dimension(&rule, error);
     if (!one || options->dims <= 1)
         return one;
     struct irt_quadrature *product = irt_quadrature_product(one, options->dims, error);
@@ -91,7 +145,7 @@ irt_options_quadrature(const struct irt_options *options, struct irt_error *erro
     return product;
 }
 
-static const char *const nodes_names[] = { "equal", "gh", "empirical", NULL };
+static const char *const nodes_names[] = { "equal", "gh", "empirical", "sobol", NULL };
 static const char *const criterion_names[] = { "parameter", "gradient", "loglik", NULL };
 static const char *const acceleration_names[] = { "none", "ramsay", "squarem", NULL };
 static const char *const score_names[] = { "eap", "map", "ml", "wle", NULL };

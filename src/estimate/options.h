@@ -28,7 +28,10 @@ enum irt_se { IRT_SE_NONE, IRT_SE_OAKES, IRT_SE_CROSSPROD };
 struct irt_options {
     enum irt_nodes nodes;
     size_t points;
-    double lo, hi; /* range of the equal nodes */
+    bool
+        points_given; /* by the user: else 61 is no number of nodes in each of three or more
+                          dimensions */
+    double lo, hi;    /* range of the equal nodes */
     double tolerance;
     enum irt_criterion criterion;
     size_t max_cycles;
@@ -51,6 +54,17 @@ void irt_options_set_lecture(struct irt_options *options);
 
 /* Refuses what cannot be: IRT_BAD_USAGE with a sentence. */
 bool irt_options_check(const struct irt_options *options, struct irt_error *error);
+
+/* What nodes the options come to.  In several dimensions they are the product of a rule of
+ * one dimension, while those are no more than IRT_MAX_NODES; points is its number, by default
+ * 61 in two dimensions and 21 in three.  Else, and where asked for, they are of a Sobol
+ * sequence: points in all, by default 10000. */
+struct irt_node_plan {
+    enum irt_nodes nodes; /* SOBOL, or as the options have it */
+    size_t each;          /* in each dimension; 0: of a Sobol sequence */
+    size_t all;
+};
+struct irt_node_plan irt_options_nodes(const struct irt_options *options);
 
 /* The quadrature the options ask for.  Caller frees: irt_quadrature_free(). */
 struct irt_quadrature *irt_options_quadrature(const struct irt_options *options,

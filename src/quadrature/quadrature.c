@@ -208,7 +208,7 @@ irt_quadrature_sobol(size_t points, size_t dims, struct irt_error *error)
         return NULL;
     }
     struct irt_quadrature *quadrature =
-        quadrature_new(IRT_NODES_EQUAL, points, dims, error);
+        quadrature_new(IRT_NODES_SOBOL, points, dims, error);
     gsl_qrng *sequence =
         quadrature ? gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)dims) : NULL;
     if (quadrature && !sequence) {

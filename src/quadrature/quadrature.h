@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum irt_nodes { IRT_NODES_EQUAL, IRT_NODES_GH, IRT_NODES_EMPIRICAL };
+enum irt_nodes { IRT_NODES_EQUAL, IRT_NODES_GH, IRT_NODES_EMPIRICAL, IRT_NODES_SOBOL };
 
 struct irt_quadrature {
     enum irt_nodes kind;

@@ -39,16 +39,17 @@ settings_part(struct writer *w, const struct ui_report *report)
 {
     const struct irt_options *options = &report->fit->options;
     const double range[] = { options->lo, options->hi };
+    struct irt_node_plan plan = irt_options_nodes(options);
     json_t *part = json_object();
 
     put(w, part, "model", json_string(report->fit->model->kind->name));
     put(w, part, "estimator", json_string(report->fit->estimator->name));
-    put(w, part, "nodes", json_string(irt_nodes_name(options->nodes)));
-    put(w, part, "points",
-        count((double)(options->dims > 3 ? report->fit->quadrature->points
-                                         : options->points)));
+    put(w, part, "nodes", json_string(irt_nodes_name(plan.nodes)));
+    put(w, part, "points", count((double)(plan.each > 0 ? plan.each : plan.all)));
     put(w, part, "range",
-        options->nodes == IRT_NODES_GH ? json_null() : numbers(w, range, 2));
+        plan.nodes == IRT_NODES_GH || plan.nodes == IRT_NODES_SOBOL
+            ? json_null()
+            : numbers(w, range, 2));
     put(w, part, "tol", real(options->tolerance));
     put(w, part, "accelerate", json_string(irt_acceleration_name(options->accelerate)));
     if (options->lecture)

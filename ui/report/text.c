@@ -16,6 +16,7 @@
 #include "report/stop.h"
 #include "report/table.h"
 #include "report/text_items.h"
+#include "session.h"
 #include "report/text_parts.h"
 #include "report/text_schools.h"
 
@@ -125,16 +126,15 @@ settings_part(const struct ui_report *report, FILE *out)
 {
     const struct irt_options *options = &report->fit->options;
     const struct irt_model_kind *kind = report->fit->model->kind;
-    char range[80] = "";
+    char nodes[120], dims[40] = "";
 
-    ui_text_paragraph(report, out, "Model", "%s: %s", kind->title, kind->formula);
-    if (options->nodes != IRT_NODES_GH)
-        snprintf(range, sizeof range, " on [%g, %g]", options->lo, options->hi);
-    ui_text_paragraph(report, out, "Estimation", "%s, %zu %s nodes%s, acceleration %s%s",
-                      report->fit->estimator->title, report->fit->quadrature->points,
-                      options->nodes == IRT_NODES_GH ? "Gauss-Hermite"
-                                                     : irt_nodes_name(options->nodes),
-                      range, irt_acceleration_name(options->accelerate),
+    if (options->dims > 1)
+        snprintf(dims, sizeof dims, ", %zu dimensions", options->dims);
+    ui_text_paragraph(report, out, "Model", "%s: %s%s", kind->title, kind->formula, dims);
+    ui_nodes_text(options, true, nodes, sizeof nodes);
+    ui_text_paragraph(report, out, "Estimation", "%s, %s, acceleration %s%s",
+                      report->fit->estimator->title, nodes,
+                      irt_acceleration_name(options->accelerate),
                       options->lecture ? "; rounded as in the lecture" : "");
 }
 
