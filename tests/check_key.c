@@ -463,6 +463,95 @@ END_TEST
 
 /* --- counts of options ------------------------------------------------------------------ */
 
+static double
+share_of_the_rest(const struct irt_responses *data, size_t i, size_t item)
+{
+    double score = 0, most = 0;
+
+    for (size_t j = 0; j < data->items; j++)
+        if (j != item && data->code[i * data->items + j] != IRT_MISSING) {
+            score += data->code[i * data->items + j];
+            most += data->categories[j] - 1;
+        }
+    return most > 0 ? score / most : -1;
+}
+
+/* The group of a row: how many persons are below it, and half of those beside it. */
+static size_t
+group_of(const struct irt_responses *data, const double *share, size_t i, size_t groups)
+{
+    double below = 0, beside = 0, all = 0;
+    size_t g;
+
+    for (size_t k = 0; k < data->rows; k++) {
+        double f = irt_responses_frequency(data, k);
+
+        if (share[k] < 0)
+            continue;
+        all += f;
+        below += share[k] < share[i] ? f : 0;
+        beside += share[k] == share[i] ? f : 0;
+    }
+    g = (size_t)((double)groups * (below + beside / 2) / all);
+    return g < groups ? g : groups - 1;
+}
+
+static void
+count_by_brute_force(const struct irt_responses *data, size_t item, size_t groups)
+{
+    struct irt_option_counts *c = irt_option_counts_new(data, item, groups, NULL);
+    double *share = malloc(data->rows * sizeof *share);
+    double *count = calloc(groups * (c->options + 1), sizeof *count);
+
+    ck_assert_uint_eq(c->options, data->option[item].count);
+    for (size_t i = 0; i < data->rows; i++)
+        share[i] = share_of_the_rest(data, i, item);
+    for (size_t i = 0; i < data->rows; i++) {
+        uint8_t raw = data->raw[i * data->items + item];
+        size_t option = raw == IRT_MISSING ? c->options : raw;
+
+        if (share[i] >= 0)
+            count[group_of(data, share, i, groups) * (c->options + 1) + option] +=
+                irt_responses_frequency(data, i);
+    }
+    for (size_t k = 0; k < groups * (c->options + 1); k++)
+        ck_assert_double_eq(c->count[k], count[k]);
+    irt_option_counts_free(c);
+    free(share);
+    free(count);
+}
+
+/* Complete, with holes, with frequencies, with partial credit. */
+START_TEST(counts_by_brute_force)
+{
+    static const char *const cells[] = { "ABCDEA", "ABCDE ", "ABCD  ", "AABBCD" };
+    struct irt_load_options options = { .key = _i < 3 ? "ABCDA" : "A=2|B,B,C=3|A,D,A" };
+    char *text;
+    size_t length;
+    unsigned state = 7;
+    FILE *out = open_memstream(&text, &length);
+    struct irt_responses *data;
+
+    fprintf(out, "a,b,c,d,e%s\n", _i == 2 ? ",freq" : "");
+    for (int i = 0; i < 300; i++) {
+        for (int j = 0; j < 5; j++) {
+            state = state * 1664525u + 1013904223u;
+            fprintf(out, "%s%c", j > 0 ? "," : "", cells[_i][(state >> 16) % 6]);
+        }
+        if (_i == 2)
+            fprintf(out, ",%d", 1 + i % 4);
+        putc('\n', out);
+    }
+    fclose(out);
+    data = read_text(text, &options);
+    for (size_t groups = 1; groups < 8; groups += 3)
+        for (size_t j = 0; j < 5; j++)
+            count_by_brute_force(data, j, groups);
+    irt_responses_free(data);
+    free(text);
+}
+END_TEST
+
 /* Every person is in one group, by one option. */
 START_TEST(counts_add_up)
 {
@@ -574,6 +663,7 @@ test_suite(void)
     tcase_add_test(cases, turned_twice_is_as_before);
     tcase_add_test(cases, options_are_turned_with_their_item);
     tcase_add_test(cases, counts_add_up);
+    tcase_add_loop_test(cases, counts_by_brute_force, 0, 4);
     tcase_add_test(cases, counts_by_hand);
     tcase_add_test(cases, categories_are_counted_without_a_key);
     suite_add_tcase(suite, cases);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct standing {
     double share; /* 0 .. 1 */
@@ -23,19 +24,40 @@ irt_option_counts_free(struct irt_option_counts *counts)
     free(counts);
 }
 
-/* The share of a row's score on all items but one; NAN: it has no other answer. */
-static double
-rest_share(const struct irt_responses *data, size_t row, size_t item)
+struct irt_row_scores *
+irt_row_scores_new(const struct irt_responses *data, struct irt_error *error)
 {
-    const uint8_t *code = data->code + row * data->items;
-    double score = 0, most = 0;
+    struct irt_row_scores *scores = calloc(1, sizeof *scores);
 
-    for (size_t j = 0; j < data->items; j++)
-        if (j != item && code[j] != IRT_MISSING) {
-            score += code[j];
-            most += data->categories[j] - 1.0;
-        }
-    return most > 0 ? score / most : NAN;
+    if (scores != NULL) {
+        scores->score = calloc(data->rows + 1, sizeof *scores->score);
+        scores->most = calloc(data->rows + 1, sizeof *scores->most);
+    }
+    if (scores == NULL || scores->score == NULL || scores->most == NULL) {
+        irt_row_scores_free(scores);
+        irt_fail(error, IRT_NO_MEMORY, "there is no memory to count the answers");
+        return NULL;
+    }
+    for (size_t i = 0; i < data->rows; i++) {
+        const uint8_t *code = data->code + i * data->items;
+
+        for (size_t j = 0; j < data->items; j++)
+            if (code[j] != IRT_MISSING) {
+                scores->score[i] += code[j];
+                scores->most[i] += data->categories[j] - 1.0;
+            }
+    }
+    return scores;
+}
+
+void
+irt_row_scores_free(struct irt_row_scores *scores)
+{
+    if (scores == NULL)
+        return;
+    free(scores->score);
+    free(scores->most);
+    free(scores);
 }
 
 static int
@@ -48,19 +70,56 @@ by_share(const void *a, const void *b)
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
+/* Sorts rows that could all score as much, by a place for each score; false without memory.
+ * score[] is what they scored. */
+static bool
+sort_by_score(struct standing *standing, const double *score, size_t count, double most)
+{
+    size_t places = (size_t)most + 2;
+    struct standing *sorted = malloc((count + 1) * sizeof *sorted);
+    size_t *first = calloc(places + 1, sizeof *first);
+    bool done = sorted != NULL && first != NULL;
+
+    for (size_t k = 0; done && k < count; k++)
+        first[(size_t)score[k] + 1]++;
+    for (size_t p = 1; done && p <= places; p++)
+        first[p] += first[p - 1];
+    for (size_t k = 0; done && k < count; k++)
+        sorted[first[(size_t)score[k]]++] = standing[k];
+    if (done)
+        memcpy(standing, sorted, count * sizeof *standing);
+    free(sorted);
+    free(first);
+    return done;
+}
+
 /* The rows that have a standing, in its order; their number. */
 static size_t
-sort_rows(const struct irt_responses *data, size_t item, struct standing *standing)
+sort_rows(const struct irt_responses *data, size_t item,
+          const struct irt_row_scores *scores, struct standing *standing)
 {
+    double *score = malloc((data->rows + 1) * sizeof *score), most = 0;
+    bool same = score != NULL;
     size_t count = 0;
 
     for (size_t i = 0; i < data->rows; i++) {
-        double share = rest_share(data, i, item);
+        uint8_t code = data->code[i * data->items + item];
+        double own = code == IRT_MISSING ? 0 : code;
+        double rest = scores->score[i] - own;
+        double room =
+            scores->most[i] - (code == IRT_MISSING ? 0 : data->categories[item] - 1.0);
 
-        if (!isnan(share))
-            standing[count++] = (struct standing){ share, i };
+        if (!(room > 0))
+            continue;
+        same = same && (count == 0 || room == most);
+        most = room;
+        if (same)
+            score[count] = rest;
+        standing[count++] = (struct standing){ rest / room, i };
     }
-    qsort(standing, count, sizeof *standing, by_share);
+    if (count > 0 && !(same && sort_by_score(standing, score, count, most)))
+        qsort(standing, count, sizeof *standing, by_share);
+    free(score);
     return count;
 }
 
@@ -162,8 +221,8 @@ allocate(struct irt_option_counts *counts)
 }
 
 struct irt_option_counts *
-irt_option_counts_new(const struct irt_responses *data, size_t item, size_t groups,
-                      struct irt_error *error)
+irt_option_counts_of(const struct irt_responses *data, size_t item, size_t groups,
+                     const struct irt_row_scores *scores, struct irt_error *error)
 {
     struct irt_option_counts *counts;
     struct standing *standing;
@@ -186,9 +245,23 @@ irt_option_counts_new(const struct irt_responses *data, size_t item, size_t grou
         irt_fail(error, IRT_NO_MEMORY, "there is no memory to count the answers");
         return NULL;
     }
-    size_t rows = sort_rows(data, item, standing);
+    size_t rows = sort_rows(data, item, scores, standing);
     count_groups(data, item, standing, rows, counts);
     relate(data, item, standing, rows, persons, counts);
     free(standing);
+    return counts;
+}
+
+struct irt_option_counts *
+irt_option_counts_new(const struct irt_responses *data, size_t item, size_t groups,
+                      struct irt_error *error)
+{
+    struct irt_row_scores *scores = irt_row_scores_new(data, error);
+    struct irt_option_counts *counts;
+
+    if (scores == NULL)
+        return NULL;
+    counts = irt_option_counts_of(data, item, groups, scores, error);
+    irt_row_scores_free(scores);
     return counts;
 }

@@ -12,6 +12,15 @@
 
 #include <stddef.h>
 
+#define IRT_OPTION_GROUPS \
+    4 /* as reports and screens have them: quarters of the persons */
+
+/* What each row scored on all items, and could have scored on those it answered: for the
+ * counts of many items. */
+struct irt_row_scores {
+    double *score, *most; /* rows */
+};
+
 struct irt_option_counts {
     size_t options;   /* of a keyed item its options, else its categories */
     size_t groups;    /* of persons, about as large; the last has the highest standing */
@@ -29,6 +38,16 @@ struct irt_option_counts {
 struct irt_option_counts *irt_option_counts_new(const struct irt_responses *data,
                                                 size_t item, size_t groups,
                                                 struct irt_error *error);
+/* The same with the rows' scores at hand. */
+struct irt_option_counts *irt_option_counts_of(const struct irt_responses *data,
+                                               size_t item, size_t groups,
+                                               const struct irt_row_scores *scores,
+                                               struct irt_error *error);
 void irt_option_counts_free(struct irt_option_counts *counts);
+
+/* NULL with *error filled without memory.  Caller frees: irt_row_scores_free(). */
+struct irt_row_scores *irt_row_scores_new(const struct irt_responses *data,
+                                          struct irt_error *error);
+void irt_row_scores_free(struct irt_row_scores *scores);
 
 #endif
