@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "canvas.h"
+#include "data/classical.h"
 #include "estimation.h"
 #include "plain.h"
 #include "progress.h"
@@ -129,7 +130,13 @@ START_TEST(json_has_the_promised_keys_in_order)
                      "program version format data settings converged stopped cycles "
                      "evaluations seconds loglik log_posterior parameters aic bic sabic "
                      "max_gradient population items schools communication privacy fit "
-                     "warnings");
+                     "classical warnings");
+    ck_assert_str_eq(keys_of(json_object_get(tree, "classical")),
+                     "cells alpha complete mean sd sums items");
+    ck_assert_str_eq(keys_of(json_array_get(
+                         json_object_get(json_object_get(tree, "classical"), "items"),
+                         0)),
+                     "item persons mean sd difficulty rest alpha_without");
     ck_assert_str_eq(keys_of(json_object_get(tree, "data")),
                      "file persons items patterns missing schools");
     ck_assert_str_eq(keys_of(json_object_get(tree, "settings")),
@@ -414,6 +421,125 @@ START_TEST(text_says_what_matters_in_eighty_columns)
 }
 END_TEST
 
+/* --- what the answers say ---------------------------------------------------------------- */
+
+static const char keyed[] = TEST_SRCDIR "/samples/sim-mc-800x15.csv";
+
+static void
+fit_keyed(void)
+{
+    strcpy(choices.key, TEST_SRCDIR "/samples/sim-mc-800x15-key.csv");
+    fit_file(keyed);
+}
+
+static double
+element(const json_t *array, size_t k)
+{
+    return json_number_value(json_array_get(array, k));
+}
+
+static void
+check_option(const json_t *part, const json_t *persons, size_t j, size_t o)
+{
+    const struct irt_responses *data = estimation.data;
+    const json_t *groups = json_object_get(part, "groups");
+    double counted = 0, sum = 0;
+
+    for (size_t i = 0; i < data->rows; i++) /* everybody answered some other item */
+        counted += data->raw[i * data->items + j] == o;
+    for (size_t g = 0; g < json_array_size(groups); g++) {
+        sum += element(groups, g);
+        ck_assert_double_le(element(groups, g), element(persons, g));
+    }
+    ck_assert_double_eq(counted, sum);
+    ck_assert_double_eq(json_number_value(json_object_get(part, "persons")), counted);
+    ck_assert_str_eq(json_string_value(json_object_get(part, "option")),
+                     data->option[j].name[o]);
+    ck_assert_int_eq(json_integer_value(json_object_get(part, "score")),
+                     data->option[j].score[o]);
+    ck_assert_double_ge(json_number_value(json_object_get(part, "correlation")),
+                        data->option[j].score[o] ? .2 : -.6);
+}
+
+START_TEST(json_counts_the_options)
+{
+    json_t *tree, *items;
+
+    fit_keyed();
+    tree = written_json();
+    items = json_object_get(json_object_get(tree, "classical"), "items");
+    ck_assert_uint_eq(json_array_size(items), 15);
+    for (size_t j = 0; j < 15; j++) {
+        json_t *item = json_array_get(items, j);
+        json_t *options = json_object_get(item, "options");
+        json_t *persons = json_object_get(item, "groups");
+        json_t *none = json_object_get(item, "no_answer");
+        double all = 0, missing = 0;
+
+        ck_assert_uint_eq(json_array_size(options), 4);
+        for (size_t g = 0; g < 4; g++) {
+            all += element(persons, g);
+            missing += element(none, g);
+        }
+        ck_assert_double_eq(all, 800);
+        ck_assert_double_eq(missing,
+                            800 - json_number_value(json_object_get(item, "persons")));
+        for (size_t o = 0; o < 4; o++)
+            check_option(json_array_get(options, o), persons, j, o);
+    }
+    json_decref(tree);
+}
+END_TEST
+
+START_TEST(text_marks_the_right_options)
+{
+    char *text, line[100], *at;
+
+    fit_keyed();
+    text = written(ui_report_text);
+    fits_eighty_columns(text);
+    at = strstr(text, "chosen by, %        all   low   2nd   3rd  high        r");
+    ck_assert_ptr_nonnull(at);
+    for (size_t j = 0; j < 15; j++)
+        for (size_t o = 0; o < 4; o++) {
+            const struct irt_item_options *option = &estimation.data->option[j];
+
+            snprintf(line, sizeof line, "%-6s  %-12s %-4s ",
+                     o == 0 ? estimation.data->item_name[j] : "", option->name[o],
+                     option->score[o] ? "*" : "");
+            at = strstr(at, line);
+            ck_assert_msg(at != NULL, "'%s'", line);
+        }
+    ck_assert_ptr_nonnull(strstr(text, "* what the key has"));
+    free(text);
+}
+END_TEST
+
+START_TEST(text_says_what_the_answers_say)
+{
+    struct irt_classical *c;
+    char *text, line[200];
+
+    fit_file(SAMPLE);
+    c = irt_classical_new(estimation.data, IRT_PAIRWISE, NULL);
+    text = written(ui_report_text);
+    for (size_t j = 0; j < 5; j++) {
+        snprintf(line, sizeof line, "\n%s%9.15g%9.4f%9.4f%12.4f%11.4f%10.4f\n",
+                 estimation.data->item_name[j], c->item[j].persons, c->item[j].mean,
+                 c->item[j].sd, c->item[j].difficulty, c->item[j].rest,
+                 c->item[j].dropped);
+        ck_assert_msg(strstr(text, line) != NULL, "%s", line);
+    }
+    snprintf(line, sizeof line, "coefficient α of the answers: %.4f\n", c->alpha);
+    ck_assert_ptr_nonnull(strstr(text, line));
+    ck_assert_ptr_nonnull(
+        strstr(text, "sum of the answers of 1000 persons: mean 3.8190"));
+    ck_assert_ptr_null(strstr(text, "chosen by"));
+    irt_classical_free(c);
+    free(text);
+}
+END_TEST
+
 START_TEST(text_without_utf8_is_ascii)
 {
     const char *file = scratch(odd);
@@ -655,6 +781,9 @@ test_suite(void)
     tcase_add_test(cases, persons_without_ids_are_numbered);
     tcase_add_loop_test(cases, trace_tells_every_cycle, 0, 2);
     tcase_add_test(cases, text_says_what_matters_in_eighty_columns);
+    tcase_add_test(cases, json_counts_the_options);
+    tcase_add_test(cases, text_marks_the_right_options);
+    tcase_add_test(cases, text_says_what_the_answers_say);
     tcase_add_loop_test(cases, text_without_utf8_is_ascii, 0, 2);
     tcase_add_test(cases, colour_adds_only_colour);
     tcase_add_test(cases, text_says_why_it_stopped);

@@ -14,6 +14,7 @@
 #include "data/cell.h"
 #include "data/classical.h"
 #include "odd.h"
+#include "report/classical.h"
 #include "report/json_values.h"
 #include "report/table.h"
 
@@ -208,19 +209,17 @@ items_part(struct writer *w, const struct ui_report *report)
 
 /* Alpha is of the data alone; the others are not computed. */
 static json_t *
-reliability_part(struct writer *w, const struct irt_fit *fit)
+reliability_part(struct writer *w, const struct irt_classical *classical)
 {
-    struct irt_classical *classical = irt_classical_new(fit->data, IRT_PAIRWISE, NULL);
     json_t *part = nothing(w, "alpha omega marginal empirical");
 
     put(w, part, "alpha", classical != NULL ? real(classical->alpha) : json_null());
-    irt_classical_free(classical);
     return part;
 }
 
 /* Model and item fit: nothing else of it was computed. */
 static json_t *
-fit_part(struct writer *w, const struct irt_fit *fit)
+fit_part(struct writer *w, const struct irt_classical *classical)
 {
     json_t *part = json_object();
 
@@ -231,7 +230,7 @@ fit_part(struct writer *w, const struct irt_fit *fit)
     put(w, part, "q3", json_array());
     put(w, part, "ld", json_array());
     put(w, part, "dif", json_array());
-    put(w, part, "reliability", reliability_part(w, fit));
+    put(w, part, "reliability", reliability_part(w, classical));
     return part;
 }
 
@@ -254,6 +253,7 @@ static json_t *
 whole(struct writer *w, const struct ui_report *report)
 {
     const struct irt_fit *fit = report->fit;
+    struct irt_classical *classical = irt_classical_new(fit->data, IRT_PAIRWISE, NULL);
     json_t *tree = json_object();
 
     put(w, tree, "program", json_string("irtop"));
@@ -279,7 +279,9 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "schools", schools_part(w, fit));
     put(w, tree, "communication", nothing(w, "rounds bytes_up bytes_down"));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));
-    put(w, tree, "fit", fit_part(w, fit));
+    put(w, tree, "fit", fit_part(w, classical));
+    put(w, tree, "classical", ui_json_classical(w, fit->data, classical));
+    irt_classical_free(classical);
     if (report->sums != NULL)
         put(w, tree, "sum_scores", ui_json_sums(w, report->sums));
     put(w, tree, "warnings", ui_json_warnings(w, report));

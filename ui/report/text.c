@@ -10,9 +10,10 @@
 #include <string.h>
 
 #include "canvas.h"
-#include "data/classical.h"
 #include "odd.h"
 #include "plain.h"
+#include "report/answers.h"
+#include "report/classical.h"
 #include "report/stop.h"
 #include "report/table.h"
 #include "report/text_items.h"
@@ -226,18 +227,16 @@ population_part(const struct ui_report *report, FILE *out)
     fprintf(out, "θ ~ N(0, σ²), σ² = %.4f%s\n", sigma * sigma, se);
 }
 
-/* What the data alone say of the test: on the items that vary. */
+/* What the data alone say of the test. */
 static void
-alpha_part(const struct ui_report *report, FILE *out)
+classical_part(const struct ui_report *report, FILE *out)
 {
-    struct irt_classical *c = irt_classical_new(report->fit->data, IRT_PAIRWISE, NULL);
+    struct irt_classical *classical =
+        irt_classical_new(report->fit->data, IRT_PAIRWISE, NULL);
 
-    if (c != NULL && isfinite(c->alpha))
-        fprintf(out, "coefficient α of the answers: %.4f%s\n", c->alpha,
-                c->cells == IRT_PAIRWISE         ? ", from pairs of items"
-                : report->fit->data->missing > 0 ? ", from complete rows"
-                                                 : "");
-    irt_classical_free(c);
+    ui_text_classical(report, classical, out);
+    ui_text_answers(report, out);
+    irt_classical_free(classical);
 }
 
 void
@@ -271,7 +270,7 @@ whole(const struct ui_report *report, FILE *out)
     likelihood_part(report, out);
     ui_report_text_items(report, out);
     population_part(report, out);
-    alpha_part(report, out);
+    classical_part(report, out);
     if (report->sums != NULL) {
         putc('\n', out);
         ui_text_sums(report, out);
