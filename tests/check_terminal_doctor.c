@@ -120,7 +120,7 @@ START_TEST(mends_all_there_is)
     expect("120 persons, 4 items", "✓ cycle");
     press("d");
     expect("1-9 mend", "item 'q4' is reversed");
-    press(ESC);
+    press("q"); /* Esc might end the script, which has one line more */
     expect_gone("1-9 mend");
     press("q");
     expect_end(0);
