@@ -440,6 +440,7 @@ END_TEST
 START_TEST(a_log_in_use_is_refused)
 {
     int to_child[2], to_parent[2], status;
+    struct irt_study_design *design;
     char byte = 'x';
     pid_t child;
 
@@ -460,7 +461,9 @@ START_TEST(a_log_in_use_is_refused)
     close(to_child[1]);
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    irt_study_close(opened(small_design(), file));
+    design = small_design();
+    irt_study_close(opened(design, file));
+    irt_study_design_free(design);
 }
 END_TEST
 

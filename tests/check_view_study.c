@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "report/study.h"
+#include "sample.h"
 #include "screen.h"
 #include "study_run.h"
 #include "suite.h"
@@ -66,10 +67,31 @@ START_TEST(without_a_study_it_says_how_to_open_one)
     screen_expect("No study is open");
     screen_expect("9 Study");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "No study is open"));
+    screen_expect("▸ effects");
     screen_fail("study run", "no study is open");
-    screen_fail("word down", "no study is open");
+    screen_fail("word factor", "no study is open");
     screen_fail("study write x.csv", "no study is open");
     screen_at_all_sizes("study");
+}
+END_TEST
+
+START_TEST(samples_are_opened_by_name)
+{
+    ui_sample_called(TEST_SRCDIR "/build/irtop");
+    screen_do("view study");
+    screen_do("word down");
+    screen_do("word up");
+    ui_app_key(screen_app, UI_KEY_ENTER);
+    screen_draw(24, 80);
+    screen_expect("effects.study: School effects: 2PL");
+    ck_assert_int_eq(access("effects.log", R_OK), 0); /* here, not beside the sample */
+    for (size_t k = 0; ui_sample_studies[k].name; k++) {
+        char line[60];
+
+        snprintf(line, sizeof line, "study %s", ui_sample_studies[k].name);
+        screen_do(line);
+    }
+    screen_fail("study nosuch", "nosuch: No such file");
 }
 END_TEST
 
@@ -321,6 +343,7 @@ test_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, without_a_study_it_says_how_to_open_one);
+    tcase_add_test(cases, samples_are_opened_by_name);
     tcase_add_test(cases, cells_fill_in);
     tcase_add_test(cases, measures_and_parameters_are_chosen);
     tcase_add_test(cases, the_cursor_goes_over_the_cells);

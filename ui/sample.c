@@ -21,6 +21,13 @@ const struct ui_sample ui_samples[] = {
     { NULL, NULL, NULL, NULL },
 };
 
+/* TO ADD A STUDY: its file in samples/studies and in Makefile.am, its row in
+ * samples/README.md, a row here. */
+const struct ui_sample_study ui_sample_studies[] = {
+    { "effects", "school effects against average scores, by number and size of schools" },
+    { NULL, NULL },
+};
+
 static const char *called;
 
 void
@@ -42,6 +49,21 @@ ui_sample_path(const char *file, char *path, size_t size)
     length =
         snprintf(path, size, "%.*s/../samples/%s", (int)(slash - called), called, file);
     return length > 0 && (size_t)length < size && access(path, R_OK) == 0;
+}
+
+void
+ui_sample_study_path(const char *name, char *path, size_t size)
+{
+    char file[100];
+
+    snprintf(path, size, "%s", name);
+    if (access(name, F_OK) == 0)
+        return;
+    for (const struct ui_sample_study *s = ui_sample_studies; s->name != NULL; s++) {
+        snprintf(file, sizeof file, "studies/%s.study", s->name);
+        if (strcmp(s->name, name) == 0 && !ui_sample_path(file, path, size))
+            snprintf(path, size, "%s", name);
+    }
 }
 
 const struct ui_sample *

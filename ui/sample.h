@@ -14,6 +14,17 @@ struct ui_sample {
 };
 extern const struct ui_sample ui_samples[]; /* ends with name NULL */
 
+/* The designs of simulation studies that come along, in studies/ beside the data. */
+struct ui_sample_study {
+    const char *name; /* as the command study takes it; its file is NAME.study */
+    const char *what;
+};
+extern const struct ui_sample_study ui_sample_studies[]; /* ends with name NULL */
+
+/* A design as it was named: a file, or where there is none the sample of that name, into
+ * path[size].  What is neither is left as it is. */
+void ui_sample_study_path(const char *name, char *path, size_t size);
+
 /* Says how the program was called, for samples that are not installed.  Borrowed. */
 void ui_sample_called(const char *argv0);
 

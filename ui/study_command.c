@@ -13,6 +13,7 @@
 #include "plain.h"
 #include "progress.h"
 #include "report/study.h"
+#include "sample.h"
 #include "study_run.h"
 
 static ui_study_writer *const writer_of[] = {
@@ -24,9 +25,9 @@ static ui_study_writer *const writer_of[] = {
 /* --- before ---------------------------------------------------------------------------- */
 
 static struct irt_study_design *
-read_design(const struct ui_options *options, struct irt_error *error)
+read_design(const struct ui_options *options, const char *file, struct irt_error *error)
 {
-    struct irt_study_design *design = ui_study_load(options->choices.file, error);
+    struct irt_study_design *design = ui_study_load(file, error);
 
     for (size_t c = 0; design != NULL && options->replications > 0 && c < design->cells;
          c++)
@@ -110,11 +111,10 @@ write_file(const struct output *output, const char *file, struct irt_error *erro
 }
 
 static bool
-report(const struct ui_options *options, const struct irt_study *study,
+report(const struct ui_options *options, const char *file, const struct irt_study *study,
        struct irt_error *error)
 {
-    struct ui_study_report report = { study, options->choices.file,
-                                      !ui_plain_locale_is_utf8() };
+    struct ui_study_report report = { study, file, !ui_plain_locale_is_utf8() };
     struct output output = { &report, writer_of[options->format] };
 
     ui_interrupt_mode(UI_INTERRUPT_WAITS);
@@ -126,14 +126,16 @@ report(const struct ui_options *options, const struct irt_study *study,
 
 /* What there is is reported, also of a study that was interrupted or failed. */
 static enum ui_status
-run_and_report(const struct ui_options *options, struct irt_study *study)
+run_and_report(const struct ui_options *options, const char *file,
+               struct irt_study *study)
 {
     struct irt_error problem = { IRT_OK, "" }, error = { IRT_OK, "" };
     bool done;
 
     ui_interrupt_mode(UI_INTERRUPT_ASKS);
     done = run(options, study, &problem);
-    if ((done || problem.code == IRT_INTERRUPTED) && !report(options, study, &error))
+    if ((done || problem.code == IRT_INTERRUPTED) &&
+        !report(options, file, study, &error))
         return ui_complain(&error);
     if (done)
         return UI_STATUS_DONE;
@@ -152,13 +154,15 @@ ui_study_program(const struct ui_options *options)
     struct irt_study_design *design = NULL;
     struct irt_study *study = NULL;
     enum ui_status status;
+    char file[UI_PATH];
 
     ui_interrupt_mode(UI_INTERRUPT_ENDS);
+    ui_sample_study_path(options->choices.file, file, sizeof file);
     if (ui_can_write(options->output, &error))
-        design = read_design(options, &error);
+        design = read_design(options, file, &error);
     if (design != NULL)
-        study = ui_study_open(design, options->choices.file, options->log, &error);
-    status = study != NULL ? run_and_report(options, study) : ui_complain(&error);
+        study = ui_study_open(design, file, options->log, &error);
+    status = study != NULL ? run_and_report(options, file, study) : ui_complain(&error);
     irt_study_close(study);
     irt_study_design_free(design);
     return status;

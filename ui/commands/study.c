@@ -10,14 +10,17 @@
 #include "atomic.h"
 #include "plain.h"
 #include "report/study.h"
+#include "sample.h"
 #include "study_run.h"
 #include "view/view.h"
 
 static bool
-open_study(struct ui_app *app, const char *file, struct irt_error *error)
+open_study(struct ui_app *app, const char *name, struct irt_error *error)
 {
     struct ui_study_run *run;
+    char file[UI_PATH];
 
+    ui_sample_study_path(name, file, sizeof file);
     /* The same log cannot be opened twice. */
     if (app->study && strcmp(ui_study_run_file(app->study), file) == 0) {
         ui_study_run_free(app->study);

@@ -109,10 +109,9 @@ const struct ui_command ui_commands[] = {
     { "size", "H W", UI_COMPLETE_NONE, "rows and columns (without a terminal)", false,
       ui_command_size },
     /* simulation studies */
-    { "study", "FILE|run|stop|toggle|write FILE", UI_COMPLETE_FILE,
-      "open a design of a simulation study; run what is missing of it, or stop; write "
-      "its "
-      "results as .csv, .json or .txt",
+    { "study", "NAME|FILE|run|stop|toggle|write FILE", UI_COMPLETE_FILE,
+      "open a design of a simulation study, or a sample of one; run what is missing of "
+      "it, or stop; write its results as .csv, .json or .txt",
       true, ui_command_study },
     /* files */
     { "export", "[persons|trace|sum-scores] FILE", UI_COMPLETE_FILE,

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "plot/plot.h"
 #include "report/study.h"
+#include "sample.h"
 #include "study_run.h"
 #include "view/parts.h"
 #include "view/view.h"
@@ -25,6 +27,7 @@ struct study_state {
     enum irt_study_target target;
     enum irt_study_measure measure;
     size_t factor;
+    size_t sample; /* of the studies that come along, while none is open */
 };
 
 /* --- what is looked at ----------------------------------------------------------------- */
@@ -69,15 +72,33 @@ look_of(const struct study_state *state, const struct ui_app *app)
 
 /* --- drawing ---------------------------------------------------------------------------- */
 
+/* No study is open: what there is to open. */
 static void
-draw_nothing(struct ui_canvas *canvas, struct ui_rect body)
+draw_nothing(const struct study_state *state, struct ui_canvas *canvas,
+             struct ui_rect body)
 {
-    ui_paragraph(
-        canvas, (struct ui_rect){ body.y + body.h / 3, body.x + 3, body.h, body.w - 6 },
-        UI_TEXT,
-        "No study is open. :study FILE opens a design, such as those in samples/studies; "
-        "space then runs it. Results are kept in a log as they come: a study that was "
-        "stopped goes on where it was. man irtop tells how a design is written.");
+    struct ui_rect rect = { body.y + body.h / 6, body.x + 3, body.h, body.w - 6 };
+    int y;
+
+    rect.y +=
+        ui_paragraph(
+            canvas, rect, UI_TEXT,
+            "No study is open. :study FILE opens a design, and so does Enter here; "
+            "space then runs it. Results are kept in a log as they come: a study "
+            "that was stopped goes on where it was. man irtop tells how a design is "
+            "written.") +
+        1;
+    y = rect.y;
+    for (size_t k = 0; ui_sample_studies[k].name && y < body.y + body.h; k++, y++) {
+        bool here = k == state->sample;
+        char command[64];
+
+        ui_cut_text(canvas, y, rect.x, rect.w, here ? UI_CURSOR : UI_TEXT, "%s %-14s %s",
+                    here ? "▸" : " ", ui_sample_studies[k].name,
+                    ui_sample_studies[k].what);
+        snprintf(command, sizeof command, "study %s", ui_sample_studies[k].name);
+        ui_clickable(canvas, (struct ui_rect){ y, rect.x, 1, rect.w }, command);
+    }
 }
 
 static const char *
@@ -190,7 +211,7 @@ study_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
 
     follow(state, app);
     if (!app->study) {
-        draw_nothing(canvas, body);
+        draw_nothing(state, canvas, body);
         return;
     }
     look = look_of(state, app);
@@ -256,6 +277,9 @@ study_speak(const void *private, const struct ui_app *app, FILE *out)
 
     if (!app->study) {
         fputs("No study is open: study FILE opens a design.\n", out);
+        for (size_t k = 0; ui_sample_studies[k].name; k++)
+            fprintf(out, "study %s opens a sample: %s.\n", ui_sample_studies[k].name,
+                    ui_sample_studies[k].what);
         return;
     }
     follow(&state, app);
@@ -335,6 +359,31 @@ move_cell(struct study_state *state, const struct ui_study_look *look, const cha
     return true;
 }
 
+/* While no study is open. */
+static bool
+choose_sample(struct study_state *state, struct ui_app *app, const char *word,
+              struct irt_error *error)
+{
+    char command[64];
+
+    if (strcmp(word, "up") == 0)
+        state->sample -= state->sample > 0;
+    else if (strcmp(word, "down") == 0)
+        state->sample += ui_sample_studies[state->sample + 1].name != NULL;
+    else if (strcmp(word, "open") == 0) {
+        snprintf(command, sizeof command, "study %s",
+                 ui_sample_studies[state->sample].name);
+        snprintf(app->record, sizeof app->record, "%s", command);
+        if (!ui_command_run(app, command)) {
+            *error = app->error;
+            return false;
+        }
+    } else
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "no study is open: study FILE opens a design");
+    return true;
+}
+
 static bool
 study_word(void *private, struct ui_app *app, const char *word, const char *argument,
            struct irt_error *error)
@@ -344,14 +393,15 @@ study_word(void *private, struct ui_app *app, const char *word, const char *argu
 
     follow(state, app);
     if (!app->study)
-        return irt_fail(error, IRT_BAD_USAGE,
-                        "no study is open: study FILE opens a design");
+        return choose_sample(state, app, word, error);
     look = look_of(state, app);
     if (strcmp(word, "parameter") == 0)
         next_target(state, look.study);
     else if (strcmp(word, "measure") == 0)
         state->measure =
             (enum irt_study_measure)(((int)state->measure + 1) % IRT_STUDY_MEASURES);
+    else if (strcmp(word, "open") == 0)
+        ui_app_say(app, false, "numbers of a study do not open");
     else if (strcmp(word, "factor") == 0)
         state->factor = ui_study_next_factor(&look, state->factor);
     else if (strcmp(word, "next") == 0 || strcmp(word, "previous") == 0)
@@ -366,19 +416,13 @@ study_word(void *private, struct ui_app *app, const char *word, const char *argu
 }
 
 static const struct ui_binding study_bindings[] = {
-    { ' ', "study toggle", "run/stop" },
-    { UI_KEY_UP, "word up", "cell" },
-    { UI_KEY_DOWN, "word down", "cell" },
-    { 't', "word parameter", "parameter" },
-    { 'e', "word measure", "measure" },
-    { 'f', "word factor", "factor" },
-    { '[', "word previous", "section" },
-    { ']', "word next", "section" },
-    { 'k', "word up", NULL },
-    { 'j', "word down", NULL },
-    { UI_KEY_HOME, "word first", NULL },
-    { UI_KEY_END, "word last", NULL },
-    { 0, NULL, NULL },
+    { ' ', "study toggle", "run/stop" },  { UI_KEY_UP, "word up", "cell" },
+    { UI_KEY_DOWN, "word down", "cell" }, { 't', "word parameter", "parameter" },
+    { 'e', "word measure", "measure" },   { 'f', "word factor", "factor" },
+    { '[', "word previous", "section" },  { ']', "word next", "section" },
+    { UI_KEY_ENTER, "word open", NULL },  { 'k', "word up", NULL },
+    { 'j', "word down", NULL },           { UI_KEY_HOME, "word first", NULL },
+    { UI_KEY_END, "word last", NULL },    { 0, NULL, NULL },
 };
 
 const struct ui_view_ops ui_study = {
