@@ -337,9 +337,11 @@ START_TEST(samples_are_picked)
     ui_sample_called(TEST_SRCDIR "/ui/irtop"); /* samples/ beside ui/ */
     screen_do("id-column none");
     screen_draw(24, 80);
-    screen_expect("samples, ← →: lsat6 sim-2pl sim-missing sim-grm sim-mc");
+    screen_expect("samples, ← →: lsat6 sim-2pl sim-missing sim-grm sim-mc sim-schools");
     screen_expect("‹ lsat6.csv ›");
     ui_app_key(screen_app, UI_KEY_LEFT); /* round the list */
+    ck_assert_uint_eq(screen_app->session.data->schools, 10);
+    ui_app_key(screen_app, UI_KEY_LEFT);
     ck_assert_str_eq(strrchr(chosen()->key, '/'), "/sim-mc-800x15-key.csv");
     ck_assert_str_eq(chosen()->id_column, "");
     ck_assert_uint_eq(screen_app->session.data->categories[14], 2);

@@ -378,3 +378,11 @@ ui_app_scroll(struct ui_app *app, int rows)
 {
     ui_app_key(app, rows > 0 ? UI_KEY_DOWN : UI_KEY_UP);
 }
+
+int
+ui_app_rival_fd(const struct ui_app *app, int r)
+{
+    struct ui_worker *worker = app->session.rival[r].worker;
+
+    return worker ? ui_worker_fd(worker) : -1;
+}

@@ -77,10 +77,11 @@ bool ui_app_end(struct ui_app *app);
 
 /* Takes the worker's news, tells the end of a run, keeps the journal, goes on with a
  * script.  True when the picture may have changed.  The terminal calls it when
- * ui_app_fd() or ui_app_study_fd() is readable, and at once after each key while ui_app_pending(). */
+ * one of the file descriptors below is readable, and at once after each key while ui_app_pending(). */
 bool ui_app_poll(struct ui_app *app);
-int ui_app_fd(const struct ui_app *app);       /* -1: no run is open */
-int ui_app_study_fd(const struct ui_app *app); /* the same of the study */
+int ui_app_fd(const struct ui_app *app);              /* -1: no run is open */
+int ui_app_study_fd(const struct ui_app *app);        /* the same of the study */
+int ui_app_rival_fd(const struct ui_app *app, int r); /* of rival 0 .. UI_RIVALS - 1 */
 bool ui_app_pending(const struct ui_app *app); /* a script's next line can be run now */
 
 /* Lets the open screen ask for what it shows; without a terminal waits for it. */

@@ -18,7 +18,8 @@ enum ui_completion {
     UI_COMPLETE_ITEM,
     UI_COMPLETE_COMMAND,
     UI_COMPLETE_THEME,
-    UI_COMPLETE_SAMPLE
+    UI_COMPLETE_SAMPLE,
+    UI_COMPLETE_SCHOOL
 };
 
 struct ui_command {

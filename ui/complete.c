@@ -12,6 +12,7 @@
 #include "choices.h"
 #include "command.h"
 #include "sample.h"
+#include "school_facts.h"
 #include "theme.h"
 #include "view/view.h"
 #include "words.h"
@@ -168,6 +169,10 @@ offer_arguments(struct list *list, struct ui_app *app, const struct ui_command *
     case UI_COMPLETE_SAMPLE:
         for (const struct ui_sample *sample = ui_samples; sample->name; sample++)
             offer(list, sample->name, start);
+        break;
+    case UI_COMPLETE_SCHOOL:
+        for (size_t k = 0; k < ui_schools_count(&app->session); k++)
+            offer(list, app->session.data->school_name[k], start);
         break;
     case UI_COMPLETE_THEME:
         for (size_t k = 0; ui_themes[k]; k++)

@@ -57,6 +57,8 @@ static const struct {
                              "Bock and Mislevy 1982", ui_explain_eap_se },
     [UI_QUANTITY_LOADING] = { "Loading", "", "Takane and de Leeuw 1987",
                               ui_explain_loading },
+    [UI_QUANTITY_EFFECT] = { "Effect", "", "FedIRT (arXiv 2506.21744)",
+                             ui_explain_effect },
 };
 
 static bool

@@ -28,7 +28,8 @@ enum ui_quantity_kind {
     UI_QUANTITY_SE,          /* a standard error */
     UI_QUANTITY_EAP,         /* a person's score, not only EAP */
     UI_QUANTITY_EAP_SE,      /* its standard error */
-    UI_QUANTITY_LOADING      /* an item's standardised loading, or what goes with it */
+    UI_QUANTITY_LOADING,     /* an item's standardised loading, or what goes with it */
+    UI_QUANTITY_EFFECT       /* a school's effect, or a group's mean */
 };
 
 /* Unused indices are 0.  Everything refers to the cycle that is shown, but:
@@ -39,6 +40,7 @@ enum ui_quantity_kind {
  *       0: where the cycle's E-step stands
  *   EAP, EAP_SE   row: which score, enum irt_score; column: the dimension
  *   LOADING   column 0: the loading on dimension row; 1: threshold row; 2: the communality
+ *   EFFECT   row: the school
  *   INFORMATION   row, column: parameters of the item, 0 .. count - 1
  *   SE   parameter k; with column 1: of the difficulty b of item
  *   DIFFICULTY, and SE of it   category: which step or threshold, 0 .. */

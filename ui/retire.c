@@ -60,9 +60,15 @@ ui_session_end(struct ui_session *session, unsigned milliseconds)
 
     if (session->worker)
         ui_worker_quit(session->worker);
+    for (int r = 0; r < UI_RIVALS; r++)
+        if (session->rival[r].worker)
+            ui_worker_quit(session->rival[r].worker);
     for (struct ui_retired *r = session->retired; r; r = r->next)
         gone = (!r->worker || ui_worker_gone_within(r->worker, milliseconds)) && gone;
     if (session->worker)
         gone = ui_worker_gone_within(session->worker, milliseconds) && gone;
+    for (int r = 0; r < UI_RIVALS; r++)
+        if (session->rival[r].worker)
+            gone = ui_worker_gone_within(session->rival[r].worker, milliseconds) && gone;
     return gone;
 }

@@ -18,6 +18,8 @@ const struct ui_sample ui_samples[] = {
     { "sim-grm", "sim-grm-600x8.csv", NULL, "a rating scale of five, simulated (GRM)" },
     { "sim-mc", "sim-mc-800x15.csv", "sim-mc-800x15-key.csv",
       "multiple choice with its key, simulated (3PL)" },
+    { "sim-schools", "sim-schools-1660x10.csv", NULL,
+      "ten schools of different ability, simulated (2PL)" },
     { NULL, NULL, NULL, NULL },
 };
 

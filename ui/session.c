@@ -18,6 +18,8 @@
 #include "estimate/estimator.h"
 #include "newton.h"
 #include "retire.h"
+#include "rivals.h"
+#include "school_facts.h"
 
 void
 ui_session_init(struct ui_session *session)
@@ -34,6 +36,7 @@ ui_session_init(struct ui_session *session)
 static void
 drop_run(struct ui_session *session)
 {
+    ui_rivals_drop(session);
     if (session->worker)
         ui_retire(session, (struct ui_retired){ .worker = session->worker });
     session->worker = NULL;
@@ -257,6 +260,8 @@ apply(struct ui_session *session, const struct ui_choices *choices, bool reload,
     irt_quadrature_free(session->quadrature);
     session->quadrature = quadrature;
     session->choices = *choices;
+    if (reload)
+        ui_schools_take(session);
     if (session->node >= quadrature->points)
         session->node = quadrature->points / 2;
     if (!keep)
@@ -400,11 +405,13 @@ ui_session_poll(struct ui_session *session)
 {
     struct ui_worker_news news;
 
+    bool rivals = ui_rivals_poll(session);
+
     ui_sweep(session, false);
     watch_group(session);
     if (!session->worker || !ui_worker_poll(session->worker, &news, &session->live,
                                             &session->past, &session->trace))
-        return false;
+        return rivals;
     session->running = news.running;
     session->busy = news.busy;
     session->ended = news.ended;
@@ -432,6 +439,7 @@ ui_session_wait(struct ui_session *session)
 {
     if (session->worker)
         ui_worker_wait(session->worker);
+    ui_rivals_wait(session);
     ui_session_poll(session);
 }
 
@@ -561,6 +569,7 @@ ui_session_free(struct ui_session *session)
         ui_session_unpin(session, session->pins - 1);
     irt_quadrature_free(session->quadrature);
     irt_findings_clear(&session->findings);
+    ui_schools_drop(session);
     irt_patterns_free(session->patterns);
     irt_responses_free(session->data);
     memset(session, 0, sizeof *session);

@@ -20,11 +20,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define UI_UNDO 64
-#define UI_PINS 6
+#define UI_UNDO   64
+#define UI_PINS   6
+#define UI_RIVALS 3
 
 /* Runs that were dropped while their thread still worked, and the data they used. */
 struct ui_retired;
+struct irt_school_count;
 
 /* A finished or stopped run kept as a ghost behind the live one. */
 struct ui_pin {
@@ -32,6 +34,17 @@ struct ui_pin {
     struct ui_choices choices;
     struct irt_trace trace;
     size_t items; /* ghosts are drawn when the items match */
+};
+
+/* The same data fitted with other school effects: rivals.h. */
+struct ui_rival {
+    struct ui_worker *worker; /* NULL: not asked for */
+    struct irt_model *model;
+    struct irt_patterns *patterns; /* its own, or NULL: the session's */
+    struct irt_snapshot live, past;
+    struct irt_trace trace;
+    const struct irt_fit *fit; /* when it has ended; the worker's */
+    struct irt_error error;
 };
 
 struct ui_session {
@@ -44,6 +57,11 @@ struct ui_session {
     double read_seconds;
     struct irt_findings findings; /* the doctor's: on the data, then on data and model */
     size_t data_findings;         /* how many are on the data alone */
+
+    struct irt_school_count
+        *school_count;    /* data->schools; NULL: no schools (school_facts.h) */
+    double *school_truth; /* their true effects; NULL: not known */
+    char truth_file[UI_PATH];
 
     struct irt_model *model; /* of the run; NULL when data and model do not fit */
     struct irt_quadrature *quadrature; /* as chosen, for Setup */
@@ -68,6 +86,8 @@ struct ui_session {
     const double *score[IRT_SCORES], *score_se[IRT_SCORES];
     bool score_asked[IRT_SCORES]; /* of the run's worker */
     double seconds;               /* spent estimating */
+
+    struct ui_rival rival[UI_RIVALS];
 
     size_t pins;
     struct ui_pin pin[UI_PINS];

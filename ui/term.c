@@ -21,8 +21,9 @@
 
 #define LEAST_ROWS    6
 #define LEAST_COLUMNS 20
-#define FRAME         (1.0 / 30) /* seconds */
-#define BURST         512        /* keys between two pictures */
+#define WATCHED       (4 + UI_RIVALS) /* file descriptors */
+#define FRAME         (1.0 / 30)      /* seconds */
+#define BURST         512             /* keys between two pictures */
 
 struct terminal {
     struct ui_app *app;
@@ -215,18 +216,25 @@ patience(const struct terminal *t)
 static void
 wait_and_act(struct terminal *t)
 {
-    struct pollfd watched[] = { { .fd = STDIN_FILENO, .events = POLLIN },
-                                { .fd = ui_signals_fd(), .events = POLLIN },
-                                { .fd = ui_app_fd(t->app), .events = POLLIN },
-                                { .fd = ui_app_study_fd(t->app), .events = POLLIN } };
-    int ready = poll(watched, 4, patience(t));
+    struct pollfd watched[WATCHED] = {
+        { .fd = STDIN_FILENO, .events = POLLIN },
+        { .fd = ui_signals_fd(), .events = POLLIN },
+        { .fd = ui_app_fd(t->app), .events = POLLIN },
+        { .fd = ui_app_study_fd(t->app), .events = POLLIN },
+    };
+    bool news = false;
+
+    for (int r = 0; r < UI_RIVALS; r++)
+        watched[4 + r] =
+            (struct pollfd){ .fd = ui_app_rival_fd(t->app, r), .events = POLLIN };
+    int ready = poll(watched, WATCHED, patience(t));
 
     if (ready < 0 && errno != EINTR) {
         t->gone = true;
         return;
     }
     if (ready < 0)
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < WATCHED; i++)
             watched[i].revents = 0;
     if (watched[1].revents != 0)
         ui_signals_drain();
@@ -235,8 +243,9 @@ wait_and_act(struct terminal *t)
         t->gone = true;
     else if ((watched[0].revents & POLLIN) != 0)
         take_keys(t);
-    if ((watched[2].revents != 0 || watched[3].revents != 0 || ui_app_pending(t->app)) &&
-        ui_app_poll(t->app))
+    for (int i = 2; i < WATCHED; i++)
+        news = news || watched[i].revents != 0;
+    if ((news || ui_app_pending(t->app)) && ui_app_poll(t->app))
         t->dirty = true;
 }
 

@@ -14,6 +14,7 @@
 #include "estimate/kernel.h"
 #include "prompt.h"
 #include "sample.h"
+#include "school_facts.h"
 #include "view/parts.h"
 #include "view/view.h"
 
@@ -418,6 +419,16 @@ change(const struct setup_state *state, struct ui_app *app, int step)
     ui_command_run(app, line);
 }
 
+/* The persons are dealt to one school more, or fewer. */
+static void
+deal(struct ui_app *app, int step)
+{
+    char line[60];
+
+    ui_schools_deal(&app->session, step, line, sizeof line);
+    ui_command_run(app, line);
+}
+
 /* To the choice before or after that there is. */
 static void
 move(struct setup_state *state, const struct ui_session *session, int step)
@@ -466,6 +477,8 @@ setup_word(void *private, struct ui_app *app, const char *word, const char *argu
         done = ask(app, row->choice, error);
     else if (strcmp(word, "edit") == 0)
         change(state, app, 1);
+    else if (strcmp(word, "fewer") == 0 || strcmp(word, "more") == 0)
+        deal(app, word[0] == 'm' ? 1 : -1);
     else if (strcmp(word, "open") == 0)
         done = ask(app, "load", error);
     else
@@ -484,7 +497,10 @@ static const struct ui_binding setup_bindings[] = {
     { ' ', "toggle", "run/pause" },
     { 'o', "word open", "open file" },
     { 'd', "doctor", "doctor" },
+    { '-', "word fewer", "schools" },
+    { '+', "word more", "schools" },
     { 'u', "undo", "undo" },
+    { '=', "word more", NULL },
     { 'k', "word up", NULL },
     { 'j', "word down", NULL },
     { 'h', "word left", NULL },

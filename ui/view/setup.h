@@ -26,6 +26,20 @@ struct ui_setup_row {
     bool (*applies)(
         const struct ui_session *session); /* else it is not shown; NULL: yes */
 };
+/* Rows about schools (setup_schools.c). */
+bool ui_setup_has_schools(const struct ui_session *session);
+bool ui_setup_has_anchor(const struct ui_session *session);
+void ui_setup_schools_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_schools_meaning(const struct ui_session *session, char *out, size_t size);
+bool ui_setup_schools_next(const struct ui_session *session, int step, char *out,
+                           size_t size);
+void ui_setup_effects_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_effects_meaning(const struct ui_session *session, char *out, size_t size);
+void ui_setup_anchor_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_anchor_meaning(const struct ui_session *session, char *out, size_t size);
+bool ui_setup_anchor_next(const struct ui_session *session, int step, char *out,
+                          size_t size);
+
 extern const struct ui_setup_row ui_setup_rows[];
 extern const size_t ui_setup_row_count;
 

@@ -13,12 +13,13 @@ extern const struct ui_view_ops ui_estep;
 extern const struct ui_view_ops ui_items;
 extern const struct ui_view_ops ui_mstep;
 extern const struct ui_view_ops ui_persons;
+extern const struct ui_view_ops ui_schools;
 extern const struct ui_view_ops ui_setup;
 extern const struct ui_view_ops ui_study;
 
 const struct ui_view_ops *const ui_views[] = {
-    &ui_setup, &ui_converge, &ui_estep, &ui_mstep,
-    &ui_items, &ui_persons,  &ui_study, NULL,
+    &ui_setup,   &ui_converge, &ui_estep, &ui_mstep, &ui_items,
+    &ui_schools, &ui_persons,  &ui_study, NULL,
 };
 
 /* By name, or by the beginning of one. */

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/school_truth.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "data/names.h"
+#include "data/table.h"
+
+#define NO_CELL ((size_t)-1)
+
+static size_t
+find_word(const struct irt_table *table, const char *word)
+{
+    for (size_t k = 0; k < table->cells; k++)
+        if (table->cell[k].length == strlen(word) &&
+            strncasecmp(table->cell[k].text, word, table->cell[k].length) == 0)
+            return k;
+    return NO_CELL;
+}
+
+/* The school that a cell names, as names of the data were cleaned; data->schools: none. */
+static size_t
+find_school(const struct irt_responses *data, struct irt_cell cell)
+{
+    char name[IRT_LONGEST_NAME + 1];
+    bool changed = false;
+    size_t k = 0;
+
+    irt_clean(name, sizeof name, cell.text, cell.length, &changed);
+    while (k < data->schools && strcmp(data->school_name[k], name) != 0)
+        k++;
+    return k;
+}
+
+static bool
+take_row(const struct irt_table *table, const struct irt_responses *data, size_t name,
+         size_t value, double *effect, struct irt_error *error)
+{
+    double x;
+    size_t k;
+
+    if (table->cells <= name || table->cells <= value ||
+        !irt_cell_number(table->cell[value], &x) || !isfinite(x))
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%s:%zu: the row has no effect; write school and effect",
+                        table->source.name, table->line);
+    k = find_school(data, table->cell[name]);
+    if (k < data->schools)
+        effect[k] = x;
+    return true;
+}
+
+static bool
+read_rows(struct irt_table *table, const struct irt_responses *data, double *effect,
+          struct irt_error *error)
+{
+    enum irt_next next = irt_table_next(table, error);
+    size_t name = next == IRT_NEXT_ROW ? find_word(table, "school") : NO_CELL;
+    size_t value = next == IRT_NEXT_ROW ? find_word(table, "effect") : NO_CELL;
+
+    if (next == IRT_NEXT_FAILED)
+        return false;
+    if (name == NO_CELL || value == NO_CELL)
+        return irt_fail(
+            error, IRT_BAD_DATA,
+            "%s:1: there are no columns school and effect; take the file that "
+            "irtop simulate wrote beside the data",
+            table->source.name);
+    while ((next = irt_table_next(table, error)) == IRT_NEXT_ROW)
+        if (!take_row(table, data, name, value, effect, error))
+            return false;
+    return next == IRT_NEXT_END;
+}
+
+bool
+irt_school_truth_read(const char *file, const struct irt_responses *data, double *effect,
+                      struct irt_error *error)
+{
+    struct irt_table table;
+    size_t known = 0;
+
+    for (size_t k = 0; k < data->schools; k++)
+        effect[k] = NAN;
+    bool done =
+        irt_table_open(&table, file, error) && read_rows(&table, data, effect, error);
+    irt_table_close(&table);
+    for (size_t k = 0; k < data->schools; k++)
+        known += !isnan(effect[k]);
+    if (done && known == 0)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "%.200s: it names none of the data's schools", file);
+    return done;
+}
+
+/* Which of the two a row of answers is, both where there is nothing to be told by. */
+static void
+look_at_row(const struct irt_responses *data, size_t i, bool *lowest, bool *highest)
+{
+    *lowest = *highest = true;
+    for (size_t j = 0; j < data->items; j++) {
+        unsigned code = data->code[i * data->items + j];
+
+        if (code == IRT_MISSING || data->categories[j] < 2)
+            continue;
+        *lowest = *lowest && code == 0;
+        *highest = *highest && code + 1 == data->categories[j];
+    }
+}
+
+void
+irt_school_counts(const struct irt_responses *data, struct irt_school_count *count)
+{
+    for (size_t k = 0; k < data->schools; k++)
+        count[k] = (struct irt_school_count){ .persons = 0 };
+    for (size_t i = 0; data->school && i < data->rows; i++) {
+        struct irt_school_count *school = &count[data->school[i]];
+        double f = irt_responses_frequency(data, i);
+        bool lowest, highest;
+
+        look_at_row(data, i, &lowest, &highest);
+        school->persons += f;
+        school->lowest += lowest && !highest ? f : 0;
+        school->highest += highest && !lowest ? f : 0;
+    }
+}
