@@ -299,15 +299,16 @@ END_TEST
 START_TEST(any_number_of_schools)
 {
     static const size_t counts[] = { 1, 2, 1000 };
-    char *text = malloc(1000 * 2 * 120 + 100), *at = text;
+    char *text = malloc(4000 * 120 + 100), *at = text;
     char line[80];
 
     ck_assert_ptr_nonnull(text);
     at += sprintf(at, "school,a,b,c\n");
-    for (size_t i = 0; i < 2000; i++)
+    for (size_t i = 0; i < 4000; i++)
         at += sprintf(at, "%s %zu,%zu,%zu,%zu\n",
                       _i == 1 ? "Städtisches Gymnasium an der langen Straße Nummer" : "s",
-                      i % counts[_i], i % 2, i / 3 % 2, i / 5 % 2);
+                      i % counts[_i], i / counts[_i] % 2, i / counts[_i] / 2 % 2,
+                      i / 7 % 2);
     screen_load_text(text);
     free(text);
     screen_do("quad 11");

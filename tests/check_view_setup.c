@@ -51,6 +51,8 @@ START_TEST(every_choice_stands_there_with_its_meaning)
     char value[UI_PATH], meaning[500];
 
     for (size_t k = 0; k < ui_setup_row_count; k++) {
+        if (ui_setup_rows[k].applies && !ui_setup_rows[k].applies(&screen_app->session))
+            continue;
         ui_setup_rows[k].value(&screen_app->session, value, sizeof value);
         ui_setup_rows[k].meaning(&screen_app->session, meaning, sizeof meaning);
         screen_expect(ui_setup_rows[k].label);
@@ -62,6 +64,32 @@ START_TEST(every_choice_stands_there_with_its_meaning)
     screen_expect("1000 persons, 5 items, 30 patterns, 0 missing");
     screen_expect("10 free parameters");
     screen_expect("doctor: nothing odd");
+}
+END_TEST
+
+START_TEST(schools_have_rows)
+{
+    screen_expect("Schools");
+    ck_assert(!screen_has("effects     "));
+    go_to("schools");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_uint_eq(chosen()->schools, 3);
+    screen_draw(24, 80);
+    screen_expect("‹ 3, dealt ›");
+    screen_expect("auto: fixed");
+    screen_expect("the effects sum to 0");
+    go_to("anchor-school");
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_str_eq(chosen()->anchor_school, "3");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_str_eq(chosen()->anchor_school, "");
+    go_to("effects");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_str_eq(chosen()->effects, "none");
+    screen_draw(24, 80);
+    screen_expect("all schools alike");
+    ck_assert(!screen_has("anchor"));
 }
 END_TEST
 
@@ -464,6 +492,7 @@ test_suite(void)
 
     tcase_add_checked_fixture(tests, show, screen_tear_down);
     tcase_add_test(tests, every_choice_stands_there_with_its_meaning);
+    tcase_add_test(tests, schools_have_rows);
     tcase_add_test(tests, arrows_choose_a_row_and_change_its_value);
     tcase_add_test(tests, numbers_go_in_steps);
     tcase_add_test(tests, steps_can_be_taken_back);

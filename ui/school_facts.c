@@ -42,8 +42,11 @@ ui_schools_take(struct ui_session *session)
     if (schools == 0)
         return;
     session->school_count = malloc(schools * sizeof *session->school_count);
-    if (session->school_count)
-        irt_school_counts(session->data, session->school_count);
+    if (session->school_count &&
+        !irt_school_counts(session->data, session->school_count)) {
+        free(session->school_count);
+        session->school_count = NULL;
+    }
     /* Dealt schools have the names that simulated ones have, and nothing to do with them. */
     if (session->choices.schools == 0 &&
         beside(session->choices.file, file, sizeof file) && access(file, R_OK) == 0)

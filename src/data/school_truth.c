@@ -2,6 +2,7 @@
 #include "data/school_truth.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -94,34 +95,62 @@ irt_school_truth_read(const char *file, const struct irt_responses *data, double
     return done;
 }
 
+/* The lowest and the highest answer to each item, two a item; NULL without memory. */
+static uint8_t *
+find_ends(const struct irt_responses *data)
+{
+    uint8_t *ends = malloc(2 * data->items + 1);
+
+    for (size_t j = 0; ends && j < data->items; j++) {
+        ends[2 * j] = IRT_MISSING;
+        ends[2 * j + 1] = 0;
+    }
+    for (size_t i = 0; ends && i < data->rows; i++)
+        for (size_t j = 0; j < data->items; j++) {
+            uint8_t code = data->code[i * data->items + j];
+
+            if (code == IRT_MISSING)
+                continue;
+            ends[2 * j] = code < ends[2 * j] ? code : ends[2 * j];
+            ends[2 * j + 1] = code > ends[2 * j + 1] ? code : ends[2 * j + 1];
+        }
+    return ends;
+}
+
 /* Which of the two a row of answers is, both where there is nothing to be told by. */
 static void
-look_at_row(const struct irt_responses *data, size_t i, bool *lowest, bool *highest)
+look_at_row(const struct irt_responses *data, const uint8_t *ends, size_t i, bool *lowest,
+            bool *highest)
 {
     *lowest = *highest = true;
     for (size_t j = 0; j < data->items; j++) {
-        unsigned code = data->code[i * data->items + j];
+        uint8_t code = data->code[i * data->items + j];
 
-        if (code == IRT_MISSING || data->categories[j] < 2)
+        if (code == IRT_MISSING || ends[2 * j] == ends[2 * j + 1])
             continue;
-        *lowest = *lowest && code == 0;
-        *highest = *highest && code + 1 == data->categories[j];
+        *lowest = *lowest && code == ends[2 * j];
+        *highest = *highest && code == ends[2 * j + 1];
     }
 }
 
-void
+bool
 irt_school_counts(const struct irt_responses *data, struct irt_school_count *count)
 {
+    uint8_t *ends = find_ends(data);
+
     for (size_t k = 0; k < data->schools; k++)
         count[k] = (struct irt_school_count){ .persons = 0 };
-    for (size_t i = 0; data->school && i < data->rows; i++) {
+    for (size_t i = 0; ends && data->school && i < data->rows; i++) {
         struct irt_school_count *school = &count[data->school[i]];
         double f = irt_responses_frequency(data, i);
         bool lowest, highest;
 
-        look_at_row(data, i, &lowest, &highest);
+        look_at_row(data, ends, i, &lowest, &highest);
         school->persons += f;
         school->lowest += lowest && !highest ? f : 0;
         school->highest += highest && !lowest ? f : 0;
     }
+    bool done = ends != NULL;
+    free(ends);
+    return done;
 }

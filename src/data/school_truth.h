@@ -20,7 +20,7 @@ struct irt_school_count {
 };
 
 /* Into count[data->schools].  Items that nobody answers differently, and persons who answered
- * none of the others, are no evidence of either. */
-void irt_school_counts(const struct irt_responses *data, struct irt_school_count *count);
+ * none of the others, are no evidence of either.  False without memory. */
+bool irt_school_counts(const struct irt_responses *data, struct irt_school_count *count);
 
 #endif

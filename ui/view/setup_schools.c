@@ -121,6 +121,8 @@ ui_setup_anchor_next(const struct ui_session *session, int step, char *out, size
     size_t schools = ui_schools_count(session), at = 0;
     const char *anchor = session->choices.anchor_school;
 
+    if (schools == 0)
+        return false;
     while (at < schools && strcmp(session->data->school_name[at], anchor) != 0)
         at++;
     at = (at + (size_t)(step + (int)schools + 1)) % (schools + 1);
