@@ -6,6 +6,7 @@
 #include "report/study.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "canvas.h"
@@ -55,10 +56,18 @@ find_cell(const struct page *page, size_t setting, size_t method, size_t *cell)
     return false;
 }
 
-static struct irt_study_number
-value_of(const struct page *page, const struct ui_study_show *show,
-         enum irt_study_target target, size_t setting, size_t method)
+/* The method that differences are taken from: the section's first. */
+static size_t
+base_method(const struct page *page)
 {
+    return page->design->cell[page->section->first].method;
+}
+
+static struct irt_study_number
+value_of(const struct page *page, const struct ui_study_show *show, size_t band,
+         size_t setting, size_t method)
+{
+    enum irt_study_target target = (enum irt_study_target)(show->target + band);
     struct irt_study_number none = { NAN, NAN };
     size_t cell, base;
 
@@ -69,7 +78,7 @@ value_of(const struct page *page, const struct ui_study_show *show,
     case UI_STUDY_SHOW_MEASURE:
         return irt_study_measure(page->study, cell, target, show->measure);
     case UI_STUDY_SHOW_DIFFERENCE:
-        if (find_cell(page, setting, 0, &base))
+        if (find_cell(page, setting, base_method(page), &base))
             return irt_study_difference(page->study, cell, base, target, show->measure);
         break;
     }
@@ -78,19 +87,35 @@ value_of(const struct page *page, const struct ui_study_show *show,
 
 /* --- one table ----------------------------------------------------------------------------- */
 
-/* Does any number of it exist? */
+/* Does a column, or a row, hold any number? */
+static bool
+has_column(const struct page *page, const struct ui_study_show *show, size_t method)
+{
+    if (show->kind == UI_STUDY_SHOW_DIFFERENCE && method == base_method(page))
+        return false;
+    for (size_t s = 0; s < page->section->settings; s++)
+        for (size_t band = 0; band < (show->bands ? BANDS : 1); band++)
+            if (!isnan(value_of(page, show, band, s, method).value))
+                return true;
+    return false;
+}
+
+static bool
+has_row(const struct page *page, const struct ui_study_show *show, size_t setting,
+        size_t band)
+{
+    for (size_t m = 0; m < page->section->methods; m++)
+        if (!isnan(value_of(page, show, band, setting, m).value))
+            return true;
+    return false;
+}
+
 static bool
 is_empty(const struct page *page, const struct ui_study_show *show)
 {
-    size_t first = show->kind == UI_STUDY_SHOW_DIFFERENCE;
-
-    for (size_t s = 0; s < page->section->settings; s++)
-        for (size_t m = first; m < page->section->methods; m++)
-            for (size_t band = 0; band < (show->bands ? BANDS : 1); band++)
-                if (!isnan(value_of(page, show,
-                                    (enum irt_study_target)(show->target + band), s, m)
-                               .value))
-                    return false;
+    for (size_t m = 0; m < page->section->methods; m++)
+        if (has_column(page, show, m))
+            return false;
     return true;
 }
 
@@ -164,9 +189,19 @@ static void
 table_cell(const struct page *page, const struct ui_study_show *show, size_t setting,
            size_t band, size_t method, char *out, size_t size)
 {
-    ui_study_number(value_of(page, show, (enum irt_study_target)(show->target + band),
-                             setting, method),
-                    out, size);
+    ui_study_number(value_of(page, show, band, setting, method), out, size);
+}
+
+/* A cell of the setting, whatever its method. */
+static size_t
+any_cell(const struct page *page, size_t setting)
+{
+    size_t cell = page->section->first;
+
+    for (size_t m = 0; m < page->section->methods; m++)
+        if (find_cell(page, setting, m, &cell))
+            break;
+    return cell;
 }
 
 static void
@@ -174,54 +209,79 @@ method_name(const struct page *page, size_t method, char *out, size_t size)
 {
     size_t cell;
 
-    snprintf(out, size, "-");
-    if (find_cell(page, 0, method, &cell))
-        ui_study_method_label(page->design, cell, out, size);
+    out[0] = '\0';
+    for (size_t s = 0; s < page->section->settings && out[0] == '\0'; s++)
+        if (find_cell(page, s, method, &cell))
+            ui_study_method_label(page->design, cell, out, size);
     if (out[0] == '\0')
         snprintf(out, size, "%s", page->design->cell[page->section->first].estimator);
 }
 
-static int
-column_width(const struct page *page, const struct ui_study_show *show, size_t method)
+/* Of each method; 0: its column is empty and left out. */
+static void
+find_widths(const struct page *page, const struct ui_study_show *show, int *width)
 {
-    int width = LEAST_WIDTH;
     char text[200];
 
-    method_name(page, method, text, sizeof text);
-    width = ui_columns(text) > width ? ui_columns(text) : width;
-    for (size_t s = 0; s < page->section->settings; s++)
-        for (size_t band = 0; band < (show->bands ? BANDS : 1); band++) {
-            table_cell(page, show, s, band, method, text, sizeof text);
-            width = ui_columns(text) > width ? ui_columns(text) : width;
-        }
-    return width;
+    for (size_t m = 0; m < page->section->methods; m++) {
+        if (!has_column(page, show, m))
+            continue;
+        method_name(page, m, text, sizeof text);
+        width[m] = ui_columns(text) > LEAST_WIDTH ? ui_columns(text) : LEAST_WIDTH;
+        for (size_t s = 0; s < page->section->settings; s++)
+            for (size_t band = 0; band < (show->bands ? BANDS : 1); band++) {
+                table_cell(page, show, s, band, m, text, sizeof text);
+                width[m] = ui_columns(text) > width[m] ? ui_columns(text) : width[m];
+            }
+    }
 }
 
 static void
-write_table(const struct page *page, const struct ui_study_show *show)
+write_head(const struct page *page, const struct ui_study_show *show, const int *width)
 {
-    size_t first = show->kind == UI_STUDY_SHOW_DIFFERENCE, cell;
     char text[200];
 
-    putc('\n', page->out);
-    write_title(page, show);
     write_row_words(page, (size_t)-1, "|s|", show->bands);
-    for (size_t m = first; m < page->section->methods; m++) {
+    for (size_t m = 0; m < page->section->methods; m++) {
         method_name(page, m, text, sizeof text);
-        right(page->out, text, column_width(page, show, m));
+        if (width[m] > 0)
+            right(page->out, text, width[m]);
     }
     putc('\n', page->out);
+}
+
+static void
+write_row(const struct page *page, const struct ui_study_show *show, const int *width,
+          size_t setting, size_t band)
+{
+    char text[200];
+
+    write_row_words(page, any_cell(page, setting), band_name[band], show->bands);
+    for (size_t m = 0; m < page->section->methods; m++) {
+        table_cell(page, show, setting, band, m, text, sizeof text);
+        if (width[m] > 0)
+            right(page->out, text, width[m]);
+    }
+    putc('\n', page->out);
+}
+
+static bool
+write_table(const struct page *page, const struct ui_study_show *show)
+{
+    int *width = calloc(page->section->methods, sizeof *width);
+
+    if (width == NULL)
+        return false;
+    find_widths(page, show, width);
+    putc('\n', page->out);
+    write_title(page, show);
+    write_head(page, show, width);
     for (size_t s = 0; s < page->section->settings; s++)
-        for (size_t band = 0; band < (show->bands ? BANDS : 1); band++) {
-            if (!find_cell(page, s, 0, &cell))
-                continue;
-            write_row_words(page, cell, band_name[band], show->bands);
-            for (size_t m = first; m < page->section->methods; m++) {
-                table_cell(page, show, s, band, m, text, sizeof text);
-                right(page->out, text, column_width(page, show, m));
-            }
-            putc('\n', page->out);
-        }
+        for (size_t band = 0; band < (show->bands ? BANDS : 1); band++)
+            if (has_row(page, show, s, band))
+                write_row(page, show, width, s, band);
+    free(width);
+    return true;
 }
 
 /* --- a section ------------------------------------------------------------------------------- */
@@ -281,7 +341,7 @@ write_shortfalls(const struct page *page)
     }
 }
 
-static void
+static bool
 write_section(const struct page *page)
 {
     const struct irt_study_section *section = page->section;
@@ -298,12 +358,14 @@ write_section(const struct page *page)
         size_t length = strcspn(at, " \t");
         struct ui_study_show show;
 
-        if (ui_study_show_read(at, length, &show, NULL) && !is_empty(page, &show))
-            write_table(page, &show);
+        if (ui_study_show_read(at, length, &show, NULL) && !is_empty(page, &show) &&
+            !write_table(page, &show))
+            return false;
         at += length;
     }
     putc('\n', page->out);
     write_shortfalls(page);
+    return true;
 }
 
 bool
@@ -314,7 +376,9 @@ ui_study_text(const struct ui_study_report *report, FILE *out, struct irt_error 
     for (size_t s = 0; s < design->sections; s++) {
         struct page page = { report->study, design, &design->section[s], out };
 
-        write_section(&page);
+        if (!write_section(&page))
+            return irt_fail(error, IRT_NO_MEMORY,
+                            "there is not enough memory for the report");
     }
     for (size_t i = 0; i < design->notes.count; i++)
         fprintf(out, "%s\n", design->notes.text[i]);
