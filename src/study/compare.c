@@ -10,14 +10,18 @@
 
 /* --- one origin for both --------------------------------------------------------------- */
 
+/* Over the schools that have a finite estimate. */
 static double
-mean_of(const double *x, size_t count)
+mean_of(const double *x, const struct irt_fit *fit)
 {
-    double sum = 0;
+    double sum = 0, count = 0;
 
-    for (size_t k = 0; k < count; k++)
-        sum += x[k];
-    return sum / (double)count;
+    for (size_t k = 0; k < fit->data->schools; k++)
+        if (isfinite(fit->effect[k])) {
+            sum += x[k];
+            count++;
+        }
+    return count > 0 ? sum / count : 0;
 }
 
 static double
@@ -41,16 +45,15 @@ find_origin(const struct irt_simulation *truth, const struct irt_fit *fit)
 {
     struct origin origin = { 0, 0 };
 
-    if (truth->effect == NULL)
+    if (truth->effect == NULL || fit->effect == NULL)
         return origin;
-    if (fit->model->effects == IRT_EFFECTS_NONE ||
+    if (truth->data->schools < 2 || fit->model->effects == IRT_EFFECTS_NONE ||
         fit->model->effects == IRT_EFFECTS_AVERAGES) {
         origin.truth = mean_over_persons(truth);
         return origin;
     }
-    origin.truth = mean_of(truth->effect, truth->data->schools);
-    if (truth->data->schools > 1)
-        origin.fit = mean_of(fit->effect, truth->data->schools);
+    origin.truth = mean_of(truth->effect, fit);
+    origin.fit = mean_of(fit->effect, fit);
     return origin;
 }
 
@@ -104,8 +107,8 @@ compare_schools(const struct irt_simulation *truth, const struct irt_fit *fit,
     if (truth->effect == NULL || fit->effect == NULL || K < 2 ||
         fit->model->effects == IRT_EFFECTS_NONE)
         return;
-    centre = mean_of(fit->effect, K);
-    true_centre = mean_of(truth->effect, K);
+    centre = mean_of(fit->effect, fit);
+    true_centre = mean_of(truth->effect, fit);
     for (size_t k = 0; k < K; k++) {
         double s = truth->effect[k] - true_centre, error = fit->effect[k] - centre - s;
         double sign = s < 0 ? -1 : 1, se = fit->effect_se[k];

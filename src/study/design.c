@@ -144,20 +144,26 @@ combinations(const struct irt_study_block *block, bool method)
     return count;
 }
 
-/* Combination number n; what stands last in the table varies fastest. */
+/* Combination number n; what stands last in the table varies fastest.  Keys are set in the
+ * table's order, for some have defaults that depend on those before. */
 static bool
 set_combination(const struct builder *b, const struct irt_study_block *block, bool method,
                 size_t n, struct irt_study_cell *cell)
 {
-    for (size_t k = irt_study_key_count(); k-- > 0;) {
+    size_t keys = irt_study_key_count(), which[IRT_STUDY_MOST_KEYS];
+
+    for (size_t k = keys; k-- > 0;) {
         size_t count = block->values[k].count;
 
+        which[k] = count;
         if (count == 0 || (irt_study_keys[k].part == IRT_STUDY_METHOD) != method)
             continue;
-        if (!set_key(b, block, k, n % count, cell))
-            return false;
+        which[k] = n % count;
         n /= count;
     }
+    for (size_t k = 0; k < keys; k++)
+        if (which[k] < block->values[k].count && !set_key(b, block, k, which[k], cell))
+            return false;
     return true;
 }
 

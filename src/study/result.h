@@ -4,7 +4,7 @@
  *
  * Alignment (maths, section 4: adding c to every s and every b changes nothing).  With
  * effects in the fit, estimates and truth are both moved so that their s average 0 over
- * the schools, b with them.  Without (none, averages) the fit puts theta's mean over the
+ * the schools (that have a finite estimate), b with them.  Without (none, averages) the fit puts theta's mean over the
  * persons at 0, and so is the true b; averages and the true s are compared with their
  * means over the schools at 0.  Errors of theta are those of theta + s of the persons who
  * are not contaminated.  The scale is not aligned: what a method does to it is its error.
