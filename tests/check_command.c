@@ -213,6 +213,32 @@ shown(void)
     return ui_session_shown(&stage_app->session);
 }
 
+/* A file that cannot be read without saying how. */
+START_TEST(loading_by_choices)
+{
+    char line[500];
+
+    stage_write("raw.csv", "nr,a,b,c\nx1,A,B,9\nx2,B,B,0\nx3,A,A,1\nx4,B,A,1\n");
+    snprintf(line, sizeof line, "load %s items=a,b", stage_path("raw.csv"));
+    stage_fail(line, IRT_BAD_DATA, "here behind the file: load FILE items=A,B");
+    snprintf(line, sizeof line, "load %s items=a,b,c key=A,B,1 id-column=nr missing=9",
+             stage_path("raw.csv"));
+    stage_do(line);
+    ck_assert_str_eq(stage_app->record, line);
+    ck_assert_uint_eq(stage_app->session.data->items, 3);
+    ck_assert_str_eq(stage_app->session.data->person_id[0], "x1");
+    ck_assert_uint_eq(stage_app->session.data->code[2], IRT_MISSING);
+    ck_assert_str_eq(stage_app->session.choices.key, "A,B,1");
+    stage_do("undo"); /* all at once */
+    ck_assert_str_eq(stage_app->session.choices.key, "");
+    ck_assert_uint_eq(stage_app->session.data->items, 5);
+    stage_fail("load x.csv items", IRT_BAD_USAGE, "'items' is not CHOICE=VALUE");
+    stage_fail("load x.csv cheese=2", IRT_BAD_USAGE, "'cheese=2' is not CHOICE=VALUE");
+    stage_fail("load x.csv lecture=on", IRT_BAD_USAGE, "is not CHOICE=VALUE");
+    stage_fail("load x.csv quad=none", IRT_BAD_USAGE, "quad: 'none'");
+}
+END_TEST
+
 START_TEST(steps)
 {
     stage_do("step");
@@ -839,6 +865,7 @@ test_suite(void)
     tcase_add_test(cases, choices_are_set_and_asked);
     tcase_add_test(cases, a_choice_says_that_the_run_is_dropped);
     tcase_add_test(cases, undo_says_what_it_did);
+    tcase_add_test(cases, loading_by_choices);
     tcase_add_test(cases, loading_fails_and_keeps_the_data);
     tcase_add_test(cases, steps);
     tcase_add_test(cases, runs_travels_and_runs_on);

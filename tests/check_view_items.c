@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "keys.h"
+#include "sample.h"
 #include "screen.h"
 #include "suite.h"
 #include "view/items.h"
@@ -455,6 +456,93 @@ START_TEST(any_size)
 }
 END_TEST
 
+/* --- who chose what ------------------------------------------------------------------- */
+
+/* Each number of the table, counted again. */
+START_TEST(answers_are_counted)
+{
+    const struct irt_responses *data;
+    struct irt_option_counts *counts;
+    char line[100];
+
+    ui_sample_called(TEST_SRCDIR "/ui/irtop"); /* samples/ beside ui/ */
+    screen_do("sample sim-mc");
+    screen_do("item item3");
+    screen_draw(24, 80);
+    ck_assert(!screen_has("low"));
+    ui_app_key(screen_app, 'a');
+    screen_draw(24, 100);
+    screen_expect("low  2nd  3rd high     r");
+    data = screen_app->session.data;
+    counts = irt_option_counts_new(data, 2, IRT_OPTION_GROUPS, NULL);
+    for (size_t o = 0; o < 4; o++) {
+        snprintf(line, sizeof line, "%5.0f%5.0f%5.0f%5.0f%6.2f",
+                 100 * counts->count[o] / counts->persons[0],
+                 100 * counts->count[5 + o] / counts->persons[1],
+                 100 * counts->count[10 + o] / counts->persons[2],
+                 100 * counts->count[15 + o] / counts->persons[3],
+                 counts->correlation[o]);
+        screen_expect(line);
+    }
+    screen_expect(" A* ");
+    screen_expect(" B  ");
+    irt_option_counts_free(counts);
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "A, which the key has: 9, 17, 35, 52; "
+                                                  "correlation 0.37."));
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    screen_draw(45, 140);
+    screen_expect("item4, %; key solid");
+    screen_expect("P(θ) of item4");
+    screen_do("word answers off");
+    screen_draw(24, 80);
+    ck_assert(!screen_has("low  2nd"));
+    screen_fail("word answers perhaps", "answers: 'perhaps' is neither on nor off");
+}
+END_TEST
+
+/* Without a key they are the categories; other data are counted anew. */
+START_TEST(answers_without_a_key)
+{
+    screen_do("word answers on");
+    screen_load_graded(400, 6, 4);
+    screen_draw(24, 80);
+    screen_expect("q1, %");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "\n3: "));
+    ck_assert(!screen_has("*"));
+    screen_load_text("a,b\n1,0\n0,1\n1,1\n,0\n");
+    screen_draw(24, 120);
+    screen_expect("a, %");
+    screen_expect(" -  ");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "\n1: "));
+    ck_assert_ptr_null(strstr(screen_spoken(), "\n3: "));
+}
+END_TEST
+
+/* Options by words, scores above 1, more of them than are shown. */
+START_TEST(answers_of_many_options)
+{
+    char *text;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+
+    fprintf(out, "q1,q2,q3\n");
+    for (int i = 0; i < 120; i++)
+        fprintf(out, "w%d,%s,%d\n", i % 30, i % 3 ? "Paris is the capital" : "Pisa",
+                i % 2);
+    fclose(out);
+    screen_load_keyed(text, "w1|w2,Paris is the capital=2|Pisa=1,1");
+    free(text);
+    screen_do("word answers on");
+    screen_draw(80, 140);
+    screen_expect("and 4 more options");
+    screen_do("item q2");
+    screen_draw(30, 140);
+    screen_expect("a*2");
+    screen_expect("b*");
+    screen_at_all_sizes("items");
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -479,6 +567,9 @@ test_suite(void)
     tcase_add_test(tests, the_chosen_item_scrolls_into_view);
     tcase_add_test(tests, the_best_place_is_where_information_is_largest);
     tcase_add_test(tests, difficulty_of_no_slope_is_none);
+    tcase_add_test(tests, answers_are_counted);
+    tcase_add_test(tests, answers_without_a_key);
+    tcase_add_test(tests, answers_of_many_options);
     tcase_add_test(tests, any_size);
     suite_add_tcase(suite, tests);
     return suite;

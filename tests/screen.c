@@ -132,6 +132,18 @@ screen_load_text(const char *text)
 }
 
 void
+screen_load_keyed(const char *text, const char *key)
+{
+    char path[100], line[120], whole[600];
+    FILE *out = open_data(path, line);
+
+    fputs(text, out);
+    ck_assert_int_eq(fclose(out), 0);
+    snprintf(whole, sizeof whole, "%s \"key=%s\"", line, key);
+    screen_do(whole);
+}
+
+void
 screen_draw(int h, int w)
 {
     struct irt_error error;

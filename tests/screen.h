@@ -23,6 +23,8 @@ void screen_load_simulated(size_t persons, size_t items, double missing, unsigne
 void screen_load_graded(size_t persons, size_t items, unsigned categories);
 /* Loads what text says. */
 void screen_load_text(const char *text);
+/* The same, scored by a key. */
+void screen_load_keyed(const char *text, const char *key);
 
 /* Draws at a size, and what the picture says: a row, whether a text stands in it. */
 void screen_draw(int h, int w);

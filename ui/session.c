@@ -113,6 +113,7 @@ take_data(struct ui_session *session, const struct reading *reading)
     session->findings = reading->findings;
     session->data_findings = session->findings.count;
     session->read_seconds = reading->seconds;
+    session->loads++;
     session->item = session->pattern = session->row = 0;
 }
 

@@ -55,6 +55,7 @@ struct ui_session {
     struct irt_responses *data; /* NULL: none loaded */
     struct irt_patterns *patterns;
     double read_seconds;
+    size_t loads;                 /* how often data were read: changes with them */
     struct irt_findings findings; /* the doctor's: on the data, then on data and model */
     size_t data_findings;         /* how many are on the data alone */
 

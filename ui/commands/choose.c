@@ -47,14 +47,51 @@ expand(const char *file, char *out, size_t size, struct irt_error *error)
 
 /* The journal gets the full path: a replay may be started in another folder. */
 static void
-record_file(struct ui_app *app, const char *file)
+record_file(struct ui_app *app, const char *file, int argc, char **argv)
 {
     char *full = realpath(file, NULL);
     char quoted[UI_LIST];
+    size_t used;
 
     ui_word_quote(full ? full : file, quoted, sizeof quoted);
-    snprintf(app->record, sizeof app->record, "load %s", quoted);
+    used = (size_t)snprintf(app->record, sizeof app->record, "load %s", quoted);
+    for (int k = 2; k < argc && used < sizeof app->record; k++) {
+        ui_word_quote(argv[k], quoted, sizeof quoted);
+        used += (size_t)snprintf(app->record + used, sizeof app->record - used, " %s",
+                                 quoted);
+    }
     free(full);
+}
+
+/* "key=ABDCA": a choice that the file is read by. */
+static bool
+choose_for_load(struct ui_choices *choices, const char *word, struct irt_error *error)
+{
+    size_t length = strcspn(word, "=");
+    const struct ui_choice *choice;
+    char name[64];
+
+    snprintf(name, sizeof name, "%.*s", (int)length, word);
+    choice = ui_choice_find(name);
+    if (word[length] == '\0' || !choice || !choice->argument)
+        return irt_fail(
+            error, IRT_BAD_USAGE,
+            "load: '%.60s' is not CHOICE=VALUE, such as items=A,B; a name with "
+            "blanks stands in quotes",
+            word);
+    return choice->set(choices, word + length + 1, error);
+}
+
+/* Where the reader speaks of an option, it is said beside the file's name. */
+static bool
+explain_failure(struct irt_error *error)
+{
+    struct irt_error plain = *error;
+
+    if (plain.code == IRT_BAD_DATA && strstr(plain.message, "--") != NULL)
+        irt_fail(error, plain.code, "%s; here behind the file: load FILE items=A,B",
+                 plain.message);
+    return false;
 }
 
 /* What was read; whatever was said about another file's columns no longer holds. */
@@ -93,15 +130,18 @@ ui_command_load(struct ui_app *app, int argc, char **argv, struct irt_error *err
     struct ui_session *session = &app->session;
     struct ui_choices choices = session->choices;
 
-    if (!ui_command_takes(argc, argv, 2, 2, error) ||
+    if (!ui_command_takes(argc, argv, 2, UI_WORDS, error) ||
         !expand(argv[1], choices.file, sizeof choices.file, error))
         return false;
     bool again = strcmp(choices.file, session->choices.file) == 0;
     bool forgot = !again && session->data && forget_data(&choices);
-    if (again ? !ui_session_load(session, error)
-              : !ui_session_choose(session, &choices, error))
-        return false;
-    record_file(app, choices.file);
+    for (int k = 2; k < argc; k++)
+        if (!choose_for_load(&choices, argv[k], error))
+            return false;
+    if (again && argc == 2 ? !ui_session_load(session, error)
+                           : !ui_session_choose(session, &choices, error))
+        return explain_failure(error);
+    record_file(app, choices.file, argc, argv);
     tell_load(app, forgot);
     return true;
 }

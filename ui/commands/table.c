@@ -18,7 +18,8 @@
  * whatever its speed. */
 const struct ui_command ui_commands[] = {
     /* data and choices */
-    { "load", "FILE", UI_COMPLETE_FILE, "read responses from a file", true,
+    { "load", "FILE [CHOICE=VALUE ...]", UI_COMPLETE_FILE,
+      "read responses from a file, by choices such as items=A,B or key=FILE", true,
       ui_command_load },
     { "sample", "NAME", UI_COMPLETE_SAMPLE,
       "read sample data, with their key if they have one", true, ui_command_sample },

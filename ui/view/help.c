@@ -86,6 +86,7 @@ static const struct {
     { "word edit", "type a value" },
     { "word open", "open a file" },
     { "word order", "another order" },
+    { "word answers", "who chose what, by score on the other items; or the curves" },
     { "word score", "another score: EAP, MAP, ML, WLE" },
     { "word table", "from the posterior to the artificial data, and back" },
     { "word parameters", "which parameters are drawn" },

@@ -19,6 +19,8 @@ struct items_state {
     size_t top; /* first line of the table shown */
     enum ui_items_order order;
     struct ui_test_information information;
+    bool answers_shown; /* in place of the curves */
+    struct ui_item_answers answers;
 };
 
 /* --- under the table ----------------------------------------------------------------- */
@@ -54,6 +56,21 @@ draw_meaning(const struct ui_items_source *source, struct ui_canvas *canvas,
 
 /* --- the screen ---------------------------------------------------------------------- */
 
+/* With the model's curve under them, where there is room. */
+static void
+draw_answers(struct items_state *state, const struct ui_items_source *source,
+             struct ui_canvas *canvas, struct ui_rect rect)
+{
+    int h = rect.h >= 28 ? rect.h * 3 / 5 : rect.h;
+
+    ui_item_answers_update(&state->answers, source->session);
+    ui_items_answers(&state->answers, canvas, ui_rows(rect, 0, h),
+                     ui_item_name(source->session, source->session->item));
+    if (h < rect.h)
+        ui_items_curves(canvas, ui_rows(rect, h, rect.h - h), source->session,
+                        source->psi);
+}
+
 static void
 draw_plots(struct items_state *state, const struct ui_items_source *source,
            struct ui_canvas *canvas, struct ui_rect rect)
@@ -63,6 +80,10 @@ draw_plots(struct items_state *state, const struct ui_items_source *source,
 
     if (rect.h < 4)
         return;
+    if (state->answers_shown) {
+        draw_answers(state, source, canvas, rect);
+        return;
+    }
     ui_test_information_update(&state->information, source->model, source->psi);
     ui_items_curves(canvas, ui_rows(rect, 0, first), source->session, source->psi);
     if (plots > 1)
@@ -187,6 +208,7 @@ items_speak(const void *private, const struct ui_app *app, FILE *out)
 {
     const struct items_state *state = private;
     struct ui_test_information information = state->information;
+    struct ui_item_answers answers = state->answers;
     struct ui_items_source source = ui_items_source(&app->session);
     struct ui_items_line *line;
     double theta, error;
@@ -218,6 +240,11 @@ items_speak(const void *private, const struct ui_app *app, FILE *out)
             "Chosen is %s. The test measures best near theta %.1f, with standard "
             "error %.2f.\n",
             ui_item_name(source.session, source.session->item), theta, error);
+    if (!state->answers_shown)
+        return;
+    ui_item_answers_update(&answers, source.session);
+    ui_items_speak_answers(&answers, ui_item_name(source.session, source.session->item),
+                           out);
 }
 
 /* --- its words ----------------------------------------------------------------------- */
@@ -312,6 +339,23 @@ set_order(struct items_state *state, struct ui_app *app, const char *argument,
 }
 
 static bool
+show_answers(struct items_state *state, struct ui_app *app, const char *argument,
+             struct irt_error *error)
+{
+    bool on = argument ? strcmp(argument, "on") == 0 : !state->answers_shown;
+
+    if (argument && !on && strcmp(argument, "off") != 0)
+        return irt_fail(error, IRT_BAD_USAGE, "answers: '%.40s' is neither on nor off",
+                        argument);
+    state->answers_shown = on;
+    snprintf(app->record, sizeof app->record, "word answers %s", on ? "on" : "off");
+    ui_app_say(app, false, "%s",
+               on ? "who chose what, by score on the other items"
+                  : "the curves of the model");
+    return true;
+}
+
+static bool
 items_word(void *private, struct ui_app *app, const char *word, const char *argument,
            struct irt_error *error)
 {
@@ -320,6 +364,8 @@ items_word(void *private, struct ui_app *app, const char *word, const char *argu
 
     if (strcmp(word, "order") == 0)
         return set_order(state, app, argument, error);
+    if (strcmp(word, "answers") == 0)
+        return show_answers(state, app, argument, error);
     if (strcmp(word, "up") == 0)
         move(state, app, -1);
     else if (strcmp(word, "down") == 0)
@@ -341,6 +387,7 @@ static const struct ui_binding items_bindings[] = {
     { UI_KEY_UP, "word up", "item" },
     { UI_KEY_DOWN, "word down", "item" },
     { 'o', "word order", "order" },
+    { 'a', "word answers", "answers" },
     { 'M', "metric next", "metric" },
     { ' ', "toggle", "run/pause" },
     { 'n', "step cycle", "cycle" },

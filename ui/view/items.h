@@ -4,9 +4,12 @@
 #define UI_ITEMS_H
 
 #include "canvas.h"
+#include "data/options.h"
 #include "session.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* What the table shows: estimates with their errors, or a run's parameters. */
 struct ui_items_source {
@@ -60,6 +63,34 @@ struct irt_item_report ui_item_report(const struct irt_model *model, const doubl
 
 /* Its difficulty b, the mean of its steps or thresholds; NAN where there is none. */
 double ui_item_difficulty(const struct irt_model *model, const double *psi, size_t item);
+
+#define UI_OPTIONS     26 /* of an item that are shown */
+#define UI_OPTION_NAME 10 /* columns of their names */
+
+/* Who chose what of one item, kept while data and item do not change. */
+struct ui_item_answers {
+    bool counted; /* false: nothing yet */
+    size_t loads, column;
+    bool keyed;
+    double persons[IRT_OPTION_GROUPS]; /* in each group, low scores on the others first */
+    double none[IRT_OPTION_GROUPS];    /* of them gave no answer */
+    size_t options, left_out;
+    struct ui_option_answers {
+        char sign; /* one letter or digit for it */
+        char name[4 * UI_OPTION_NAME + 8];
+        unsigned score; /* 0: not what the key has */
+        double correlation;
+        double persons[IRT_OPTION_GROUPS];
+    } option[UI_OPTIONS];
+};
+void ui_item_answers_update(struct ui_item_answers *answers,
+                            const struct ui_session *session);
+
+/* The shares as curves, and as a table under them. */
+void ui_items_answers(const struct ui_item_answers *answers, struct ui_canvas *canvas,
+                      struct ui_rect rect, const char *name);
+void ui_items_speak_answers(const struct ui_item_answers *answers, const char *name,
+                            FILE *out);
 
 /* P(θ) of the chosen item, of the others faintly behind it. */
 void ui_items_curves(struct ui_canvas *canvas, struct ui_rect rect,

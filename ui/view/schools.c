@@ -138,8 +138,7 @@ speak_school(const struct ui_schools_look *look, size_t k, FILE *out)
 
     fprintf(out, "%s%s %s, %.15g persons, %.0f percent of them with extreme patterns",
             k == look->chosen ? "Chosen: " : "", ui_session_group_word(look->session),
-            look->session->data->school_name[k],
-            school->persons, 100 * school->extreme);
+            look->session->data->school_name[k], school->persons, 100 * school->extreme);
     if (isfinite(school->effect))
         fprintf(out, ": effect %.3f", school->effect);
     else
