@@ -52,6 +52,7 @@ irt_expected_copy(struct irt_expected *to, const struct irt_expected *from)
     memcpy(to->r, from->r, from->first[from->items] * sizeof *to->r);
     memcpy(to->population, from->population, from->points * sizeof *to->population);
     to->loglik = from->loglik;
+    to->squared_means = from->squared_means;
 }
 
 void

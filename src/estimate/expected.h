@@ -21,6 +21,9 @@ struct irt_expected {
     double *population; /* points */
     double *scores;     /* work: correlations * points */
     double loglik;      /* with weights normalised to sum 1 */
+    double
+        squared_means; /* sum over persons of the squared posterior mean of the node; in
+                             one dimension, and by the kernel alone */
 };
 
 /* NULL with *error filled without memory.  Caller frees: irt_expected_free(). */

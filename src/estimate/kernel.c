@@ -6,6 +6,7 @@
 #include "data/packing.h"
 #include "model/population.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -30,23 +31,35 @@ struct slice {
     double *sums;       /* rows * stride: posterior mass by block code and node */
     double *population; /* stride */
     double loglik;
+    double squared_means;
+};
+
+/* What an E-step works in; for kernels of no more than these sizes. */
+struct irt_kernel_room {
+    size_t rows, blocks, stride, slices, digits;
+    double *table;  /* rows * stride: products of probabilities by code */
+    double *weight; /* stride, padded with 0 */
+    double *node;   /* stride, padded with 0: in one dimension, where theta is */
+    double total;   /* of the weights */
+    double
+        *probability; /* digits * stride: of each item and its categories, one to spare */
+    double *lowest;   /* work: stride */
+    bool *check;      /* blocks: rescale after this block */
+    bool checked;     /* any block is */
+    struct slice *slice;
+    double *unfold; /* work: 256 * stride */
 };
 
 struct irt_kernel {
     struct irt_pool *pool;
     struct irt_packing *packing;
     size_t points, stride;
-    double *frequency;   /* patterns; NULL: all 1 */
-    double frequencies;  /* their sum */
-    double *table;       /* rows * stride: products of probabilities by code */
-    double *weight;      /* stride, padded with 0 */
-    double total;        /* of the weights */
-    double *probability; /* work: one item's table, and its padded form */
-    bool *check;         /* blocks: rescale after this block */
-    bool checked;        /* any block is */
+    double *frequency;     /* patterns; NULL: all 1 */
+    const double *weighed; /* instead of them, or NULL */
     size_t slices;
-    struct slice *slice;
-    double *unfold; /* work: 256 * stride */
+    size_t *digit; /* items + 1: where an item's rows begin among the probabilities */
+    struct irt_kernel_room *room;
+    bool owns_room;
 };
 
 static void *
@@ -96,10 +109,8 @@ static bool
 take_frequencies(struct irt_kernel *kernel, const struct irt_patterns *patterns)
 {
     bool all_one = true;
-    for (size_t l = 0; l < patterns->count; l++) {
-        kernel->frequencies += patterns->frequency[l];
+    for (size_t l = 0; l < patterns->count; l++)
         all_one = all_one && patterns->frequency[l] == 1.0;
-    }
     if (all_one)
         return true;
     kernel->frequency = malloc(patterns->count * sizeof *kernel->frequency);
@@ -110,33 +121,120 @@ take_frequencies(struct irt_kernel *kernel, const struct irt_patterns *patterns)
 }
 
 static bool
-allocate(struct irt_kernel *kernel)
+find_digits(struct irt_kernel *kernel, const struct irt_model *model)
+{
+    kernel->digit = calloc(model->items + 1, sizeof *kernel->digit);
+    for (size_t j = 0; kernel->digit && j < model->items; j++)
+        kernel->digit[j + 1] = kernel->digit[j] + model->item[j].categories + 1;
+    return kernel->digit != NULL;
+}
+
+/* --- room ------------------------------------------------------------------------------- */
+
+static void
+empty_room(struct irt_kernel_room *room)
+{
+    for (size_t s = 0; room->slice && s < room->slices; s++) {
+        free(room->slice[s].row);
+        free(room->slice[s].sums);
+        free(room->slice[s].population);
+    }
+    free(room->slice);
+    free(room->table);
+    free(room->weight);
+    free(room->node);
+    free(room->probability);
+    free(room->lowest);
+    free(room->unfold);
+    free(room->check);
+    *room = (struct irt_kernel_room){ 0 };
+}
+
+struct irt_kernel_room *
+irt_kernel_room_new(struct irt_error *error)
+{
+    struct irt_kernel_room *room = calloc(1, sizeof *room);
+    if (!room)
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the E-step");
+    return room;
+}
+
+void
+irt_kernel_room_free(struct irt_kernel_room *room)
+{
+    if (room)
+        empty_room(room);
+    free(room);
+}
+
+static bool
+fill_room(struct irt_kernel_room *room)
 {
     size_t largest = 256;
-    kernel->table = aligned_zeros(kernel->packing->rows * kernel->stride);
-    kernel->weight = aligned_zeros(kernel->stride);
-    kernel->probability = aligned_zeros((largest + 1) * kernel->stride);
-    kernel->unfold = aligned_zeros(largest * kernel->stride);
-    kernel->check = calloc(kernel->packing->blocks, sizeof *kernel->check);
-    kernel->slice = calloc(kernel->slices, sizeof *kernel->slice);
-    if (!kernel->table || !kernel->weight || !kernel->probability || !kernel->unfold ||
-        !kernel->check || !kernel->slice)
+    room->table = aligned_zeros(room->rows * room->stride);
+    room->weight = aligned_zeros(room->stride);
+    room->node = aligned_zeros(room->stride);
+    room->probability = aligned_zeros(room->digits * room->stride);
+    room->lowest = aligned_zeros(room->stride);
+    room->unfold = aligned_zeros(largest * room->stride);
+    room->check = calloc(room->blocks, sizeof *room->check);
+    room->slice = calloc(room->slices, sizeof *room->slice);
+    if (!room->table || !room->weight || !room->node || !room->probability ||
+        !room->lowest || !room->unfold || !room->check || !room->slice)
         return false;
-    for (size_t s = 0; s < kernel->slices; s++) {
-        kernel->slice[s].row = calloc(kernel->packing->blocks, sizeof(size_t));
-        kernel->slice[s].sums = aligned_zeros(kernel->packing->rows * kernel->stride);
-        kernel->slice[s].population = aligned_zeros(kernel->stride);
-        if (!kernel->slice[s].row || !kernel->slice[s].sums ||
-            !kernel->slice[s].population)
+    for (size_t s = 0; s < room->slices; s++) {
+        room->slice[s].row = calloc(room->blocks, sizeof(size_t));
+        room->slice[s].sums = aligned_zeros(room->rows * room->stride);
+        room->slice[s].population = aligned_zeros(room->stride);
+        if (!room->slice[s].row || !room->slice[s].sums || !room->slice[s].population)
             return false;
     }
     return true;
 }
 
-struct irt_kernel *
-irt_kernel_new(const struct irt_responses *data, const struct irt_patterns *patterns,
-               const struct irt_model *model, size_t points, struct irt_pool *pool,
+/* The larger of what it has and what is needed. */
+static void
+grow(size_t *has, size_t needed)
+{
+    if (*has < needed)
+        *has = needed;
+}
+
+bool
+irt_kernel_use(struct irt_kernel *kernel, struct irt_kernel_room *room,
                struct irt_error *error)
+{
+    struct irt_kernel_room larger = { .rows = room->rows,
+                                      .blocks = room->blocks,
+                                      .stride = room->stride,
+                                      .slices = room->slices,
+                                      .digits = room->digits };
+    grow(&larger.rows, kernel->packing->rows);
+    grow(&larger.blocks, kernel->packing->blocks);
+    grow(&larger.stride, kernel->stride);
+    grow(&larger.slices, kernel->slices);
+    grow(&larger.digits, kernel->digit[kernel->packing->items]);
+    kernel->room = room;
+    if (larger.rows == room->rows && larger.blocks == room->blocks &&
+        larger.stride == room->stride && larger.slices == room->slices &&
+        larger.digits == room->digits)
+        return true;
+    empty_room(room);
+    if (!fill_room(&larger)) {
+        empty_room(&larger);
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the E-step of %zu patterns",
+                        kernel->packing->patterns);
+    }
+    *room = larger;
+    return true;
+}
+
+/* --- the kernel --------------------------------------------------------------------------- */
+
+struct irt_kernel *
+irt_kernel_new_bare(const struct irt_responses *data, const struct irt_patterns *patterns,
+                    const struct irt_model *model, size_t points, struct irt_pool *pool,
+                    struct irt_error *error)
 {
     struct irt_kernel *kernel = calloc(1, sizeof *kernel);
     if (!kernel) {
@@ -153,10 +251,29 @@ irt_kernel_new(const struct irt_responses *data, const struct irt_patterns *patt
         irt_kernel_free(kernel);
         return NULL;
     }
-    if (!take_frequencies(kernel, patterns) || !allocate(kernel)) {
+    if (!take_frequencies(kernel, patterns) || !find_digits(kernel, model)) {
         irt_kernel_free(kernel);
         irt_fail(error, IRT_NO_MEMORY, "no memory for the E-step of %zu patterns",
                  patterns->count);
+        return NULL;
+    }
+    return kernel;
+}
+
+struct irt_kernel *
+irt_kernel_new(const struct irt_responses *data, const struct irt_patterns *patterns,
+               const struct irt_model *model, size_t points, struct irt_pool *pool,
+               struct irt_error *error)
+{
+    struct irt_kernel *kernel =
+        irt_kernel_new_bare(data, patterns, model, points, pool, error);
+    if (!kernel)
+        return NULL;
+    struct irt_kernel_room *room = irt_kernel_room_new(error);
+    kernel->owns_room = true;
+    kernel->room = room;
+    if (!room || !irt_kernel_use(kernel, room, error)) {
+        irt_kernel_free(kernel);
         return NULL;
     }
     return kernel;
@@ -167,20 +284,37 @@ irt_kernel_free(struct irt_kernel *kernel)
 {
     if (!kernel)
         return;
-    for (size_t s = 0; kernel->slice && s < kernel->slices; s++) {
-        free(kernel->slice[s].row);
-        free(kernel->slice[s].sums);
-        free(kernel->slice[s].population);
-    }
-    free(kernel->slice);
+    if (kernel->owns_room)
+        irt_kernel_room_free(kernel->room);
     free(kernel->frequency);
-    free(kernel->table);
-    free(kernel->weight);
-    free(kernel->probability);
-    free(kernel->unfold);
-    free(kernel->check);
+    free(kernel->digit);
     irt_packing_free(kernel->packing);
     free(kernel);
+}
+
+size_t
+irt_kernel_slices(const struct irt_kernel *kernel)
+{
+    return kernel->slices;
+}
+
+void
+irt_kernel_set_pool(struct irt_kernel *kernel, struct irt_pool *pool)
+{
+    kernel->pool = pool;
+}
+
+const double *
+irt_kernel_probability(const struct irt_kernel *kernel, size_t j, size_t *stride)
+{
+    *stride = kernel->stride;
+    return kernel->room->probability + kernel->digit[j] * kernel->stride;
+}
+
+void
+irt_kernel_weigh(struct irt_kernel *kernel, const double *frequency)
+{
+    kernel->weighed = frequency;
 }
 
 size_t
@@ -256,18 +390,52 @@ item_rows(struct irt_kernel *kernel, const struct irt_item *item, const double *
     }
 }
 
-/* log of the smallest positive entry of rows of Q numbers. */
+/* log of the smallest of Q numbers; one that is 0 counts as a normal number's least. */
 IRT_TARGET_CLONES static double
-log_smallest(const double *table, size_t rows, size_t Q, size_t stride)
+log_smallest(const double *x, size_t Q)
 {
     double smallest = 1.0;
-    for (size_t c = 0; c < rows; c++)
 #pragma omp simd reduction(min : smallest)
-        for (size_t n = 0; n < Q; n++) {
-            double x = table[c * stride + n] > 0.0 ? table[c * stride + n] : 1.0;
-            smallest = x < smallest ? x : smallest;
-        }
-    return log(smallest);
+    for (size_t n = 0; n < Q; n++)
+        smallest = x[n] < smallest ? x[n] : smallest;
+    return log(smallest > DBL_MIN ? smallest : DBL_MIN);
+}
+
+/* lowest[n] is multiplied by an item's smallest probability at the node. */
+IRT_TARGET_CLONES static void
+lower(double *lowest, const double *P, unsigned categories, size_t stride)
+{
+#pragma omp simd
+    for (size_t n = 0; n < stride; n++) {
+        double least = P[n];
+        for (unsigned h = 1; h < categories; h++)
+            least = P[h * stride + n] < least ? P[h * stride + n] : least;
+        lowest[n] *= least;
+    }
+}
+
+/* Tabulates the products of a block; returns -log of the smallest of them. */
+static double
+fill_block(struct irt_kernel *kernel, const struct irt_block *block,
+           const struct irt_model *model, const double *psi, const double *theta)
+{
+    struct irt_kernel_room *room = kernel->room;
+    size_t stride = kernel->stride, size = 1;
+    double *table = room->table + block->row * stride;
+    for (size_t n = 0; n < stride; n++)
+        table[n] = room->lowest[n] = 1.0;
+    for (size_t j = block->first; j < block->first + block->items; j++) {
+        unsigned radix = kernel->packing->radix[j], m = model->item[j].categories;
+        double *P = room->probability + kernel->digit[j] * stride;
+        item_rows(kernel, &model->item[j], psi, theta, P);
+        lower(room->lowest, P, m, stride);
+        if (radix > m)
+            for (size_t n = 0; n < stride; n++)
+                P[m * stride + n] = 1.0;
+        fold_in(table, size, radix, P, stride);
+        size *= radix;
+    }
+    return -log_smallest(room->lowest, kernel->points);
 }
 
 void
@@ -276,35 +444,33 @@ irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
 {
     const struct irt_packing *packing = kernel->packing;
     size_t Q = kernel->points, stride = kernel->stride;
-    double room[IRT_MAX_POINTS];
-    const double *theta = irt_theta(model, psi, quadrature, room);
-    memcpy(kernel->weight, quadrature->weight, Q * sizeof *kernel->weight);
-    kernel->total = quadrature->total;
-    kernel->checked = false;
-    double bound = -log_smallest(kernel->weight, 1, Q, stride);
+    double scaled[IRT_MAX_POINTS];
+    const double *theta = irt_theta(model, psi, quadrature, scaled);
+    struct irt_kernel_room *room = kernel->room;
+    memset(room->weight, 0, stride * sizeof *room->weight);
+    memset(room->node, 0, stride * sizeof *room->node);
+    memcpy(room->weight, quadrature->weight, Q * sizeof *room->weight);
+    if (quadrature->dims == 1)
+        memcpy(room->node, quadrature->node, Q * sizeof *room->node);
+    room->total = quadrature->total;
+    room->checked = false;
+    double bound = -log_smallest(room->weight, Q);
     for (size_t b = 0; b < packing->blocks; b++) {
-        const struct irt_block *block = &packing->block[b];
-        double *table = kernel->table + block->row * stride;
-        size_t size = 1;
-        for (size_t n = 0; n < stride; n++)
-            table[n] = 1.0;
-        for (size_t j = block->first; j < block->first + block->items; j++) {
-            double *P = kernel->probability;
-            item_rows(kernel, &model->item[j], psi, theta, P);
-            if (packing->radix[j] > model->item[j].categories)
-                for (size_t n = 0; n < stride; n++)
-                    P[model->item[j].categories * stride + n] = 1.0;
-            fold_in(table, size, packing->radix[j], P, stride);
-            size *= packing->radix[j];
-        }
-        double depth = -log_smallest(table, block->codes, Q, stride);
-        kernel->check[b] = false;
+        double depth = fill_block(kernel, &packing->block[b], model, psi, theta);
+        room->check[b] = false;
         if (b > 0 && bound + depth > SMALLEST_LOG) {
-            kernel->check[b - 1] = kernel->checked = true;
+            room->check[b - 1] = room->checked = true;
             bound = NEGLIGIBLE_LOG;
         }
         bound += depth;
     }
+}
+
+static inline double
+add_up(const lane *sum)
+{
+    return (((*sum)[0] + (*sum)[4]) + ((*sum)[2] + (*sum)[6])) +
+           (((*sum)[1] + (*sum)[5]) + ((*sum)[3] + (*sum)[7]));
 }
 
 /* L_l(X_n) A_n of the pattern with these table rows, into v; returns the sum. */
@@ -320,8 +486,7 @@ product(double *v, const double *weight, const double *table, const size_t *row,
         *(lane *)(v + n) = x;
         sum += x;
     }
-    return ((sum[0] + sum[4]) + (sum[2] + sum[6])) +
-           ((sum[1] + sum[5]) + (sum[3] + sum[7]));
+    return add_up(&sum);
 }
 
 /* Divides v by its largest entry; returns the log of that. */
@@ -382,31 +547,40 @@ run_slice(const struct irt_kernel *kernel, struct slice *slice, size_t first, si
 {
     const struct irt_packing *packing = kernel->packing;
     const size_t stride = kernel->stride, blocks = packing->blocks;
-    const double *table = kernel->table;
+    const struct irt_kernel_room *room = kernel->room;
+    const double *table = room->table, *node = room->node;
     size_t *row = slice->row;
     double *sums = slice->sums, v[IRT_MAX_NODES + LANES] __attribute__((aligned(64)));
-    double loglik = 0.0;
+    const double *frequency = kernel->weighed ? kernel->weighed : kernel->frequency;
+    double loglik = 0.0, squared_means = 0.0, frequencies = 0.0;
     memset(sums, 0, packing->rows * stride * sizeof *sums);
     memset(slice->population, 0, stride * sizeof *slice->population);
     for (size_t l = first; l < end; l++) {
-        double f = kernel->frequency ? kernel->frequency[l] : 1.0, log_scale = 0.0, P;
+        double f = frequency ? frequency[l] : 1.0, log_scale = 0.0, P;
+        if (f == 0.0)
+            continue;
+        frequencies += f;
         find_rows(packing, l, stride, row);
-        if (kernel->checked)
-            P = product_checked(v, kernel->weight, table, row, kernel->check, blocks,
-                                stride, &log_scale);
+        if (room->checked)
+            P = product_checked(v, room->weight, table, row, room->check, blocks, stride,
+                                &log_scale);
         else
-            P = product(v, kernel->weight, table, row, blocks, stride);
+            P = product(v, room->weight, table, row, blocks, stride);
         loglik += f * (log(P) + log_scale);
         if (!(P > 0.0))
             continue;
+        lane mean = { 0 };
         for (size_t n = 0; n < stride; n += LANES) {
             const lane x = *(const lane *)(v + n) * (f / P);
+            mean += x * *(const lane *)(node + n);
             *(lane *)(slice->population + n) += x;
             for (size_t b = 0; b < blocks; b++)
                 *(lane *)(sums + row[b] + n) += x;
         }
+        squared_means += add_up(&mean) * add_up(&mean) / f;
     }
-    slice->loglik = loglik;
+    slice->loglik = loglik - frequencies * log(room->total);
+    slice->squared_means = squared_means;
 }
 
 static void
@@ -415,7 +589,7 @@ slice_task(void *context, size_t s)
     struct irt_kernel *kernel = context;
     size_t first, end;
     slice_range(kernel, s, &first, &end);
-    run_slice(kernel, &kernel->slice[s], first, end);
+    run_slice(kernel, &kernel->room->slice[s], first, end);
 }
 
 /* Sums block b of all slices, in their order, into the first. */
@@ -425,7 +599,7 @@ reduce_block(struct irt_kernel *kernel, size_t b)
     const struct irt_block *block = &kernel->packing->block[b];
     size_t at = block->row * kernel->stride, count = block->codes * kernel->stride;
     for (size_t s = 1; s < kernel->slices; s++)
-        add(kernel->slice[0].sums + at, kernel->slice[s].sums + at, count);
+        add(kernel->room->slice[0].sums + at, kernel->room->slice[s].sums + at, count);
 }
 
 static void
@@ -466,9 +640,9 @@ unfold_block(struct irt_kernel *kernel, size_t b, const struct irt_model *model,
         r[i] = expected->r + expected->first[block->first + i];
         categories[i] = model->item[block->first + i].categories;
     }
-    unfold(kernel->slice[0].sums + block->row * kernel->stride, block->codes,
+    unfold(kernel->room->slice[0].sums + block->row * kernel->stride, block->codes,
            kernel->packing->radix + block->first, block->items, kernel->stride, r,
-           kernel->points, categories, kernel->unfold);
+           kernel->points, categories, kernel->room->unfold);
 }
 
 void
@@ -482,14 +656,17 @@ irt_kernel_run(struct irt_kernel *kernel, const struct irt_model *model,
         irt_pool_run(kernel->pool, kernel->packing->blocks, reduce_task, kernel);
     for (size_t b = 0; b < kernel->packing->blocks; b++)
         unfold_block(kernel, b, model, expected);
+    const struct irt_kernel_room *room = kernel->room;
     double loglik = 0.0;
+    expected->squared_means = 0.0;
     memset(expected->population, 0, kernel->points * sizeof *expected->population);
     for (size_t s = 0; s < kernel->slices; s++) {
-        loglik += kernel->slice[s].loglik;
+        loglik += room->slice[s].loglik;
+        expected->squared_means += room->slice[s].squared_means;
         for (size_t n = 0; n < kernel->points; n++)
-            expected->population[n] += kernel->slice[s].population[n];
+            expected->population[n] += room->slice[s].population[n];
     }
-    expected->loglik = loglik - kernel->frequencies * log(kernel->total);
+    expected->loglik = loglik;
 }
 
 /* Block by block, with no work array, so that any thread may call it. */
@@ -500,11 +677,11 @@ posterior(const struct irt_kernel *kernel, size_t l, double *out, double *log_ma
     const uint8_t *code = packing->code + l * packing->blocks;
     const size_t stride = kernel->stride;
     double v[IRT_MAX_NODES + LANES], scale = 0.0, sum = 0.0;
-    memcpy(v, kernel->weight, stride * sizeof *v);
+    memcpy(v, kernel->room->weight, stride * sizeof *v);
     for (size_t b = 0; b < packing->blocks; b++) {
         size_t row = (packing->block[b].row + code[b]) * stride;
-        multiply(v, v, kernel->table + row, stride);
-        if (kernel->check[b])
+        multiply(v, v, kernel->room->table + row, stride);
+        if (kernel->room->check[b])
             scale += rescale(v, stride);
     }
     for (size_t n = 0; n < stride; n++)

@@ -30,6 +30,27 @@ struct irt_kernel *irt_kernel_new(const struct irt_responses *data,
                                   struct irt_pool *pool, struct irt_error *error);
 void irt_kernel_free(struct irt_kernel *kernel);
 
+/* The same without room to work in: that is lent for a time by irt_kernel_use(), so that
+ * many small kernels can share one, one after the other.  Borrows the room; false with *error
+ * filled when it has to grow and there is no memory. */
+struct irt_kernel_room;
+struct irt_kernel_room *irt_kernel_room_new(struct irt_error *error);
+void irt_kernel_room_free(struct irt_kernel_room *room);
+struct irt_kernel *irt_kernel_new_bare(const struct irt_responses *data,
+                                       const struct irt_patterns *patterns,
+                                       const struct irt_model *model, size_t points,
+                                       struct irt_pool *pool, struct irt_error *error);
+bool irt_kernel_use(struct irt_kernel *kernel, struct irt_kernel_room *room,
+                    struct irt_error *error);
+
+/* How many slices the patterns go over: more than one are shared out among threads. */
+size_t irt_kernel_slices(const struct irt_kernel *kernel);
+void irt_kernel_set_pool(struct irt_kernel *kernel, struct irt_pool *pool); /* borrowed */
+
+/* Other frequencies than the patterns' own, f_l >= 0: frequency[patterns], borrowed until the
+ * next call; NULL: their own again. */
+void irt_kernel_weigh(struct irt_kernel *kernel, const double *frequency);
+
 /* One E-step at psi.  quadrature->points must be the points of irt_kernel_new(). */
 void irt_kernel_run(struct irt_kernel *kernel, const struct irt_model *model,
                     const double *psi, const struct irt_quadrature *quadrature,
@@ -38,6 +59,11 @@ void irt_kernel_run(struct irt_kernel *kernel, const struct irt_model *model,
 /* Tabulates at psi, for irt_kernel_posterior(); irt_kernel_run() does it too. */
 void irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
                         const double *psi, const struct irt_quadrature *quadrature);
+
+/* The probabilities of model item j at the nodes of the last E-step, P[h * stride + n], until
+ * the next that works in the same room. */
+const double *irt_kernel_probability(const struct irt_kernel *kernel, size_t j,
+                                     size_t *stride);
 
 /* The posterior p_l(n) of patterns first .. first + count - 1 into
  * posterior[(l - first) * points + n], and log P_l into log_marginal[l - first] (may be

@@ -5,10 +5,11 @@
 
 #include "data/packing.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PAIR_CODES   16   /* codes of a block: a pair of blocks has the square of that */
+#define MOST_BITS    4    /* codes of a block: a pair of blocks has the square of that */
 #define CHUNK        2048 /* patterns whose posteriors are held at a time */
 #define CHUNK_PART   64   /* of them, a task's */
 #define TABLE_MEMORY ((size_t)1 << 23) /* numbers in the tables held at a time */
@@ -225,6 +226,37 @@ collect(const struct work *work, double *square)
         }
 }
 
+/* The codes of a block that pay: a pair of blocks costs its patterns once, and its items the
+ * square of the codes each.  The unit is one pass over a node vector. */
+static size_t
+best_pair_codes(const struct irt_patterns *patterns, const struct irt_model *model)
+{
+    double bits_an_item = 0.0, best = INFINITY;
+    size_t codes = 2;
+    for (size_t j = 0; j < model->items; j++)
+        bits_an_item += log2(model->item[j].categories) / (double)model->items;
+    for (unsigned bits = 1; bits <= MOST_BITS; bits++) {
+        double items = fmax(1.0, bits / bits_an_item), square = pow(4.0, bits);
+        double cost = (double)patterns->count / (items * items) + square;
+        if (cost < best) {
+            best = cost;
+            codes = (size_t)1 << bits;
+        }
+    }
+    return codes;
+}
+
+/* Numbers that the tables of all pairs take together. */
+static size_t
+all_numbers(const struct work *work)
+{
+    size_t numbers = 0;
+    for (size_t a = 0; a < work->packing->blocks; a++)
+        for (size_t b = a; b < work->packing->blocks; b++)
+            numbers += pair_numbers(work, a, b);
+    return numbers;
+}
+
 bool
 irt_square_scores(const struct irt_responses *data, const struct irt_patterns *patterns,
                   const struct irt_model *model, const struct irt_kernel *kernel,
@@ -238,8 +270,8 @@ irt_square_scores(const struct irt_responses *data, const struct irt_patterns *p
                          .table = table,
                          .cancel = cancel,
                          .stride = table->stride };
-    work.packing =
-        irt_packing_new(data, patterns, model->item, model->items, PAIR_CODES, error);
+    work.packing = irt_packing_new(data, patterns, model->item, model->items,
+                                   best_pair_codes(patterns, model), error);
     size_t room = TABLE_MEMORY;
     bool ok = false;
     if (work.packing) {
@@ -249,9 +281,12 @@ irt_square_scores(const struct irt_responses *data, const struct irt_patterns *p
                 largest = work.packing->block[b].codes;
         if (room < largest * largest * work.stride)
             room = largest * largest * work.stride;
+        if (room > all_numbers(&work))
+            room = all_numbers(&work);
+        size_t chunk = patterns->count < CHUNK ? patterns->count : CHUNK;
         work.pair = calloc(blocks * (blocks + 1) / 2, sizeof *work.pair);
         work.counts = malloc(room * sizeof *work.counts);
-        work.posterior = calloc(CHUNK * work.stride, sizeof *work.posterior);
+        work.posterior = calloc(chunk * work.stride + 1, sizeof *work.posterior);
         work.full = calloc(model->parameters * model->parameters, sizeof *work.full);
         ok = work.pair && work.counts && work.posterior && work.full;
     }

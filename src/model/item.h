@@ -96,6 +96,12 @@ struct irt_item_ops {
                        const double *theta, size_t Q, const double *r, double *gradient,
                        double *hessian, double *information);
 
+    /* gradient and information (NULL: not wanted) as expected() has them, from the
+     * probabilities P[h * stride + n] at the nodes, where those are at hand.  Or NULL. */
+    void (*derivatives)(const struct irt_item *item, const double *theta, size_t Q,
+                        const double *P, size_t stride, const double *r, double *gradient,
+                        double *information);
+
     /* At one theta: P[h], and its first and second derivatives by theta. */
     void (*curve)(const struct irt_item *item, const double *par, double theta, double *P,
                   double *P1, double *P2);

@@ -7,6 +7,8 @@
 
 #include "model/item.h"
 
+#include "model/fast_math.h"
+
 #include <math.h>
 
 enum { A, D };
@@ -63,16 +65,23 @@ shift(const struct irt_item *item, double *par, double delta)
     par[D] += par[A] * delta;
 }
 
+IRT_TARGET_CLONES static void
+fill_logistic(const double *par, const double *theta, size_t Q, double *P)
+{
+#pragma omp simd
+    for (size_t n = 0; n < Q; n++) {
+        double e = irt_exp(-logit_at(par, theta[n]));
+        P[n] = e / (1.0 + e);
+        P[Q + n] = 1.0 / (1.0 + e);
+    }
+}
+
 static void
 probability(const struct irt_item *item, const double *par, const double *theta, size_t Q,
             double *P)
 {
     (void)item;
-    for (size_t n = 0; n < Q; n++) {
-        double e = exp(-logit_at(par, theta[n]));
-        P[n] = e / (1.0 + e);
-        P[Q + n] = 1.0 / (1.0 + e);
-    }
+    fill_logistic(par, theta, Q, P);
 }
 
 static void
@@ -90,17 +99,19 @@ score(const struct irt_item *item, const double *par, const double *theta, size_
     }
 }
 
-/* For a logistic model the Hessian does not depend on the answers: it is minus the Fisher
- * information, with weights n-bar P (1 - P). */
-static double
-expected(const struct irt_item *item, const double *par, const double *theta, size_t Q,
-         const double *r, double *gradient, double *hessian, double *information)
+struct logistic_sums {
+    double F, ga, gd, aa, ad, dd;
+};
+
+IRT_TARGET_CLONES static void
+sum_logistic(const double *par, const double *theta, size_t Q, const double *r,
+             struct logistic_sums *out)
 {
-    (void)item;
     double F = 0.0, ga = 0.0, gd = 0.0, aa = 0.0, ad = 0.0, dd = 0.0;
+#pragma omp simd reduction(+ : F, ga, gd, aa, ad, dd)
     for (size_t n = 0; n < Q; n++) {
-        double eta = logit_at(par, theta[n]), e = exp(-eta), P = 1.0 / (1.0 + e);
-        double nbar = r[n] + r[Q + n], log_right = -log(1.0 + e);
+        double eta = logit_at(par, theta[n]), e = irt_exp(-eta), P = 1.0 / (1.0 + e);
+        double nbar = r[n] + r[Q + n], log_right = -irt_log(1.0 + e);
         double residual = r[Q + n] - nbar * P, w = nbar * P * (e * P);
         F += r[Q + n] * log_right + r[n] * (log_right - eta);
         gd += residual;
@@ -109,16 +120,62 @@ expected(const struct irt_item *item, const double *par, const double *theta, si
         ad += w * theta[n];
         aa += w * theta[n] * theta[n];
     }
-    gradient[A] = ga;
-    gradient[D] = gd;
-    const double matrix[4] = { aa, ad, ad, dd };
+    *out = (struct logistic_sums){ F, ga, gd, aa, ad, dd };
+}
+
+/* For a logistic model the Hessian does not depend on the answers: it is minus the Fisher
+ * information, with weights n-bar P (1 - P). */
+static double
+expected(const struct irt_item *item, const double *par, const double *theta, size_t Q,
+         const double *r, double *gradient, double *hessian, double *information)
+{
+    (void)item;
+    struct logistic_sums sums;
+    sum_logistic(par, theta, Q, r, &sums);
+    gradient[A] = sums.ga;
+    gradient[D] = sums.gd;
+    const double matrix[4] = { sums.aa, sums.ad, sums.ad, sums.dd };
     for (size_t i = 0; i < 4; i++) {
         if (hessian)
             hessian[i] = -matrix[i];
         if (information)
             information[i] = matrix[i];
     }
-    return F;
+    return sums.F;
+}
+
+IRT_TARGET_CLONES static void
+sum_known_logistic(const double *theta, size_t Q, const double *P0, const double *P1,
+                   const double *r, struct logistic_sums *out)
+{
+    double ga = 0.0, gd = 0.0, aa = 0.0, ad = 0.0, dd = 0.0;
+#pragma omp simd reduction(+ : ga, gd, aa, ad, dd)
+    for (size_t n = 0; n < Q; n++) {
+        double nbar = r[n] + r[Q + n], residual = r[Q + n] - nbar * P1[n];
+        double w = nbar * P1[n] * P0[n];
+        gd += residual;
+        ga += residual * theta[n];
+        dd += w;
+        ad += w * theta[n];
+        aa += w * theta[n] * theta[n];
+    }
+    *out = (struct logistic_sums){ 0.0, ga, gd, aa, ad, dd };
+}
+
+static void
+derivatives(const struct irt_item *item, const double *theta, size_t Q, const double *P,
+            size_t stride, const double *r, double *gradient, double *information)
+{
+    (void)item;
+    struct logistic_sums sums;
+    sum_known_logistic(theta, Q, P, P + stride, r, &sums);
+    gradient[A] = sums.ga;
+    gradient[D] = sums.gd;
+    if (!information)
+        return;
+    information[0] = sums.aa;
+    information[1] = information[2] = sums.ad;
+    information[3] = sums.dd;
 }
 
 static void
@@ -173,6 +230,7 @@ const struct irt_item_ops irt_item_2pl = {
     .probability = probability,
     .score = score,
     .expected = expected,
+    .derivatives = derivatives,
     .curve = curve,
     .report = report,
     .restore = restore,

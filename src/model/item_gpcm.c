@@ -101,6 +101,7 @@ const struct irt_item_ops irt_item_gpcm = {
     .probability = irt_softmax_probability,
     .score = irt_softmax_score,
     .expected = irt_softmax_expected,
+    .derivatives = irt_softmax_derivatives,
     .curve = irt_softmax_curve,
     .design = design,
     .report = report,

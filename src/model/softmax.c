@@ -152,18 +152,24 @@ struct sums {
     double covariance[IRT_MAX_CATEGORIES][IRT_MAX_CATEGORIES][3];
 };
 
-IRT_TARGET_CLONES static void
-add_chunk(const struct chunk *chunk, unsigned categories, const double *r, size_t Q,
-          bool matrix, struct sums *sums, double *F)
+static double
+sum_logs(const struct chunk *chunk, unsigned categories, const double *r, size_t Q)
 {
-    double w[IRT_NODE_CHUNK], v[IRT_NODE_CHUNK], sum = 0.0;
+    double sum = 0.0;
     for (unsigned h = 0; h < categories; h++) {
         const double *count = r + h * Q;
 #pragma omp simd reduction(+ : sum)
         for (size_t n = 0; n < chunk->count; n++)
             sum += count[n] * chunk->log_P[h][n];
     }
-    *F += sum;
+    return sum;
+}
+
+IRT_TARGET_CLONES static void
+add_chunk(const struct chunk *chunk, unsigned categories, const double *r, size_t Q,
+          bool matrix, struct sums *sums)
+{
+    double w[IRT_NODE_CHUNK], v[IRT_NODE_CHUNK];
     for (unsigned h = 1; h < categories; h++) {
         const double *count = r + h * Q, *P = chunk->P[h];
         for (size_t n = 0; n < chunk->count; n++) {
@@ -210,6 +216,48 @@ apply_design(const struct irt_item *item, const struct design *design,
     }
 }
 
+static void
+clear_sums(struct sums *sums, unsigned categories, bool matrix)
+{
+    memset(sums->residual, 0, categories * sizeof sums->residual[0]);
+    for (unsigned h = 1; matrix && h < categories; h++)
+        memset(sums->covariance[h], 0, (h + 1) * sizeof sums->covariance[0][0]);
+}
+
+/* Takes the nodes from one on, and n-bar there. */
+static void
+begin_chunk(struct chunk *chunk, unsigned categories, const double *theta,
+            const double *r, size_t Q, size_t from)
+{
+    chunk->count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
+    chunk->theta = theta + from;
+    for (size_t n = 0; n < chunk->count; n++)
+        chunk->nbar[n] = 0.0;
+    for (unsigned h = 0; h < categories; h++)
+        for (size_t n = 0; n < chunk->count; n++)
+            chunk->nbar[n] += r[h * Q + from + n];
+}
+
+void
+irt_softmax_derivatives(const struct irt_item *item, const double *theta, size_t Q,
+                        const double *P, size_t stride, const double *r, double *gradient,
+                        double *information)
+{
+    struct design design;
+    struct chunk chunk;
+    struct sums sums;
+    unsigned m = item->categories;
+    clear_sums(&sums, m, information != NULL);
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        begin_chunk(&chunk, m, theta, r, Q, from);
+        for (unsigned h = 0; h < m; h++)
+            memcpy(chunk.P[h], P + h * stride + from, chunk.count * sizeof *P);
+        add_chunk(&chunk, m, r + from, Q, information != NULL, &sums);
+    }
+    find_design(item, &design);
+    apply_design(item, &design, &sums, gradient, information);
+}
+
 double
 irt_softmax_expected(const struct irt_item *item, const double *par, const double *theta,
                      size_t Q, const double *r, double *gradient, double *hessian,
@@ -221,19 +269,12 @@ irt_softmax_expected(const struct irt_item *item, const double *par, const doubl
     struct sums sums;
     unsigned m = item->categories;
     double *matrix = information ? information : hessian, F = 0.0;
-    memset(sums.residual, 0, m * sizeof sums.residual[0]);
-    for (unsigned h = 1; matrix && h < m; h++)
-        memset(sums.covariance[h], 0, (h + 1) * sizeof sums.covariance[0][0]);
+    clear_sums(&sums, m, matrix != NULL);
     for (size_t from = 0; from < Q; from += chunk.count) {
-        chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
-        chunk.theta = theta + from;
-        for (size_t n = 0; n < chunk.count; n++)
-            chunk.nbar[n] = 0.0;
-        for (unsigned h = 0; h < m; h++)
-            for (size_t n = 0; n < chunk.count; n++)
-                chunk.nbar[n] += r[h * Q + from + n];
+        begin_chunk(&chunk, m, theta, r, Q, from);
         fill_chunk(&line, m, &chunk, true);
-        add_chunk(&chunk, m, r + from, Q, matrix != NULL, &sums, &F);
+        F += sum_logs(&chunk, m, r + from, Q);
+        add_chunk(&chunk, m, r + from, Q, matrix != NULL, &sums);
     }
     find_design(item, &design);
     apply_design(item, &design, &sums, gradient, matrix);

@@ -21,6 +21,9 @@ void irt_softmax_score(const struct irt_item *item, const double *par,
 double irt_softmax_expected(const struct irt_item *item, const double *par,
                             const double *theta, size_t Q, const double *r,
                             double *gradient, double *hessian, double *information);
+void irt_softmax_derivatives(const struct irt_item *item, const double *theta, size_t Q,
+                             const double *P, size_t stride, const double *r,
+                             double *gradient, double *information);
 void irt_softmax_curve(const struct irt_item *item, const double *par, double theta,
                        double *P, double *P1, double *P2);
 
