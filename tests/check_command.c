@@ -668,7 +668,7 @@ static const struct {
     const char *line, *expected; /* all, separated by | */
 } completions[] = {
     { "acc", "accelerate" },
-    { "accelerate ", "none|ramsay|squarem" },
+    { "accelerate ", "lbfgs|none|ramsay|squarem" },
     { "accelerate s", "squarem" },
     { "un", "undo|unpin|until" },
     { "view e", "estep" },

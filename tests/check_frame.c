@@ -400,7 +400,7 @@ START_TEST(the_prompt_completes)
     ck_assert_int_eq(ui_prompt_cursor(), 12); /* a blank follows */
     type("\t");
     stage_draw(24, 80);
-    ck_assert_str_eq(stage_row(22), " none  ramsay  squarem");
+    ck_assert_str_eq(stage_row(22), " lbfgs  none  ramsay  squarem");
     type("sq\t\r");
     ck_assert_int_eq(stage_app->session.choices.options.accelerate,
                      IRT_ACCELERATE_SQUAREM);

@@ -48,6 +48,26 @@ fixture_simulated_by(const char *kind, size_t persons, size_t items, double miss
 }
 
 struct irt_responses *
+fixture_schools(const char *kind, const char *sizes, const char *effects, size_t items,
+                double missing, unsigned seed)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_error error = { 0 };
+    options.model = kind;
+    options.items = items;
+    options.missing = missing;
+    options.seed = seed;
+    options.plan.sizes = sizes;
+    options.plan.effects = effects;
+    struct irt_simulation *simulation = irt_simulate(&options, &error);
+    ck_assert_msg(simulation != NULL, "%s", error.message);
+    struct irt_responses *data = simulation->data;
+    simulation->data = NULL;
+    irt_simulation_free(simulation);
+    return data;
+}
+
+struct irt_responses *
 fixture_simulated(size_t persons, size_t items, double missing, unsigned seed)
 {
     return fixture_simulated_by("2pl", persons, items, missing, seed);
@@ -62,6 +82,7 @@ fixture_open_model(struct fixture *fixture, struct irt_responses *data,
     memset(fixture, 0, sizeof *fixture);
     fixture->data = data;
     fixture->options = *options;
+    fixture->estimator = &irt_em;
     fixture->model = irt_model_new(data, model, &error);
     ck_assert_msg(fixture->model != NULL, "%s", error.message);
     size_t groups = fixture->model->groups;
@@ -95,7 +116,7 @@ void
 fixture_close(struct fixture *fixture)
 {
     if (fixture->em) {
-        irt_em.close(fixture->em);
+        fixture->estimator->close(fixture->em);
         free(fixture->em);
     }
     irt_snapshot_clear(&fixture->last);
@@ -112,9 +133,10 @@ void
 fixture_start(struct fixture *fixture)
 {
     struct irt_error error = { 0 };
-    fixture->em = calloc(1, irt_em.state_size);
-    ck_assert_msg(irt_em.open(fixture->em, fixture->data, fixture->patterns,
-                              fixture->model, &fixture->options, &fixture->trace, &error),
+    fixture->em = calloc(1, fixture->estimator->state_size);
+    ck_assert_msg(fixture->estimator->open(fixture->em, fixture->data, fixture->patterns,
+                                           fixture->model, &fixture->options,
+                                           &fixture->trace, &error),
                   "%s", error.message);
 }
 
@@ -126,10 +148,11 @@ fixture_run(struct fixture *fixture, enum irt_grain grain)
     if (!fixture->em)
         fixture_start(fixture);
     do
-        stage = irt_em.advance(fixture->em, grain, &error);
+        stage = fixture->estimator->advance(fixture->em, grain, &error);
     while (stage != IRT_STAGE_DONE && stage != IRT_STAGE_FAILED);
     ck_assert_msg(stage == IRT_STAGE_DONE, "%s", error.message);
-    ck_assert_msg(irt_em.look(fixture->em, &fixture->last, &error), "%s", error.message);
+    ck_assert_msg(fixture->estimator->look(fixture->em, &fixture->last, &error), "%s",
+                  error.message);
 }
 
 struct irt_fit *
@@ -138,7 +161,7 @@ fixture_fit(struct fixture *fixture)
     struct irt_error error = { 0 };
     fixture_run(fixture, IRT_GRAIN_CYCLE);
     struct irt_fit *fit =
-        irt_fit_new(fixture->data, fixture->patterns, fixture->model, &irt_em,
+        irt_fit_new(fixture->data, fixture->patterns, fixture->model, fixture->estimator,
                     &fixture->options, &fixture->trace, &fixture->last, &error);
     ck_assert_msg(fit != NULL, "%s", error.message);
     return fit;

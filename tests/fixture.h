@@ -17,9 +17,10 @@ struct fixture {
     struct irt_patterns *patterns;
     struct irt_model *model;
     struct irt_options options;
-    struct irt_quadrature *quadrature; /* as the options have it */
-    double *psi;                       /* the model's start */
-    void *em;                          /* a run, or NULL */
+    struct irt_quadrature *quadrature;         /* as the options have it */
+    double *psi;                               /* the model's start */
+    const struct irt_estimator_ops *estimator; /* irt_em, unless a test says otherwise */
+    void *em;                                  /* a run of it, or NULL */
     struct irt_trace trace;
     struct irt_snapshot last;
 };
@@ -32,6 +33,11 @@ struct irt_responses *fixture_simulated(size_t persons, size_t items, double mis
 /* The same from any model; four categories where it takes more than two. */
 struct irt_responses *fixture_simulated_by(const char *kind, size_t persons, size_t items,
                                            double missing, unsigned seed);
+
+/* The same by schools, as school_plan.h reads sizes and effects. */
+struct irt_responses *fixture_schools(const char *kind, const char *sizes,
+                                      const char *effects, size_t items, double missing,
+                                      unsigned seed);
 
 /* Every model there is to estimate in one dimension, by name. */
 #define FIXTURE_KINDS 10

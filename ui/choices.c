@@ -364,8 +364,13 @@ show_model(const struct ui_choices *choices, char *out, size_t size)
 static bool
 set_estimator(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
+    bool messages = strcmp(value, "federated") == 0;
+
     if (irt_estimator_find(value) == NULL)
         return unknown(error, "estimator", value);
+    if (!choices->accelerate_given && !choices->options.lecture)
+        choices->options.accelerate =
+            messages ? IRT_ACCELERATE_LBFGS : IRT_ACCELERATE_SQUAREM;
     return set_text(choices->estimator, sizeof choices->estimator, "estimator", value,
                     error);
 }
@@ -489,8 +494,10 @@ show_max_cycles(const struct ui_choices *choices, char *out, size_t size)
 static bool
 set_accelerate(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
-    return irt_acceleration_from_name(value, &choices->options.accelerate) ||
-           unknown(error, "accelerate", value);
+    if (!irt_acceleration_from_name(value, &choices->options.accelerate))
+        return unknown(error, "accelerate", value);
+    choices->accelerate_given = true;
+    return true;
 }
 
 static void
@@ -790,7 +797,7 @@ const struct ui_choice ui_choice_table[] = {
       "response "
       "exceeds 1",
       "auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm m2pl", set_model, show_model },
-    { "estimator", 'e', "NAME", "how it is estimated", "em", set_estimator,
+    { "estimator", 'e', "NAME", "how it is estimated", "em federated", set_estimator,
       show_estimator },
     { "quad", 'q', "N",
       "number of quadrature nodes, in each dimension; of a Sobol sequence in all", NULL,
@@ -804,8 +811,9 @@ const struct ui_choice ui_choice_table[] = {
       "parameter gradient loglik", set_criterion, show_criterion },
     { "max-cycles", 0, "N", "stop after N cycles", NULL, set_max_cycles,
       show_max_cycles },
-    { "accelerate", 0, "NAME", "acceleration of EM", "none ramsay squarem",
-      set_accelerate, show_accelerate },
+    { "accelerate", 0, "NAME",
+      "acceleration of EM; lbfgs is for federated, where it is the default",
+      "none ramsay squarem lbfgs", set_accelerate, show_accelerate },
     { "prior", 0, "SPEC",
       "prior of a parameter, such as a=lognormal(0,0.5) or item3.c=none; repeatable",
       NULL, set_prior, show_prior },

@@ -94,6 +94,7 @@ ui_estimation_run(struct ui_estimation *estimation, const struct ui_choices *cho
                   const struct ui_watch *watch, struct irt_error *error)
 {
     const struct irt_estimator_ops *ops = irt_estimator_find(choices->estimator);
+    struct irt_options options = choices->options;
     double start = ui_seconds(), seconds;
     bool done;
     void *state;
@@ -104,8 +105,9 @@ ui_estimation_run(struct ui_estimation *estimation, const struct ui_choices *cho
     state = calloc(1, ops->state_size);
     if (state == NULL)
         return irt_fail(error, IRT_NO_MEMORY, "there is not enough memory to estimate");
+    options.cancel.asked = is_interrupted;
     done = ops->open(state, estimation->data, estimation->patterns, estimation->model,
-                     &choices->options, &estimation->trace, error);
+                     &options, &estimation->trace, error);
     if (done) {
         bool stopped = !advance(ops, state, estimation, watch);
 

@@ -246,11 +246,13 @@ read_schools(const struct reader *reader, json_t *settings, json_t *list,
     const char *effects = json_string_value(json_object_get(settings, "effects"));
     size_t count = json_array_size(list);
 
-    saved->effects =
-        effects == NULL                                              ? IRT_EFFECTS_NONE
-        : strcmp(effects, irt_effects_name(IRT_EFFECTS_FIXED)) == 0  ? IRT_EFFECTS_FIXED
-        : strcmp(effects, irt_effects_name(IRT_EFFECTS_GROUPS)) == 0 ? IRT_EFFECTS_GROUPS
-                                                                     : IRT_EFFECTS_NONE;
+    saved->effects = effects == NULL ? IRT_EFFECTS_NONE
+                     : strcmp(effects, irt_effects_name(IRT_EFFECTS_FIXED)) == 0 ||
+                             strcmp(effects, irt_effects_name(IRT_EFFECTS_RANDOM)) == 0
+                         ? IRT_EFFECTS_FIXED
+                     : strcmp(effects, irt_effects_name(IRT_EFFECTS_GROUPS)) == 0
+                         ? IRT_EFFECTS_GROUPS
+                         : IRT_EFFECTS_NONE;
     if (count < 2)
         saved->effects = IRT_EFFECTS_NONE;
     if (saved->effects == IRT_EFFECTS_NONE)

@@ -44,6 +44,18 @@ irt_accelerator_new(enum irt_acceleration method, size_t parameters,
     return accelerator;
 }
 
+double *
+irt_accelerator_start(struct irt_accelerator *accelerator)
+{
+    return accelerator->start;
+}
+
+double *
+irt_accelerator_last(struct irt_accelerator *accelerator)
+{
+    return accelerator->last;
+}
+
 /* |s_1| / |s_2 - s_1| for the step before and the newest, from -> to. */
 static double
 step_ratio(const struct irt_accelerator *accelerator, const double *from,

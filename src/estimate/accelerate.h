@@ -31,6 +31,11 @@ void irt_accelerator_free(struct irt_accelerator *accelerator);
 bool irt_accelerator_hear(struct irt_accelerator *accelerator, const double *from,
                           const double *to, double *proposal);
 
+/* Where the sequence under way began, and the step that was heard last: for a caller who
+ * changes coordinates in between, to change both. */
+double *irt_accelerator_start(struct irt_accelerator *accelerator);
+double *irt_accelerator_last(struct irt_accelerator *accelerator);
+
 /* The last proposal was good (raised the log-likelihood), or was undone. */
 void irt_accelerator_judge(struct irt_accelerator *accelerator, bool good);
 

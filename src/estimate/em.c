@@ -73,6 +73,11 @@ check_effects(const struct em_state *em, struct irt_error *error)
     if (em->model->effects == IRT_EFFECTS_RANDOM)
         return irt_fail(error, IRT_BAD_USAGE,
                         "random effects are estimated by --estimator federated");
+    if (em->options.accelerate == IRT_ACCELERATE_LBFGS ||
+        em->options.robust != IRT_ROBUST_NONE)
+        return irt_fail(error, IRT_BAD_USAGE, "%s is for --estimator federated",
+                        em->options.robust != IRT_ROBUST_NONE ? "--robust"
+                                                              : "--accelerate lbfgs");
     return true;
 }
 
@@ -389,8 +394,7 @@ advance_stage(struct em_state *em, struct irt_error *error)
         memcpy(em->psi, irt_mstep_psi(em->mstep),
                em->model->parameters * sizeof *em->psi);
         return em->stage = IRT_STAGE_NEWTON;
-    case IRT_STAGE_DONE:
-    case IRT_STAGE_FAILED: break;
+    default: break; /* over */
     }
     return em->stage;
 }

@@ -44,6 +44,7 @@ struct irt_estimator_ops {
 };
 
 extern const struct irt_estimator_ops irt_em;
+extern const struct irt_estimator_ops irt_federated;
 
 /* The registry: NULL-terminated. */
 extern const struct irt_estimator_ops *const irt_estimators[];

@@ -84,6 +84,9 @@ take_estimates(struct irt_fit *fit, const struct irt_trace *trace,
     }
     if (isfinite(fit->loglik))
         return true;
+    /* psi has the effects' posterior means, but they are integrated out. */
+    if (fit->model->effects == IRT_EFFECTS_RANDOM && last > 0)
+        return take_row(fit, trace, last - 1, error);
     if (!irt_loglik(fit->data, fit->patterns, fit->model, fit->psi, fit->quadrature,
                     fit->options.threads, &fit->loglik, error))
         return false;
@@ -126,13 +129,26 @@ no_covariance(struct irt_fit *fit)
     fit->covariance = NULL;
 }
 
+/* The free parameters' errors from their covariance. */
+static void
+spread_errors(struct irt_fit *fit)
+{
+    const struct irt_model *model = fit->model;
+    size_t F = model->free_count;
+    for (size_t k = 0; k < model->parameters; k++) {
+        size_t f = model->parameter[k].free;
+        if (f != IRT_NONE)
+            fit->se[k] = sqrt(fit->covariance[f * F + f]);
+    }
+    fit->variance_se = 2.0 * fit->psi[model->sigma] * fit->se[model->sigma];
+}
+
 /* From the information matrix to the errors; where it is flat a note says in which
  * direction. */
 static void
 take_errors(struct irt_fit *fit, double *information, double *direction)
 {
     const struct irt_model *model = fit->model;
-    size_t F = model->free_count;
     if (!irt_model_covariance(model, information, fit->covariance, direction, NULL)) {
         char label[128] = "";
         fit->flat = heaviest(model, direction);
@@ -145,12 +161,37 @@ take_errors(struct irt_fit *fit, double *information, double *direction)
         no_covariance(fit);
         return;
     }
-    for (size_t k = 0; k < model->parameters; k++) {
-        size_t f = model->parameter[k].free;
-        if (f != IRT_NONE)
-            fit->se[k] = sqrt(fit->covariance[f * F + f]);
-    }
-    fit->variance_se = 2.0 * fit->psi[model->sigma] * fit->se[model->sigma];
+    spread_errors(fit);
+}
+
+/* A federated run brings the errors along that schools' last messages gave. */
+static bool
+take_federation(struct irt_fit *fit, const struct irt_federation_view *view,
+                struct irt_error *error)
+{
+    size_t F = fit->model->free_count;
+    for (size_t k = 0; k < view->schools; k++)
+        if (view->runaway[k] &&
+            !irt_notes_add(&fit->notes,
+                           "school '%s': its effect has no finite estimate and is left "
+                           "out of what identifies the others",
+                           fit->data->school_name[k]))
+            return irt_fail(error, IRT_NO_MEMORY, "no memory for the estimates");
+    fit->rounds = view->rounds;
+    fit->bytes_up = view->bytes_up;
+    fit->bytes_down = view->bytes_down;
+    if (fit->options.se == IRT_SE_NONE)
+        return true;
+    fit->flat = view->covariance ? IRT_NONE : view->flat;
+    if (!view->covariance)
+        return irt_notes_add(&fit->notes, "no standard errors: %s", view->no_errors) ||
+               irt_fail(error, IRT_NO_MEMORY, "no memory for the estimates");
+    fit->covariance = malloc((F * F + 1) * sizeof *fit->covariance);
+    if (!fit->covariance)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    memcpy(fit->covariance, view->covariance, F * F * sizeof *fit->covariance);
+    spread_errors(fit);
+    return true;
 }
 
 /* The errors by the other method beside those that are reported, where that takes next to no
@@ -251,6 +292,15 @@ note_stop(struct irt_fit *fit)
         irt_notes_add(&fit->notes, "failed: the estimates are not numbers");
 }
 
+static bool
+add_errors(struct irt_fit *fit, const struct irt_snapshot *last, struct irt_error *error)
+{
+    if (last->federation.schools)
+        return take_federation(fit, &last->federation, error);
+    return fit->options.se == IRT_SE_NONE || !isfinite(fit->loglik) ||
+           find_errors(fit, error);
+}
+
 struct irt_fit *
 irt_fit_new(const struct irt_responses *data, const struct irt_patterns *patterns,
             const struct irt_model *model, const struct irt_estimator_ops *estimator,
@@ -284,11 +334,8 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     }
     find_criteria(fit);
     note_stop(fit);
-    if (options->se != IRT_SE_NONE && isfinite(fit->loglik) && !find_errors(fit, error)) {
-        irt_fit_free(fit);
-        return NULL;
-    }
-    if (!irt_find_school_effects(fit, error)) {
+    if (!add_errors(fit, last, error) ||
+        !irt_find_school_effects(fit, &last->federation, error)) {
         irt_fit_free(fit);
         return NULL;
     }

@@ -35,7 +35,9 @@ struct irt_fit {
                            information is not positive definite; IRT_NONE: it is */
     double *effect;     /* data->schools, as school_effects.h has it; NULL: no schools */
     double *effect_se;
-    double variance_se; /* of sigma^2; NAN when fixed or not known */
+    size_t rounds;                 /* of messages; 0: there were none */
+    uint64_t bytes_up, bytes_down; /* from, to the schools */
+    double variance_se;            /* of sigma^2; NAN when fixed or not known */
     double loglik, max_gradient;
     double log_prior;       /* 0 without priors */
     double aic, bic, sabic; /* n = persons */

@@ -147,7 +147,8 @@ irt_options_quadrature(const struct irt_options *options, struct irt_error *erro
 
 static const char *const nodes_names[] = { "equal", "gh", "empirical", "sobol", NULL };
 static const char *const criterion_names[] = { "parameter", "gradient", "loglik", NULL };
-static const char *const acceleration_names[] = { "none", "ramsay", "squarem", NULL };
+static const char *const acceleration_names[] = { "none", "ramsay", "squarem", "lbfgs",
+                                                  NULL };
 static const char *const score_names[] = { "eap", "map", "ml", "wle", NULL };
 static const char *const se_names[] = { "none", "oakes", "crossprod", NULL };
 

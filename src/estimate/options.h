@@ -19,10 +19,19 @@ enum irt_criterion {
 enum irt_acceleration {
     IRT_ACCELERATE_NONE,
     IRT_ACCELERATE_RAMSAY,
-    IRT_ACCELERATE_SQUAREM
+    IRT_ACCELERATE_SQUAREM,
+    IRT_ACCELERATE_LBFGS /* federated alone */
 };
 enum irt_score { IRT_SCORE_EAP, IRT_SCORE_MAP, IRT_SCORE_ML, IRT_SCORE_WLE };
 #define IRT_SCORES (IRT_SCORE_WLE + 1)
+/* What a school does about its extreme patterns, or the server about odd schools (maths,
+ * section 4). */
+enum irt_robust {
+    IRT_ROBUST_NONE,
+    IRT_ROBUST_TRIM,  /* leaves out a share of the persons */
+    IRT_ROBUST_CAP,   /* counts no pattern more often than the model expects it */
+    IRT_ROBUST_MEDIAN /* the median of the schools' mean gradients */
+};
 enum irt_se { IRT_SE_NONE, IRT_SE_OAKES, IRT_SE_CROSSPROD };
 
 struct irt_options {
@@ -36,6 +45,8 @@ struct irt_options {
     enum irt_criterion criterion;
     size_t max_cycles;
     enum irt_acceleration accelerate;
+    enum irt_robust robust;
+    double trim; /* share of a school's persons that trim may leave out */
     enum irt_se se;
     enum irt_score score;
     unsigned threads; /* 0: one a core.  No result depends on it. */

@@ -61,7 +61,8 @@ average_scores(struct irt_fit *fit, struct irt_error *error)
 }
 
 bool
-irt_find_school_effects(struct irt_fit *fit, struct irt_error *error)
+irt_find_school_effects(struct irt_fit *fit, const struct irt_federation_view *federation,
+                        struct irt_error *error)
 {
     const struct irt_model *model = fit->model;
     size_t K = fit->data->schools;
@@ -74,7 +75,13 @@ irt_find_school_effects(struct irt_fit *fit, struct irt_error *error)
     for (size_t k = 0; k < K; k++) {
         fit->effect[k] = model->groups > 1 ? fit->psi[model->location + k] : NAN;
         fit->effect_se[k] = model->groups > 1 ? fit->se[model->location + k] : NAN;
+        if (federation->schools == K) {
+            fit->effect[k] = federation->effect[k];
+            fit->effect_se[k] = federation->effect_se[k];
+        }
     }
+    if (federation->schools == K)
+        return true;
     return model->effects != IRT_EFFECTS_AVERAGES || !isfinite(fit->loglik) ||
            average_scores(fit, error);
 }

@@ -30,10 +30,51 @@ irt_stage_name(enum irt_stage stage)
     case IRT_STAGE_NEWTON: return "M-step";
     case IRT_STAGE_CYCLE: return "cycle done";
     case IRT_STAGE_ACCELERATE: return "acceleration";
+    case IRT_STAGE_CALL: return "call";
+    case IRT_STAGE_ANSWER: return "answer";
+    case IRT_STAGE_SURVEY: return "survey";
+    case IRT_STAGE_REFUSED: return "step shortened";
     case IRT_STAGE_DONE: return "done";
     case IRT_STAGE_FAILED: break;
     }
     return "failed";
+}
+
+static void
+clear_view(struct irt_federation_view *view)
+{
+    free(view->in);
+    free(view->answered);
+    free(view->runaway);
+    free(view->persons);
+    free(view->effect);
+    free(view->effect_se);
+    free(view->covariance);
+    *view = (struct irt_federation_view){ 0 };
+}
+
+bool
+irt_federation_view_prepare(struct irt_federation_view *view, size_t schools,
+                            struct irt_error *error)
+{
+    free(view->covariance);
+    view->covariance = NULL;
+    if (view->schools == schools)
+        return true;
+    clear_view(view);
+    view->in = calloc(schools, sizeof *view->in);
+    view->answered = calloc(schools, sizeof *view->answered);
+    view->runaway = calloc(schools, sizeof *view->runaway);
+    view->persons = calloc(schools, sizeof *view->persons);
+    view->effect = calloc(schools, sizeof *view->effect);
+    view->effect_se = calloc(schools, sizeof *view->effect_se);
+    if (!view->in || !view->answered || !view->runaway || !view->persons ||
+        !view->effect || !view->effect_se) {
+        clear_view(view);
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu schools", schools);
+    }
+    view->schools = schools;
+    return true;
 }
 
 void
@@ -44,5 +85,6 @@ irt_snapshot_clear(struct irt_snapshot *snapshot)
     irt_quadrature_free(snapshot->quadrature);
     irt_expected_free(snapshot->expected);
     irt_newton_log_clear(&snapshot->newton);
+    clear_view(&snapshot->federation);
     *snapshot = (struct irt_snapshot){ 0 };
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum irt_grain { IRT_GRAIN_STAGE, IRT_GRAIN_CYCLE };
 
@@ -22,6 +23,10 @@ enum irt_stage {
     IRT_STAGE_NEWTON,     /* one Newton step of the M-step */
     IRT_STAGE_CYCLE,      /* the M-step is complete: a cycle is done */
     IRT_STAGE_ACCELERATE, /* psi was extrapolated after the M-step */
+    IRT_STAGE_CALL,       /* federated: a call went out to the schools */
+    IRT_STAGE_ANSWER,     /* a school's answer came in */
+    IRT_STAGE_SURVEY,     /* all schools have said what they have */
+    IRT_STAGE_REFUSED, /* all answered; the step was too long and is taken back in part */
     IRT_STAGE_DONE,
     IRT_STAGE_FAILED
 };
@@ -37,6 +42,24 @@ enum irt_stop {
 };
 const char *irt_stop_name(enum irt_stop stop);    /* "parameter", "max-cycles" ... */
 const char *irt_stage_name(enum irt_stage stage); /* "E1 likelihood" ... */
+
+/* What a federated run has besides. */
+struct irt_federation_view {
+    size_t schools; /* 0: it is none */
+    size_t rounds;
+    uint64_t bytes_up, bytes_down; /* from, to the schools, so far */
+    size_t gathered;               /* schools asked for their answer in this round */
+    size_t last;                   /* whose answer came last, or (size_t)-1 */
+    bool *in;                      /* takes part from the next round on */
+    bool *answered;                /* in this round */
+    bool *runaway;                 /* has no finite effect */
+    double *persons;
+    double *effect, *effect_se; /* NAN: none, or not known yet */
+    double
+        *covariance; /* of the free parameters, by the schools' last messages; or NULL */
+    char no_errors[400]; /* why there is none */
+    size_t flat;         /* and where in psi the information is flattest; or (size_t)-1 */
+};
 
 struct irt_snapshot {
     size_t cycle;         /* the cycle under way, or last done; 0 at the start */
@@ -60,7 +83,14 @@ struct irt_snapshot {
     struct irt_expected *expected;     /* at entering */
     struct irt_newton_log newton;      /* this cycle's Newton steps so far */
     size_t newton_item;                /* the item whose step was last, or IRT_NONE */
+
+    struct irt_federation_view federation;
 };
+
+/* Makes room for so many schools in a zeroed one, or one of as many; no covariance.  False
+ * with *error filled without memory. */
+bool irt_federation_view_prepare(struct irt_federation_view *view, size_t schools,
+                                 struct irt_error *error);
 
 /* Zeroes it / frees what it owns.  A zeroed snapshot is valid. */
 void irt_snapshot_clear(struct irt_snapshot *snapshot);

@@ -337,11 +337,20 @@ choose_groups(struct irt_model *model, const struct irt_responses *data,
         return irt_fail(error, IRT_BAD_USAGE,
                         "--effects %s needs schools: a --school-column, or --schools K",
                         irt_effects_name(options->effects));
-    if (options->effects != IRT_EFFECTS_FIXED && options->effects != IRT_EFFECTS_GROUPS)
+    if (options->effects == IRT_EFFECTS_NONE || options->effects == IRT_EFFECTS_AVERAGES)
         return true;
     if (model->dims > 1)
         return irt_fail(error, IRT_BAD_USAGE,
                         "schools and groups are for one dimension, not %zu", model->dims);
+    if (options->effects == IRT_EFFECTS_RANDOM) {
+        if (options->anchor)
+            return irt_fail(error, IRT_BAD_USAGE,
+                            "random effects have mean 0: --anchor-school is for fixed "
+                            "ones");
+        model->groups = data->schools;
+        return model->groups > 1 ||
+               irt_fail(error, IRT_BAD_USAGE, "random effects need two schools or more");
+    }
     if (!find_anchor(model, data, options->anchor, error))
         return false;
     model->groups = data->schools;
@@ -359,7 +368,8 @@ describe_groups(struct irt_model *model)
             .name = groups ? "mean" : "s",
             .item = IRT_NONE,
             .group = g,
-            .free = g == model->anchor ? IRT_NONE : k,
+            .free =
+                g == model->anchor || model->effects == IRT_EFFECTS_RANDOM ? IRT_NONE : k,
             .lower = -INFINITY,
             .upper = INFINITY,
         };
@@ -374,6 +384,16 @@ describe_groups(struct irt_model *model)
                 .upper = INFINITY,
             };
     }
+    if (model->effects == IRT_EFFECTS_RANDOM)
+        model->parameter[model->tau] = (struct irt_parameter){
+            .name = "tau",
+            .item = IRT_NONE,
+            .group = IRT_NONE,
+            .start = 0.5,
+            .free = model->tau,
+            .lower = 0.0,
+            .upper = INFINITY,
+        };
 }
 
 void
@@ -427,6 +447,8 @@ irt_model_make_room(struct irt_model *model)
         model->parameters +=
             model->effects == IRT_EFFECTS_GROUPS ? 2 * model->groups : model->groups;
     }
+    if (model->effects == IRT_EFFECTS_RANDOM)
+        model->tau = model->parameters++;
     model->parameter = calloc(model->parameters, sizeof *model->parameter);
     return model->parameter != NULL;
 }
@@ -525,7 +547,8 @@ build(struct irt_model *model, const struct irt_responses *data,
     if (model->items == 0)
         return irt_fail(error, IRT_BAD_DATA,
                         "no item is left to estimate: each has one answer only, or none");
-    if (model->groups > 1 && !check_schools(model, data, error))
+    if (model->groups > 1 && model->effects != IRT_EFFECTS_RANDOM &&
+        !check_schools(model, data, error))
         return false;
     return add_parameters(model, data, kind, options, count, error);
 }
@@ -540,7 +563,7 @@ irt_model_empty(size_t columns, size_t dims)
     model->columns = columns;
     model->dims = dims;
     model->groups = 1;
-    model->anchor = IRT_NONE;
+    model->anchor = model->tau = IRT_NONE;
     model->loads = calloc(room, dims);
     model->item = calloc(room, sizeof *model->item);
     model->item_of_column = calloc(room, sizeof *model->item_of_column);

@@ -73,13 +73,15 @@ struct irt_model {
     size_t correlations;
     bool correlations_free;
     enum irt_effects effects;
-    size_t groups;     /* populations of theta: schools or groups; else 1 */
-    size_t location;   /* groups > 1: psi[location + g] is the mean of theta in group g */
-    size_t spread;     /* effects GROUPS: psi[spread + g] its SD over sigma */
-    bool centred;      /* the locations sum to 0: one of the free ones is not estimated */
-    size_t anchor;     /* the group whose location is 0 (and spread 1): among groups that
+    size_t groups;   /* populations of theta: schools or groups; else 1 */
+    size_t location; /* groups > 1: psi[location + g] is the mean of theta in group g */
+    size_t spread;   /* effects GROUPS: psi[spread + g] its SD over sigma */
+    size_t tau;      /* effects RANDOM: psi[tau] is the SD of the locations, which are not
+                             estimated but hold their posterior means; else IRT_NONE */
+    bool centred;    /* the locations sum to 0: one of the free ones is not estimated */
+    size_t anchor;   /* the group whose location is 0 (and spread 1): among groups that
                              of the first row; IRT_NONE when centred */
-    size_t free_count; /* free parameters; centred locations are all counted */
+    size_t free_count;      /* free parameters; centred locations are all counted */
     size_t *item_of_column; /* data items: index into item[], IRT_NONE: set aside */
     size_t columns;         /* items of the data */
     size_t priors;          /* free parameters that have one */

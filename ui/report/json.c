@@ -121,6 +121,21 @@ schools_part(struct writer *w, const struct irt_fit *fit)
     return part;
 }
 
+/* What a federated run sent; nothing elsewhere. */
+static json_t *
+communication_part(struct writer *w, const struct irt_fit *fit)
+{
+    json_t *part;
+
+    if (fit->rounds == 0)
+        return nothing(w, "rounds bytes_up bytes_down");
+    part = json_object();
+    put(w, part, "rounds", count((double)fit->rounds));
+    put(w, part, "bytes_up", count((double)fit->bytes_up));
+    put(w, part, "bytes_down", count((double)fit->bytes_down));
+    return part;
+}
+
 /* An asymptote: null where the model has none, or the item was set aside. */
 static json_t *
 asymptote(double value)
@@ -277,7 +292,7 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "population", ui_json_population(w, fit));
     put(w, tree, "items", items_part(w, report));
     put(w, tree, "schools", schools_part(w, fit));
-    put(w, tree, "communication", nothing(w, "rounds bytes_up bytes_down"));
+    put(w, tree, "communication", communication_part(w, fit));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));
     put(w, tree, "fit", fit_part(w, classical));
     put(w, tree, "classical", ui_json_classical(w, fit->data, classical));

@@ -139,6 +139,34 @@ settings_part(const struct ui_report *report, FILE *out)
                       options->lecture ? "; rounded as in the lecture" : "");
 }
 
+/* "1.2 MB" */
+static void
+print_bytes(uint64_t bytes, char *text, size_t size)
+{
+    static const char *const unit[] = { "bytes", "kB", "MB", "GB" };
+    double value = (double)bytes;
+    int u = 0;
+
+    for (; value >= 1000 && u < 3; u++)
+        value /= 1000;
+    snprintf(text, size, u ? "%.3g %s" : "%.0f %s", value, unit[u]);
+}
+
+static void
+messages_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_fit *fit = report->fit;
+    char up[30], down[30];
+
+    if (fit->rounds == 0)
+        return;
+    print_bytes(fit->bytes_up, up, sizeof up);
+    print_bytes(fit->bytes_down, down, sizeof down);
+    ui_text_paragraph(report, out, "Messages",
+                      "%zu rounds; %s from the schools, %s to them",
+                      fit->rounds, up, down);
+}
+
 static void
 outcome_part(const struct ui_report *report, FILE *out)
 {
@@ -266,6 +294,7 @@ whole(const struct ui_report *report, FILE *out)
 {
     ui_text_data(report, out);
     settings_part(report, out);
+    messages_part(report, out);
     outcome_part(report, out);
     likelihood_part(report, out);
     ui_report_text_items(report, out);

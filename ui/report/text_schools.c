@@ -12,6 +12,18 @@
 
 #define NAME 22 /* a school's name is cut to it */
 
+static void
+explain_random(const struct irt_fit *fit, FILE *out)
+{
+    double tau = fit->psi[fit->model->tau], error = fit->se[fit->model->tau];
+    char se[60] = "";
+
+    if (isfinite(error))
+        snprintf(se, sizeof se, " (SE %.4f)", error);
+    fprintf(out, "s ~ N(0, τ²), τ = %.4f%s\n", tau, se);
+    fprintf(out, "effects and their SE are posterior means and standard deviations\n");
+}
+
 /* What the numbers are, and what fixes the origin. */
 static void
 explain(const struct irt_fit *fit, FILE *out)
@@ -35,6 +47,10 @@ explain(const struct irt_fit *fit, FILE *out)
         fprintf(out, "θ ~ N(s, 1) by school; ");
     if (model->effects == IRT_EFFECTS_GROUPS || model->effects == IRT_EFFECTS_AVERAGES)
         return;
+    if (model->effects == IRT_EFFECTS_RANDOM) {
+        explain_random(fit, out);
+        return;
+    }
     if (model->centred)
         fprintf(out, "the effects s sum to 0\n");
     else

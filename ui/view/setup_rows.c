@@ -248,6 +248,7 @@ accelerate_value(const struct ui_session *session, char *out, size_t size)
         [IRT_ACCELERATE_NONE] = "none",
         [IRT_ACCELERATE_RAMSAY] = "Ramsay",
         [IRT_ACCELERATE_SQUAREM] = "SQUAREM",
+        [IRT_ACCELERATE_LBFGS] = "L-BFGS",
     };
 
     snprintf(out, size, "%s", text[session->choices.options.accelerate]);
@@ -260,6 +261,7 @@ accelerate_meaning(const struct ui_session *session, char *out, size_t size)
         [IRT_ACCELERATE_NONE] = "plain EM steps: right for watching",
         [IRT_ACCELERATE_RAMSAY] = "every third step is lengthened (Ramsay 1975)",
         [IRT_ACCELERATE_SQUAREM] = "two steps foretell a third: far fewer cycles",
+        [IRT_ACCELERATE_LBFGS] = "gradients teach the curvature: the fewest rounds",
     };
 
     snprintf(out, size, "%s", text[session->choices.options.accelerate]);
