@@ -73,6 +73,34 @@ START_TEST(persons_are_dealt)
 }
 END_TEST
 
+START_TEST(messages_pass)
+{
+    open_file(_i, SCHOOLS);
+    expect("sim-schools-1660x10.csv");
+    press("0");
+    expect("Nothing is sent");
+    press(":estimator federated" ENTER);
+    expect("No message yet");
+    press("s");
+    expect("0 of 10 answered");
+    press("s");
+    expect("1 of 10 answered", "what left school 1 in round 1, the survey: 240 bytes",
+           "49 52 54 57");
+    press("s");
+    expect("2 of 10 answered", "what left school 2 in round 1");
+    press("x");
+    expect("school 2 is left out from the next round on");
+    press(" ");
+    expect("converged", "9 of 10 answered", "has sent nothing");
+    press("]c");
+    expect("the call to all schools");
+    press("6");
+    expect("is left out");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -82,6 +110,7 @@ test_suite(void)
     tcase_set_timeout(cases, 120);
     tcase_add_loop_test(cases, effects_converge, 0, SIZES);
     tcase_add_loop_test(cases, persons_are_dealt, 0, SIZES);
+    tcase_add_loop_test(cases, messages_pass, 0, SIZES);
     suite_add_tcase(suite, cases);
     return suite;
 }

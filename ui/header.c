@@ -189,6 +189,8 @@ ui_frame_tabs(const struct ui_app *app, struct ui_canvas *canvas, int y, int rul
     int names = 20, gap = 2, x = 1;
     char text[80];
 
+    if (tabs_width(names, gap) > canvas->w + gap && tabs_width(names, 1) <= canvas->w + 1)
+        gap = 1;
     while (names > 0 && tabs_width(names, gap) > canvas->w + gap)
         names = names > 3 ? names - 1 : 0;
     if (tabs_width(names, gap) > canvas->w + gap)

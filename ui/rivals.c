@@ -75,6 +75,9 @@ start(struct ui_session *session, int r, struct irt_error *error)
                                           irt_estimator_find(choices->estimator),
                                           &choices->options, error));
     free(choices);
+    for (size_t k = 0; done && k < session->data->schools; k++)
+        if (ui_schools_is_out(session, k))
+            ui_worker_drop(rival->worker, k, true);
     if (done)
         ui_worker_run(rival->worker);
     else

@@ -16,6 +16,8 @@ ui_schools_drop(struct ui_session *session)
 {
     free(session->school_count);
     free(session->school_truth);
+    free(session->school_out);
+    session->school_out = NULL;
     session->school_count = NULL;
     session->school_truth = NULL;
     session->truth_file[0] = '\0';
@@ -109,6 +111,59 @@ ui_schools_choose(struct ui_session *session, size_t k)
         }
 }
 
+/* --- dropped out ---------------------------------------------------------------------- */
+
+bool
+ui_schools_is_out(const struct ui_session *session, size_t k)
+{
+    return session->school_out && session->school_out[k] &&
+           strcmp(session->choices.estimator, "federated") == 0;
+}
+
+static bool
+may_be_dropped(const struct ui_session *session, size_t k, struct irt_error *error)
+{
+    const struct irt_model *model = session->model;
+    const char *name = session->data->school_name[k];
+    size_t left = 0;
+
+    for (size_t m = 0; m < session->data->schools; m++)
+        left += m != k && !ui_schools_is_out(session, m);
+    if (left == 0)
+        return irt_fail(error, IRT_BAD_USAGE, "school '%.80s' is the last one left",
+                        name);
+    if (model && model->groups > 1 && model->anchor == k)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "school '%.80s' is the anchor: without it nothing says where the "
+                        "effects lie",
+                        name);
+    return true;
+}
+
+bool
+ui_schools_drop_out(struct ui_session *session, size_t k, bool out,
+                    struct irt_error *error)
+{
+    size_t schools = ui_schools_count(session);
+
+    if (strcmp(session->choices.estimator, "federated") != 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "one run over all rows has no school to leave out: estimator "
+                        "federated lets schools drop out and come back");
+    if (out && !may_be_dropped(session, k, error))
+        return false;
+    if (!session->school_out)
+        session->school_out = calloc(schools + 1, sizeof *session->school_out);
+    if (!session->school_out)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for schools that are out");
+    session->school_out[k] = out;
+    if (session->ended)
+        ui_session_reset(session);
+    else if (session->worker)
+        ui_worker_drop(session->worker, k, out);
+    return true;
+}
+
 /* --- effects ------------------------------------------------------------------------- */
 
 static bool
@@ -124,6 +179,8 @@ find_effect(const struct ui_session *session, size_t k, struct ui_school *school
     const struct irt_model *model = session->model;
 
     school->effect = school->se = NAN;
+    if (ui_schools_is_out(session, k))
+        return;
     if (at_the_end(session)) {
         school->effect = session->fit->effect[k];
         school->se = session->fit->effect_se ? session->fit->effect_se[k] : NAN;

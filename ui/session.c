@@ -52,6 +52,9 @@ drop_run(struct ui_session *session)
     session->trouble.code = session->lost.code = IRT_OK;
     irt_trace_clear(&session->trace);
     irt_snapshot_clear(&session->live);
+    ui_wire_clear(&session->wire);
+    session->wire_round = 0;
+    session->wire_watched[0] = session->wire_watched[1] = 0;
     irt_snapshot_clear(&session->past);
 }
 
@@ -354,6 +357,9 @@ ui_session_open_run(struct ui_session *session, struct irt_error *error)
     if (!session->worker)
         return false;
     ui_session_score(session, session->choices.options.score);
+    for (size_t k = 0; session->school_out && k < ui_schools_count(session); k++)
+        if (session->school_out[k])
+            ui_worker_drop(session->worker, k, true);
     ui_session_poll(session);
     return true;
 }
@@ -401,6 +407,39 @@ watch_group(struct ui_session *session)
         ui_worker_revisit(session->worker, session->travel);
 }
 
+/* The worker copies one message with each snapshot. */
+bool
+ui_session_watch(struct ui_session *session)
+{
+    uint32_t school = IRT_NO_SCHOOL;
+
+    if (!session->worker || strcmp(session->choices.estimator, "federated") != 0)
+        return false;
+    if (!session->wire_call)
+        school = ui_schools_count(session) ? (uint32_t)ui_schools_chosen(session) : 0;
+    if (session->wire_watched[0] == session->wire_round + 1 &&
+        session->wire_watched[1] == school)
+        return false;
+    session->wire_watched[0] = session->wire_round + 1;
+    session->wire_watched[1] = school;
+    ui_worker_wire(session->worker, session->wire_round, school);
+    return true;
+}
+
+/* Stepping by messages, the chosen school goes along. */
+static void
+follow_school(struct ui_session *session)
+{
+    const struct irt_snapshot *live = &session->live;
+
+    if (live->parameters && live->stage == IRT_STAGE_ANSWER && !session->running &&
+        session->stages > 0 && live->federation.last < ui_schools_count(session) &&
+        session->travel == 0) {
+        session->wire_call = false;
+        ui_schools_choose(session, live->federation.last);
+    }
+}
+
 bool
 ui_session_poll(struct ui_session *session)
 {
@@ -410,6 +449,7 @@ ui_session_poll(struct ui_session *session)
 
     ui_sweep(session, false);
     watch_group(session);
+    ui_session_watch(session);
     if (!session->worker || !ui_worker_poll(session->worker, &news, &session->live,
                                             &session->past, &session->trace))
         return rivals;
@@ -432,16 +472,22 @@ ui_session_poll(struct ui_session *session)
         session->past.cycle == session->travel)
         session->past_ready = true;
     follow_item(session);
+    ui_worker_take_wire(session->worker, &session->wire);
+    follow_school(session);
+    ui_session_watch(session);
     return true;
 }
 
+/* What is taken may ask for another message. */
 void
 ui_session_wait(struct ui_session *session)
 {
-    if (session->worker)
-        ui_worker_wait(session->worker);
-    ui_rivals_wait(session);
-    ui_session_poll(session);
+    for (int round = 0; round < 2; round++) {
+        if (session->worker)
+            ui_worker_wait(session->worker);
+        ui_rivals_wait(session);
+        ui_session_poll(session);
+    }
 }
 
 const struct irt_snapshot *

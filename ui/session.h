@@ -63,6 +63,7 @@ struct ui_session {
         *school_count;    /* data->schools; NULL: no schools (school_facts.h) */
     double *school_truth; /* their true effects; NULL: not known */
     char truth_file[UI_PATH];
+    bool *school_out; /* data->schools: left out of federated runs; NULL: none is */
 
     struct irt_model *model; /* of the run; NULL when data and model do not fit */
     struct irt_quadrature *quadrature; /* as chosen, for Setup */
@@ -79,6 +80,10 @@ struct ui_session {
     struct irt_error lost;     /* why a past cycle cannot be shown; likewise */
     struct irt_trace trace;    /* copy */
     struct irt_snapshot live;  /* the newest */
+    struct ui_wire wire;       /* the message that is looked at, of a federated run */
+    size_t wire_round;         /* its round; 0: the newest */
+    bool wire_call;            /* the call to all, not the chosen school's answer */
+    size_t wire_watched[2];    /* what the worker was asked for */
     struct irt_snapshot past;  /* the cycle travelled to */
     bool past_ready;           /* past was answered since the travel began */
     size_t travel;             /* 0: live; else the cycle that past shows (or will) */
@@ -136,6 +141,8 @@ bool ui_session_score(struct ui_session *session, enum irt_score method);
 
 /* Takes what is new from the worker.  True when something changed. */
 bool ui_session_poll(struct ui_session *session);
+/* Asks the worker for the message that is looked at; true when that is another. */
+bool ui_session_watch(struct ui_session *session);
 /* Waits until the worker has done all that was asked, and takes it. */
 void ui_session_wait(struct ui_session *session);
 

@@ -32,6 +32,11 @@ stage_text(const struct ui_session *session, const struct irt_snapshot *shown, c
         snprintf(out, size, "E%d of 4",
                  (int)shown->stage - (int)IRT_STAGE_LIKELIHOOD + 1);
         break;
+    case IRT_STAGE_CALL: snprintf(out, size, "the call"); break;
+    case IRT_STAGE_ANSWER:
+        snprintf(out, size, "answer %zu of %zu", shown->federation.gathered,
+                 shown->federation.schools);
+        break;
     case IRT_STAGE_NEWTON:
         if (shown->newton_item != IRT_NONE && step > 0)
             snprintf(out, size, "%.24s, Newton %u",

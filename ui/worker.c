@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "federation/federated.h"
 #include "score/score.h"
 #include "worker_state.h"
 
@@ -48,11 +49,17 @@ publish(struct ui_worker *w)
 {
     struct irt_error error = { IRT_OK, "" };
     struct irt_snapshot swap;
+    size_t round = w->wire_round;
+    uint32_t school = w->wire_school;
 
     w->wanted = false;
     w->scratch.group = w->group;
     pthread_mutex_unlock(&w->lock);
-    bool ok = w->estimator->look(w->state, &w->scratch, &error);
+    bool ok =
+        w->estimator->look(w->state, &w->scratch, &error) &&
+        (w->estimator != &irt_federated ||
+         ui_wire_fill(&w->scratch_wire, w->state, w->data->schools ? w->data->schools : 1,
+                      round, school, &error));
     pthread_mutex_lock(&w->lock);
     w->dirty = false;
     w->published = now();
@@ -65,8 +72,27 @@ publish(struct ui_worker *w)
     swap = w->live;
     w->live = w->scratch;
     w->scratch = swap;
-    w->live_fresh = true;
+    w->live_fresh = w->shown = true;
+    if (w->estimator == &irt_federated) {
+        struct ui_wire held = w->wire;
+
+        w->wire = w->scratch_wire;
+        w->scratch_wire = held;
+        w->wire_fresh = true;
+    }
     ui_worker_tell(w);
+}
+
+/* Schools dropped out and brought back, as they were asked for.  The session asks for
+ * nothing that is refused. */
+static void
+apply_drops(struct ui_worker *w)
+{
+    w->drops_due = false;
+    w->dirty = true;
+    for (size_t k = 0; w->estimator == &irt_federated && k < w->data->schools; k++)
+        if (!irt_federated_drop(w->state, k, w->out[k], &w->news.lost))
+            ui_worker_tell(w);
 }
 
 static void
@@ -289,6 +315,8 @@ work(struct ui_worker *w)
 
     if (!w->opened)
         open_estimator(w);
+    else if (w->drops_due)
+        apply_drops(w);
     else if (w->revisit)
         answer_revisit(w);
     else if (w->dirty &&
@@ -334,6 +362,9 @@ dispose(struct ui_worker *w)
     for (size_t method = 0; method < IRT_SCORES; method++)
         free(w->score[method]);
     irt_snapshot_clear(&w->scratch);
+    ui_wire_clear(&w->scratch_wire);
+    ui_wire_clear(&w->wire);
+    free(w->out);
     irt_snapshot_clear(&w->live);
     irt_snapshot_clear(&w->past);
     irt_trace_clear(&w->own);
@@ -419,9 +450,12 @@ ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patte
     w->grain = IRT_GRAIN_CYCLE;
     w->pipe[0] = w->pipe[1] = -1;
     make_locks(w);
+    w->wire_school = IRT_NO_SCHOOL;
+    w->out = calloc(data->schools + 1, sizeof *w->out);
     w->state = calloc(1, estimator->state_size ? estimator->state_size : 1);
-    if (w->state ? make_pipe(w, error) && start_thread(w, error)
-                 : irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator"))
+    if (w->state && w->out
+            ? make_pipe(w, error) && start_thread(w, error)
+            : irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator"))
         return w;
     dispose(w);
     return NULL;

@@ -14,6 +14,7 @@
 #include "error.h"
 #include "estimate/estimator.h"
 #include "estimate/fit.h"
+#include "wire.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -54,6 +55,12 @@ void ui_worker_speed(struct ui_worker *worker, enum irt_grain grain,
                      unsigned milliseconds);
 /* Whose nodes and counts snapshots show from now on, where theta has several populations. */
 void ui_worker_watch(struct ui_worker *worker, size_t group);
+/* Of a federated run: school k is left out from the next round on, or takes part again. */
+void ui_worker_drop(struct ui_worker *worker, size_t k, bool out);
+/* Which message snapshots bring along: of a round (0: the newest) and a school. */
+void ui_worker_wire(struct ui_worker *worker, size_t round, uint32_t school);
+/* The message as last copied, traded for what wire held; true when it is new. */
+bool ui_worker_take_wire(struct ui_worker *worker, struct ui_wire *wire);
 void ui_worker_revisit(struct ui_worker *worker, size_t cycle); /* answered in poll */
 /* Ends the run as it stands (reason "user") and makes the fit. */
 void ui_worker_finish(struct ui_worker *worker);

@@ -22,7 +22,7 @@ ui_worker_score_due(const struct ui_worker *w)
 bool
 ui_worker_has_work(const struct ui_worker *w)
 {
-    return !w->opened || w->revisit || w->fit_due ||
+    return !w->opened || w->drops_due || w->revisit || w->fit_due ||
            ui_worker_score_due(w) < IRT_SCORES ||
            (!w->ended && (w->finish || w->steps || w->run));
 }
@@ -109,8 +109,43 @@ ui_worker_watch(struct ui_worker *w, size_t group)
 {
     pthread_mutex_lock(&w->lock);
     w->group = group;
-    w->dirty = w->opened && w->live.parameters;
+    w->dirty = w->dirty || w->shown;
     ask(w);
+}
+
+void
+ui_worker_drop(struct ui_worker *w, size_t k, bool out)
+{
+    pthread_mutex_lock(&w->lock);
+    w->out[k] = out;
+    w->drops_due = true;
+    ask(w);
+}
+
+void
+ui_worker_wire(struct ui_worker *w, size_t round, uint32_t school)
+{
+    pthread_mutex_lock(&w->lock);
+    w->wire_round = round;
+    w->wire_school = school;
+    w->dirty = w->dirty || w->shown;
+    ask(w);
+}
+
+bool
+ui_worker_take_wire(struct ui_worker *w, struct ui_wire *wire)
+{
+    pthread_mutex_lock(&w->lock);
+    bool fresh = w->wire_fresh;
+    if (fresh) {
+        struct ui_wire held = *wire;
+
+        *wire = w->wire;
+        w->wire = held;
+        w->wire_fresh = false;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return fresh;
 }
 
 void

@@ -34,6 +34,10 @@ struct ui_worker {
     } step[UI_WORKER_QUEUE]; /* in the order asked */
     size_t steps;
     size_t stop_at, revisit;
+    bool *out; /* data->schools: is to be left out of rounds */
+    bool drops_due;
+    size_t wire_round;
+    uint32_t wire_school;
     enum irt_grain grain; /* of run */
     double gap;           /* seconds from one to the next, of run */
 
@@ -41,6 +45,9 @@ struct ui_worker {
     bool fresh, live_fresh, past_fresh, gone;
     struct ui_worker_news news;
     struct irt_snapshot live, past;
+    struct ui_wire wire;
+    bool wire_fresh;
+    bool shown; /* a snapshot was made: there is something to look at */
     struct irt_trace trace;
 
     /* The thread's own; what has_work() reads of them changes under the lock only. */
@@ -49,6 +56,7 @@ struct ui_worker {
     struct irt_trace own;
     size_t group; /* that snapshots are to show */
     struct irt_snapshot scratch;
+    struct ui_wire scratch_wire;
     double published, next_at;
     struct irt_fit *fit;
     double *score[IRT_SCORES]; /* with the errors behind the scores */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* school.c -- commands about schools: which is looked at, and their true effects. */
+/* school.c -- commands about schools: which is looked at, which is left out, and their true
+ * effects. */
 #include "config.h"
 
 #include "commands.h"
@@ -10,41 +11,76 @@
 #include "school_facts.h"
 #include "words.h"
 
+/* The school that a command names, by name or number; the chosen one when it names none. */
 static bool
-has_schools(const struct ui_session *session, struct irt_error *error)
+find(const struct ui_session *session, int argc, char **argv, size_t *k,
+     struct irt_error *error)
 {
-    return ui_schools_count(session) > 0 ||
-           irt_fail(error, IRT_BAD_DATA,
-                    "the data have no schools: school-column NAME says which column has "
-                    "them, schools K deals the persons to some");
+    size_t schools = ui_schools_count(session);
+
+    if (!ui_command_takes(argc, argv, 1, 2, error))
+        return false;
+    if (schools == 0)
+        return irt_fail(error, IRT_BAD_DATA,
+                        "the data have no schools: school-column NAME says which column "
+                        "has them, schools K deals the persons to some");
+    *k = 0;
+    while (argc == 2 && *k < schools &&
+           strcmp(session->data->school_name[*k], argv[1]) != 0)
+        ++*k;
+    if (argc == 2 && *k < schools)
+        return true;
+    *k = ui_schools_chosen(session);
+    return argc == 1 || ui_command_index(argv[1], schools, k) ||
+           irt_fail(error, IRT_BAD_USAGE, "no school is called '%.80s'", argv[1]);
+}
+
+static void
+record(struct ui_app *app, const char *command, size_t k)
+{
+    char quoted[600];
+
+    ui_word_quote(app->session.data->school_name[k], quoted, sizeof quoted);
+    snprintf(app->record, sizeof app->record, "%s %s", command, quoted);
 }
 
 bool
 ui_command_school(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
     struct ui_session *session = &app->session;
-    char quoted[600];
-    size_t schools, k = 0;
+    size_t k;
 
-    if (!ui_command_takes(argc, argv, 1, 2, error) || !has_schools(session, error))
+    if (!find(session, argc, argv, &k, error))
         return false;
-    schools = session->data->schools;
-    while (argc == 2 && k < schools &&
-           strcmp(session->data->school_name[k], argv[1]) != 0)
-        k++;
-    if (argc == 1 || k == schools)
-        k = ui_schools_chosen(session);
-    if (argc == 2 && strcmp(session->data->school_name[k], argv[1]) != 0 &&
-        !ui_command_index(argv[1], schools, &k))
-        return irt_fail(error, IRT_BAD_USAGE, "no school is called '%.80s'", argv[1]);
     if (argc == 2)
         ui_schools_choose(session, k);
-    ui_word_quote(session->data->school_name[k], quoted, sizeof quoted);
-    snprintf(app->record, sizeof app->record, "school %s", quoted);
+    record(app, "school", k);
     ui_app_say(app, false, "%s %.100s, number %zu of %zu, %.15g persons",
                ui_session_group_word(session), session->data->school_name[k], k + 1,
-               schools, session->school_count ? session->school_count[k].persons : 0);
+               session->data->schools,
+               session->school_count ? session->school_count[k].persons : 0);
     return true;
+}
+
+bool
+ui_command_drop(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    struct ui_session *session = &app->session;
+    bool ended = session->ended, out;
+    size_t k;
+
+    if (!find(session, argc, argv, &k, error))
+        return false;
+    out = !ui_schools_is_out(session, k);
+    if (!ui_schools_drop_out(session, k, out, error))
+        return false;
+    record(app, "drop", k);
+    ui_app_say(app, false, "school %.100s %s%s", session->data->school_name[k],
+               out ? "is left out" : "takes part again",
+               ended             ? "; the run is to be started anew: space"
+               : session->worker ? " from the next round on"
+                                 : "");
+    return ui_command_settle(app, error);
 }
 
 bool
@@ -53,7 +89,7 @@ ui_command_school_truth(struct ui_app *app, int argc, char **argv,
 {
     struct ui_session *session = &app->session;
 
-    if (!ui_command_takes(argc, argv, 2, 2, error) || !has_schools(session, error) ||
+    if (!ui_command_takes(argc, argv, 2, 2, error) ||
         !ui_schools_read_truth(session, argv[1], error))
         return false;
     ui_app_say(app, false, "the true effects are known now");

@@ -316,6 +316,7 @@ static const struct ui_binding schools_bindings[] = {
     { 'o', "word order", "order" },
     { '-', "word fewer", "schools" },
     { '+', "word more", "schools" },
+    { 'x', "drop", "drop school" },
     { 't', "word truth", "truth" },
     { 'n', "step cycle", "cycle" },
     { '=', "word more", NULL },

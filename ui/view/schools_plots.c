@@ -55,12 +55,13 @@ choose_schools(const struct ui_schools_look *look, size_t school[MOST_PATHS])
     for (size_t i = 0; i < most; i++) {
         size_t k = look->order[all <= MOST_PATHS ? i : i * (all - 1) / (MOST_PATHS - 1)];
 
-        if (k != look->chosen)
+        if (k != look->chosen && !ui_schools_is_out(look->session, k))
             school[n++] = k;
     }
     if (n == MOST_PATHS)
         n--;
-    school[n++] = look->chosen;
+    if (!ui_schools_is_out(look->session, look->chosen))
+        school[n++] = look->chosen;
     return n;
 }
 

@@ -17,6 +17,7 @@
 #define PERSONS    7
 #define EXTREME    6
 #define NUMBER     9
+#define RIVAL      10   /* with its mark in the head */
 #define LEAST_PLOT 18   /* columns */
 #define WITH_MORE  30   /* columns of plot from which on the share of extremes is shown */
 #define NORMAL_95  1.96 /* standard errors to each side */
@@ -163,8 +164,8 @@ divide(const struct ui_schools_look *look, int w)
     c.se = x + NUMBER;
     x += 2 * NUMBER;
     for (int r = UI_RIVALS - 1; r >= 0; r--)
-        if (look->rival[r] && right - NUMBER - x - 2 >= LEAST_PLOT) {
-            right -= NUMBER;
+        if (look->rival[r] && right - RIVAL - x - 2 >= LEAST_PLOT) {
+            right -= RIVAL;
             c.rival[r] = right;
         }
     if (look->truth && right - NUMBER - x - 2 >= LEAST_PLOT) {
@@ -202,7 +203,7 @@ put_mark(struct ui_canvas *canvas, const struct columns *c, int y, int x,
 /* The interval, the other fits, the truth, and the estimate on top of all. */
 static void
 draw_interval(const struct ui_school *school, const struct columns *c,
-              struct ui_canvas *canvas, int y, int x, bool chosen)
+              struct ui_canvas *canvas, int y, int x, bool chosen, bool out)
 {
     enum ui_role role = chosen ? UI_KEY : UI_POSTERIOR;
     double reach = NORMAL_95 * school->se;
@@ -210,6 +211,10 @@ draw_interval(const struct ui_school *school, const struct columns *c,
     if (c->plot_width == 0)
         return;
     put_mark(canvas, c, y, x, UI_AXIS, 0x250A, 0.0);
+    if (out) {
+        ui_text(canvas, y, x, UI_WARN, "is left out");
+        return;
+    }
     if (isfinite(school->effect) && isfinite(reach)) {
         int from = place(c, school->effect - reach),
             to = place(c, school->effect + reach);
@@ -268,12 +273,13 @@ draw_row(const struct ui_schools_look *look, const struct columns *c, size_t k,
                 text);
     }
     draw_effect(look, c, k, canvas, y, rect.x);
-    draw_interval(school, c, canvas, y, rect.x + c->plot, chosen);
+    draw_interval(school, c, canvas, y, rect.x + c->plot, chosen,
+                  ui_schools_is_out(look->session, k));
     if (c->truth)
         ui_column(canvas, y, rect.x + c->truth, NUMBER, UI_WARN, NULL, 3, school->truth);
     for (int r = 0; r < UI_RIVALS; r++)
         if (c->rival[r])
-            ui_column(canvas, y, rect.x + c->rival[r], NUMBER, UI_CURVE_1, NULL, 3,
+            ui_column(canvas, y, rect.x + c->rival[r], RIVAL, UI_CURVE_1, NULL, 3,
                       school->rival[r]);
     snprintf(command, sizeof command, "school %zu", k + 1);
     ui_clickable(canvas, (struct ui_rect){ y, rect.x, 1, c->effect }, command);
@@ -302,8 +308,12 @@ draw_head(const struct ui_schools_look *look, const struct columns *c,
     if (c->truth)
         draw_right(canvas, rect.y, rect.x + c->truth, NUMBER, "truth");
     for (int r = 0; r < UI_RIVALS; r++)
-        if (c->rival[r])
-            draw_right(canvas, rect.y, rect.x + c->rival[r], NUMBER, ui_rival_names[r]);
+        if (c->rival[r]) {
+            int x = rect.x + c->rival[r] + RIVAL - ui_columns(ui_rival_names[r]);
+
+            ui_text(canvas, rect.y, x, UI_DIM, "%s", ui_rival_names[r]);
+            ui_put(canvas, rect.y, x - 1, UI_CURVE_1, rival_mark[r]);
+        }
 }
 
 /* ┴────┴, with numbers under it. */
@@ -324,12 +334,12 @@ draw_axis(const struct columns *c, struct ui_canvas *canvas, int y, int x)
     }
 }
 
-/* What the marks are; left of the axis, or where the plot is wide under it. */
+/* What the marks are; those of the other fits stand in the head. */
 static void
-draw_legend(const struct ui_schools_look *look, const struct columns *c,
-            struct ui_canvas *canvas, int y, struct ui_rect rect)
+draw_legend(const struct ui_schools_look *look, struct ui_canvas *canvas, int y,
+            struct ui_rect rect)
 {
-    int x = rect.x + 2, end = rect.x + c->plot - 2;
+    int x = rect.x + 2;
     bool se = false;
 
     for (size_t k = 0; k < look->schools; k++)
@@ -340,12 +350,6 @@ draw_legend(const struct ui_schools_look *look, const struct columns *c,
         x += ui_text(canvas, y, x, UI_WARN, "  ◇");
         x += ui_text(canvas, y, x, UI_DIM, " truth");
     }
-    for (int r = 0; r < UI_RIVALS; r++)
-        if (look->rival[r] && x + 5 + ui_columns(ui_rival_names[r]) <= end + 2) {
-            x += 2;
-            ui_put(canvas, y, x, UI_CURVE_1, rival_mark[r]);
-            x += 1 + ui_text(canvas, y, x + 1, UI_DIM, " %s", ui_rival_names[r]);
-        }
 }
 
 static size_t
@@ -375,7 +379,7 @@ ui_schools_table(const struct ui_schools_look *look, size_t *top,
     if (axis) {
         if (c.plot_width > 0)
             draw_axis(&c, canvas, rect.y + 1 + rows, rect.x + c.plot);
-        draw_legend(look, &c, canvas, rect.y + 2 + rows, rect);
+        draw_legend(look, canvas, rect.y + 2 + rows, rect);
         if ((size_t)rows < look->schools)
             ui_text(canvas, rect.y + 1 + rows, rect.x + 2, UI_DIM, "%zu-%zu of %zu",
                     *top + 1, *top + (size_t)rows, look->schools);
