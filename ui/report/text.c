@@ -163,8 +163,8 @@ messages_part(const struct ui_report *report, FILE *out)
     print_bytes(fit->bytes_up, up, sizeof up);
     print_bytes(fit->bytes_down, down, sizeof down);
     ui_text_paragraph(report, out, "Messages",
-                      "%zu rounds; %s from the schools, %s to them",
-                      fit->rounds, up, down);
+                      "%zu rounds; %s from the schools, %s to them", fit->rounds, up,
+                      down);
 }
 
 static void
