@@ -441,7 +441,8 @@ START_TEST(the_text_has_the_tables_asked_for)
     ck_assert_ptr_nonnull(strstr(text, "3 replications, seed 1\n"));
     ck_assert_ptr_nonnull(strstr(text, "\nmean squared error of b\npersons  "));
     ck_assert_ptr_nonnull(strstr(text, "less that of 9 on the same data sets\n"));
-    ck_assert_ptr_nonnull(strstr(text, "cycles to convergence\n"));
+    ck_assert_ptr_nonnull(
+        strstr(text, "rounds of messages, or cycles, to convergence\n"));
     ck_assert_ptr_null(strstr(text, "error of s")); /* there are no effects in the fit */
     free(text);
     irt_study_close(study);

@@ -116,7 +116,7 @@ START_TEST(every_key_shows_what_it_reads)
         { "missing", "0.05", "0.05" },
         { "contaminate", "straight-line=0.20", "straight-line=0.2" },
         { "contaminate", "random=0", "none" },
-        { "estimator", "em", "em" },
+        { "estimator", "federated", "federated" },
         { "effects", "averages", "averages" },
         { "quad", "31", "31" },
         { "nodes", "gh", "gh" },
@@ -304,6 +304,23 @@ START_TEST(effects_are_fixed_where_there_are_schools)
 }
 END_TEST
 
+/* The estimator's usual acceleration, or what is said. */
+START_TEST(acceleration_goes_with_the_estimator)
+{
+    struct irt_study_design *design =
+        design_of("[a]\nestimator = em federated\nschools = 3\n"
+                  "[b]\nestimator = federated\naccelerate = none squarem\nschools = 3\n");
+    static const enum irt_acceleration wanted[] = { IRT_ACCELERATE_SQUAREM,
+                                                    IRT_ACCELERATE_LBFGS,
+                                                    IRT_ACCELERATE_NONE,
+                                                    IRT_ACCELERATE_SQUAREM };
+
+    for (size_t c = 0; c < 4; c++)
+        ck_assert_int_eq((int)design->cell[c].options.accelerate, (int)wanted[c]);
+    irt_study_design_free(design);
+}
+END_TEST
+
 START_TEST(what_cannot_be_fitted_is_left_out)
 {
     struct irt_study_design *design =
@@ -379,6 +396,7 @@ test_suite(void)
     tcase_add_loop_test(cases, slips_are_told_with_their_line, 0, COUNT(slips));
     tcase_add_loop_test(cases, impossible_cells_are_refused, 0, COUNT(impossible));
     tcase_add_test(cases, effects_are_fixed_where_there_are_schools);
+    tcase_add_test(cases, acceleration_goes_with_the_estimator);
     tcase_add_test(cases, what_cannot_be_fitted_is_left_out);
     tcase_add_test(cases, too_many_cells_are_refused);
     tcase_add_test(cases, files_that_are_no_design_are_refused);

@@ -182,6 +182,9 @@ is_possible(const struct builder *b, const struct irt_study_cell *cell)
                  irt_effects_name(effects));
     else if (effects == IRT_EFFECTS_RANDOM && strcmp(cell->estimator, "em") == 0)
         snprintf(note, sizeof note, "effects random by estimator em are left out");
+    else if (cell->options.accelerate == IRT_ACCELERATE_LBFGS &&
+             strcmp(cell->estimator, "em") == 0)
+        snprintf(note, sizeof note, "accelerate lbfgs by estimator em are left out");
     if (note[0] == '\0')
         return true;
     for (size_t i = 0; i < notes->count; i++)

@@ -247,6 +247,8 @@ set_estimator(struct irt_study_cell *cell, const char *value, struct irt_error *
     if (irt_estimator_find(value) == NULL)
         return irt_fail(error, IRT_BAD_USAGE, "there is no estimator '%.40s'", value);
     cell->estimator = value;
+    if (strcmp(value, "federated") == 0) /* as the front end has it */
+        cell->options.accelerate = IRT_ACCELERATE_LBFGS;
     return true;
 }
 
@@ -361,7 +363,7 @@ show_max_cycles(const struct irt_study_cell *cell, char *out, size_t size)
 NAMED(nodes, irt_nodes_from_name, irt_nodes_name, "equal gh empirical")
 NAMED(criterion, irt_criterion_from_name, irt_criterion_name, "parameter gradient loglik")
 NAMED(accelerate, irt_acceleration_from_name, irt_acceleration_name,
-      "none ramsay squarem")
+      "none ramsay squarem lbfgs")
 NAMED(se, irt_se_from_name, irt_se_name, "none oakes crossprod")
 
 /* TO ADD A NEW KEY: set and show above, a row here.  The order is that of the columns, and

@@ -122,7 +122,8 @@ irt_study_replicate(const struct irt_study_design *design,
     if (done) {
         result->status =
             work.fit->converged ? IRT_STUDY_CONVERGED : IRT_STUDY_NOT_CONVERGED;
-        result->rounds = (uint32_t)work.fit->cycles;
+        result->rounds =
+            (uint32_t)(work.fit->rounds > 0 ? work.fit->rounds : work.fit->cycles);
         result->set_aside = (uint32_t)(cell->data.items - work.model->items);
     }
     clear(&work);

@@ -7,7 +7,8 @@
  * the schools (that have a finite estimate), b with them.  Without (none, averages) the fit puts theta's mean over the
  * persons at 0, and so is the true b; averages and the true s are compared with their
  * means over the schools at 0.  Errors of theta are those of theta + s of the persons who
- * are not contaminated.  The scale is not aligned: what a method does to it is its error.
+ * are not contaminated.  Intervals of b in a fit with random effects also cover that their
+ * mean is not known, which the alignment takes away: they are too wide by that.  The scale is not aligned: what a method does to it is its error.
  *
  * Bias of s is counted away from 0, sign(s) (estimate - s): negative is shrinkage. Its
  * plain mean would be 0 by the alignment. */
@@ -54,7 +55,7 @@ enum irt_study_status {
 
 struct irt_study_result {
     enum irt_study_status status;
-    uint32_t rounds;    /* cycles */
+    uint32_t rounds;    /* of messages; where there are none, cycles */
     uint32_t set_aside; /* items without an estimate */
     struct irt_study_errors errors[IRT_STUDY_TARGETS];
     uint32_t bin[IRT_STUDY_HISTOGRAMS][IRT_STUDY_BINS];

@@ -31,7 +31,7 @@ struct irt_study_counts {
 
 struct irt_study_counts irt_study_counts(const struct irt_study *study, size_t cell);
 
-/* Cycles to convergence. */
+/* To convergence: of messages, or where there are none cycles. */
 struct irt_study_number irt_study_rounds(const struct irt_study *study, size_t cell);
 
 struct irt_study_number irt_study_measure(const struct irt_study *study, size_t cell,

@@ -132,7 +132,7 @@ write_title(const struct page *page, const struct ui_study_show *show)
     size_t cell = page->section->first;
 
     if (show->kind == UI_STUDY_SHOW_ROUNDS) {
-        fputs("cycles to convergence\n", page->out);
+        fputs("rounds of messages, or cycles, to convergence\n", page->out);
         return;
     }
     fprintf(page->out, "%s of %s", measure[show->measure],
