@@ -81,6 +81,15 @@ start_from(struct irt_model *model, const struct irt_responses *data, const char
     return done;
 }
 
+/* theta has a distribution. */
+static bool
+is_marginal(const char *name)
+{
+    const struct irt_estimator_ops *estimator = irt_estimator_find(name);
+
+    return estimator == NULL || estimator->likelihood == IRT_LIKELIHOOD_MARGINAL;
+}
+
 /* What schools do, where nothing else is said: they have effects, if there are several. */
 static enum irt_effects
 find_effects(const struct ui_choices *choices, const struct irt_responses *data)
@@ -90,8 +99,10 @@ find_effects(const struct ui_choices *choices, const struct irt_responses *data)
     if (choices->groups[0])
         return IRT_EFFECTS_GROUPS;
     if (strcmp(choices->effects, "auto") == 0)
-        return data->schools > 1 && choices->options.dims <= 1 ? IRT_EFFECTS_FIXED
-                                                               : IRT_EFFECTS_NONE;
+        return data->schools > 1 && choices->options.dims <= 1 &&
+                       is_marginal(choices->estimator)
+                   ? IRT_EFFECTS_FIXED
+                   : IRT_EFFECTS_NONE;
     irt_effects_from_name(choices->effects, &effects);
     return effects;
 }
@@ -111,6 +122,7 @@ ui_choices_build(const struct ui_choices *choices, const struct irt_responses *d
         .dims = choices->options.dims,
         .correlations_free = choices->correlations_free,
         .effects = find_effects(choices, data),
+        .by_items = !is_marginal(choices->estimator),
         .anchor = said(choices->anchor_school),
     };
     struct irt_model *model;
@@ -371,6 +383,8 @@ set_estimator(struct ui_choices *choices, const char *value, struct irt_error *e
     if (!choices->accelerate_given && !choices->options.lecture)
         choices->options.accelerate =
             messages ? IRT_ACCELERATE_LBFGS : IRT_ACCELERATE_SQUAREM;
+    if (!choices->score_given)
+        choices->options.score = is_marginal(value) ? IRT_SCORE_EAP : IRT_SCORE_ML;
     return set_text(choices->estimator, sizeof choices->estimator, "estimator", value,
                     error);
 }
@@ -441,6 +455,84 @@ static void
 show_range(const struct ui_choices *choices, char *out, size_t size)
 {
     snprintf(out, size, "%.15g:%.15g", choices->options.lo, choices->options.hi);
+}
+
+#define NEWTON_CYCLES 500 /* at most, unless the user says otherwise */
+#define ADAM_EPOCHS   1000
+
+static bool
+set_optimizer(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    size_t usual = ADAM_EPOCHS;
+
+    if (!irt_optimizer_from_name(value, &choices->options.optimizer))
+        return unknown(error, "optimizer", value);
+    if (choices->options.optimizer == IRT_OPTIMIZER_NEWTON)
+        usual = NEWTON_CYCLES;
+    if (choices->options.max_cycles == NEWTON_CYCLES + ADAM_EPOCHS - usual)
+        choices->options.max_cycles = usual;
+    return true;
+}
+
+static void
+show_optimizer(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", irt_optimizer_name(choices->options.optimizer));
+}
+
+static bool
+set_learning_rate(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    double rate;
+
+    if (!ui_number_real(value, &rate) || rate <= 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "learning-rate: '%.80s' is not a positive number, such as 0.01",
+                        value);
+    choices->options.learning_rate = rate;
+    return true;
+}
+
+static void
+show_learning_rate(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%.15g", choices->options.learning_rate);
+}
+
+static bool
+set_penalty(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    double penalty;
+
+    if (!ui_number_real(value, &penalty) || penalty < 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "penalty: '%.80s' is not a number of at least 0", value);
+    choices->options.penalty = penalty;
+    return true;
+}
+
+static void
+show_penalty(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%.15g", choices->options.penalty);
+}
+
+static bool
+set_correction(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (value == NULL || value[0] == '\0' || strcmp(value, "on") == 0)
+        choices->options.correct = true;
+    else if (strcmp(value, "off") == 0)
+        choices->options.correct = false;
+    else
+        return unknown(error, "jml-correction", value);
+    return true;
+}
+
+static void
+show_correction(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->options.correct ? "on" : "off");
 }
 
 static bool
@@ -716,8 +808,10 @@ show_reverse(const struct ui_choices *choices, char *out, size_t size)
 static bool
 set_score(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
-    return irt_score_from_name(value, &choices->options.score) ||
-           unknown(error, "score", value);
+    if (!irt_score_from_name(value, &choices->options.score))
+        return unknown(error, "score", value);
+    choices->score_given = true;
+    return true;
 }
 
 static void
@@ -797,8 +891,8 @@ const struct ui_choice ui_choice_table[] = {
       "response "
       "exceeds 1",
       "auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm m2pl", set_model, show_model },
-    { "estimator", 'e', "NAME", "how it is estimated", "em federated", set_estimator,
-      show_estimator },
+    { "estimator", 'e', "NAME", "how it is estimated", "em federated jml cml",
+      set_estimator, show_estimator },
     { "quad", 'q', "N",
       "number of quadrature nodes, in each dimension; of a Sobol sequence in all", NULL,
       set_quad, show_quad },
@@ -814,6 +908,13 @@ const struct ui_choice ui_choice_table[] = {
     { "accelerate", 0, "NAME",
       "acceleration of EM; lbfgs is for federated, where it is the default",
       "none ramsay squarem lbfgs", set_accelerate, show_accelerate },
+    { "optimizer", 0, "NAME", "jml: alternating Newton, or Adam", "newton adam",
+      set_optimizer, show_optimizer },
+    { "learning-rate", 0, "X", "of Adam", NULL, set_learning_rate, show_learning_rate },
+    { "penalty", 0, "X", "of Adam, on the square of the mean difficulty", NULL,
+      set_penalty, show_penalty },
+    { "jml-correction", 0, NULL, "jml: difficulties times (J - 1) / J", "on off",
+      set_correction, show_correction },
     { "prior", 0, "SPEC",
       "prior of a parameter, such as a=lognormal(0,0.5) or item3.c=none; repeatable",
       NULL, set_prior, show_prior },

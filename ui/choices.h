@@ -26,6 +26,7 @@ struct ui_choices {
     size_t schools;              /* to deal the persons to; 0: none */
     char effects[UI_NAME];       /* "auto": fixed where there are schools */
     char anchor_school[UI_NAME]; /* "": effects sum to 0 */
+    bool score_given;            /* likewise */
     bool accelerate_given;       /* else it goes with the estimator */
     char items[UI_LIST];
     char long_columns[UI_NAME];

@@ -79,6 +79,8 @@ find_stand(const struct ui_making *m)
                               .quadrature = m->shown->quadrature,
                               .stages = ui_stages_done(m->shown) };
 
+    if (!ui_session_has_estep(session, NULL))
+        stand.stages = 0;
     if (at_estimates(m) && session->fit)
         return (struct ui_stand){ session->fit->psi, session->fit->quadrature, 4 };
     if (!m->shown->parameters)

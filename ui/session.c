@@ -199,7 +199,9 @@ same_options(const struct irt_options *a, const struct irt_options *b)
            a->hi == b->hi && a->tolerance == b->tolerance &&
            a->criterion == b->criterion && a->max_cycles == b->max_cycles &&
            a->accelerate == b->accelerate && a->se == b->se && a->threads == b->threads &&
-           a->seed == b->seed && a->lecture == b->lecture;
+           a->optimizer == b->optimizer && a->learning_rate == b->learning_rate &&
+           a->penalty == b->penalty && a->correct == b->correct && a->seed == b->seed &&
+           a->lecture == b->lecture;
 }
 
 /* Which choices the model is made from, besides the data: making it takes a walk through
@@ -210,6 +212,7 @@ same_model(const struct ui_choices *a, const struct ui_choices *b)
     return strcmp(a->model, b->model) == 0 &&
            strcmp(a->item_models, b->item_models) == 0 &&
            strcmp(a->q_matrix, b->q_matrix) == 0 && strcmp(a->effects, b->effects) == 0 &&
+           strcmp(a->estimator, b->estimator) == 0 &&
            strcmp(a->anchor_school, b->anchor_school) == 0 &&
            a->correlations_free == b->correlations_free &&
            a->options.dims == b->options.dims && strcmp(a->prior, b->prior) == 0 &&
@@ -512,6 +515,22 @@ ui_session_group(const struct ui_session *session)
             high = middle;
     }
     return low;
+}
+
+bool
+ui_session_has_estep(const struct ui_session *session, struct irt_error *error)
+{
+    const struct irt_estimator_ops *estimator =
+        irt_estimator_find(session->choices.estimator);
+
+    if (!estimator || estimator->likelihood == IRT_LIKELIHOOD_MARGINAL)
+        return true;
+    return irt_fail(error, IRT_BAD_USAGE,
+                    estimator->likelihood == IRT_LIKELIHOOD_JOINT
+                        ? "JML has no E-step: every person's theta is a parameter, and "
+                          "nothing is averaged; Converge shows its cycles"
+                        : "CML has no E-step: given the total scores no theta is left to "
+                          "be averaged over; Converge shows its cycles");
 }
 
 const char *

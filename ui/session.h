@@ -154,6 +154,9 @@ const struct irt_snapshot *ui_session_shown(const struct ui_session *session);
  * 0 where theta has one population. */
 size_t ui_session_group(const struct ui_session *session);
 
+/* The chosen estimator goes by E-steps; else false with a sentence on what it does. */
+bool ui_session_has_estep(const struct ui_session *session, struct irt_error *error);
+
 /* "school" or "group". */
 const char *ui_session_group_word(const struct ui_session *session);
 

@@ -15,11 +15,19 @@
 
 #include <stdbool.h>
 
+/* What the log-likelihood is one of. */
+enum irt_likelihood_kind {
+    IRT_LIKELIHOOD_MARGINAL,    /* theta is integrated out */
+    IRT_LIKELIHOOD_CONDITIONAL, /* given the total scores */
+    IRT_LIKELIHOOD_JOINT        /* every person's theta is a parameter */
+};
+
 struct irt_estimator_ops {
-    const char *name;    /* "em": --estimator, menu, help */
-    const char *title;   /* "EM" */
-    const char *summary; /* one line for Setup */
-    size_t state_size;   /* private state, zeroed before open() */
+    const char *name;                    /* "em": --estimator, menu, help */
+    const char *title;                   /* "EM" */
+    const char *summary;                 /* one line for Setup */
+    enum irt_likelihood_kind likelihood; /* but for marginal there is no E-step */
+    size_t state_size;                   /* private state, zeroed before open() */
 
     /* Borrows everything it is given until close(); appends row 0 to the trace. */
     bool (*open)(void *state, const struct irt_responses *data,
@@ -45,6 +53,8 @@ struct irt_estimator_ops {
 
 extern const struct irt_estimator_ops irt_em;
 extern const struct irt_estimator_ops irt_federated;
+extern const struct irt_estimator_ops irt_jml;
+extern const struct irt_estimator_ops irt_cml;
 
 /* The registry: NULL-terminated. */
 extern const struct irt_estimator_ops *const irt_estimators[];

@@ -103,6 +103,11 @@ static void
 find_criteria(struct irt_fit *fit)
 {
     double p = (double)irt_model_estimated(fit->model), n = fit->data->persons;
+    if (fit->estimator->likelihood == IRT_LIKELIHOOD_JOINT) {
+        fit->aic = fit->bic = fit->sabic =
+            NAN; /* as many parameters as persons, and more */
+        return;
+    }
     fit->aic = -2.0 * fit->loglik + 2.0 * p;
     fit->bic = -2.0 * fit->loglik + p * log(n);
     fit->sabic = -2.0 * fit->loglik + p * log((n + 2.0) / 24.0);
@@ -292,11 +297,52 @@ note_stop(struct irt_fit *fit)
         irt_notes_add(&fit->notes, "failed: the estimates are not numbers");
 }
 
+/* The estimator's own. */
+static bool
+take_covariance(struct irt_fit *fit, const double *covariance, struct irt_error *error)
+{
+    size_t F = fit->model->free_count;
+    if (!covariance || fit->options.se == IRT_SE_NONE)
+        return true;
+    fit->covariance = malloc((F * F + 1) * sizeof *fit->covariance);
+    if (!fit->covariance)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    memcpy(fit->covariance, covariance, F * F * sizeof *covariance);
+    spread_errors(fit);
+    return true;
+}
+
+/* The usual correction of joint estimates for their inconsistency: exact for two items,
+ * nearly so for more.  Source: Andersen (1973); Wright and Douglas (1977), Appl. Psych. Meas.
+ * 1, 281-295. */
+static void
+correct_difficulties(struct irt_fit *fit)
+{
+    const struct irt_model *model = fit->model;
+    double J = (double)model->items;
+    if (!fit->options.correct || !model->kind->slope_fixed ||
+        fit->estimator->likelihood != IRT_LIKELIHOOD_JOINT)
+        return;
+    for (size_t k = 0; k < model->sigma; k++)
+        if (!model->parameter[k].slope)
+            fit->psi[k] *= (J - 1.0) / J;
+    irt_notes_add(
+        &fit->notes,
+        "difficulties are multiplied by (J - 1) / J = %.4f; the log-likelihood is "
+        "that before",
+        (J - 1.0) / J);
+}
+
 static bool
 add_errors(struct irt_fit *fit, const struct irt_snapshot *last, struct irt_error *error)
 {
     if (last->federation.schools)
         return take_federation(fit, &last->federation, error);
+    for (size_t i = 0; i < last->notes.count; i++)
+        if (!irt_notes_add(&fit->notes, "%s", last->notes.text[i]))
+            return irt_fail(error, IRT_NO_MEMORY, "no memory for the notes");
+    if (fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL)
+        return take_covariance(fit, last->covariance, error);
     return fit->options.se == IRT_SE_NONE || !isfinite(fit->loglik) ||
            find_errors(fit, error);
 }
@@ -339,6 +385,7 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
         irt_fit_free(fit);
         return NULL;
     }
+    correct_difficulties(fit);
     irt_note_health(fit);
     return fit;
 }

@@ -17,6 +17,8 @@ irt_options_defaults(void)
         .max_cycles = 500,
         .accelerate = IRT_ACCELERATE_SQUAREM,
         .se = IRT_SE_OAKES,
+        .learning_rate = 0.01,
+        .penalty = 1.0,
         .seed = 1,
         .dims = 1,
     };
@@ -234,5 +236,22 @@ irt_score_from_name(const char *name, enum irt_score *out)
     int i = find_name(score_names, name);
     if (i >= 0)
         *out = (enum irt_score)i;
+    return i >= 0;
+}
+
+static const char *const optimizer_names[] = { "newton", "adam", NULL };
+
+const char *
+irt_optimizer_name(enum irt_optimizer optimizer)
+{
+    return optimizer_names[optimizer];
+}
+
+bool
+irt_optimizer_from_name(const char *name, enum irt_optimizer *out)
+{
+    int i = find_name(optimizer_names, name);
+    if (i >= 0)
+        *out = (enum irt_optimizer)i;
     return i >= 0;
 }

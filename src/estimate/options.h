@@ -32,6 +32,7 @@ enum irt_robust {
     IRT_ROBUST_CAP,   /* counts no pattern more often than the model expects it */
     IRT_ROBUST_MEDIAN /* the median of the schools' mean gradients */
 };
+enum irt_optimizer { IRT_OPTIMIZER_NEWTON, IRT_OPTIMIZER_ADAM }; /* of jml */
 enum irt_se { IRT_SE_NONE, IRT_SE_OAKES, IRT_SE_CROSSPROD };
 
 struct irt_options {
@@ -47,6 +48,10 @@ struct irt_options {
     enum irt_acceleration accelerate;
     enum irt_robust robust;
     double trim; /* share of a school's persons that trim may leave out */
+    enum irt_optimizer optimizer;
+    double learning_rate; /* of Adam */
+    double penalty;       /* of Adam: of the squared mean difficulty */
+    bool correct;         /* jml of Rasch and PCM: difficulties times (J - 1) / J */
     enum irt_se se;
     enum irt_score score;
     unsigned threads; /* 0: one a core.  No result depends on it. */
@@ -91,6 +96,8 @@ const char *irt_score_name(enum irt_score score);
 bool irt_nodes_from_name(const char *name, enum irt_nodes *out);
 bool irt_criterion_from_name(const char *name, enum irt_criterion *out);
 bool irt_acceleration_from_name(const char *name, enum irt_acceleration *out);
+const char *irt_optimizer_name(enum irt_optimizer optimizer);
+bool irt_optimizer_from_name(const char *name, enum irt_optimizer *out);
 bool irt_se_from_name(const char *name, enum irt_se *out);
 bool irt_score_from_name(const char *name, enum irt_score *out);
 

@@ -85,6 +85,8 @@ irt_snapshot_clear(struct irt_snapshot *snapshot)
     irt_quadrature_free(snapshot->quadrature);
     irt_expected_free(snapshot->expected);
     irt_newton_log_clear(&snapshot->newton);
+    free(snapshot->covariance);
+    irt_notes_clear(&snapshot->notes);
     clear_view(&snapshot->federation);
     *snapshot = (struct irt_snapshot){ 0 };
 }

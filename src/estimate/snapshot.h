@@ -6,6 +6,7 @@
 #include "error.h"
 #include "estimate/expected.h"
 #include "estimate/newton_log.h"
+#include "notes.h"
 #include "quadrature/quadrature.h"
 
 #include <stdbool.h>
@@ -84,6 +85,9 @@ struct irt_snapshot {
     struct irt_newton_log newton;      /* this cycle's Newton steps so far */
     size_t newton_item;                /* the item whose step was last, or IRT_NONE */
 
+    double
+        *covariance; /* of the free parameters, where the estimator knows it; or NULL */
+    struct irt_notes notes; /* what the estimator has to say of its end */
     struct irt_federation_view federation;
 };
 

@@ -471,6 +471,9 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
     }
     irt_model_describe_population(model);
     irt_constrain_kinds(model, kind);
+    model->by_items = options->by_items;
+    if (model->by_items)
+        model->parameter[model->sigma].free = IRT_NONE;
     if (!irt_constrain_options(model, data, options, error))
         return false;
     if (!number_free(model))
@@ -625,7 +628,8 @@ irt_model_log_prior(const struct irt_model *model, const double *psi, double *gr
 size_t
 irt_model_estimated(const struct irt_model *model)
 {
-    return model->free_count - (model->centred ? 1 : 0);
+    bool items_centred = model->by_items && model->kind->slope_fixed;
+    return model->free_count - (model->centred || items_centred ? 1 : 0);
 }
 
 /* Every item at theta becomes what it was at factor theta + delta. */

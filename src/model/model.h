@@ -72,6 +72,7 @@ struct irt_model {
     size_t correlation; /* psi[correlation ..], correlations of them */
     size_t correlations;
     bool correlations_free;
+    bool by_items; /* theta has no distribution; where slopes are fixed, b's mean is 0 */
     enum irt_effects effects;
     size_t groups;   /* populations of theta: schools or groups; else 1 */
     size_t location; /* groups > 1: psi[location + g] is the mean of theta in group g */
@@ -106,6 +107,7 @@ struct irt_model_options {
     size_t dims;       /* of m2pl; 0: 1 */
     const struct irt_q_matrix *q; /* NULL: every item measures every dimension */
     bool correlations_free;
+    bool by_items; /* the items fix the origin and the scale: theta has no distribution */
     enum irt_effects effects; /* schools or groups are data->school */
     const char *anchor; /* name of the school or group that is held; NULL: schools are
                                  centred, groups held at that of the first row */

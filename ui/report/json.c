@@ -76,6 +76,8 @@ ui_json_population(struct writer *w, const struct irt_fit *fit)
         for (size_t s = r + 1; s < model->dims; s++)
             row[r][s] = row[s][r] = fit->psi[c++];
     }
+    if (model->by_items)
+        mean[0] = variance[0] = NAN; /* theta has no distribution */
     put(w, part, "mean", numbers(w, mean, model->dims));
     put(w, part, "variance", numbers(w, variance, model->dims));
     for (size_t r = 0; r < model->dims; r++)

@@ -132,6 +132,18 @@ settings_part(const struct ui_report *report, FILE *out)
     if (options->dims > 1)
         snprintf(dims, sizeof dims, ", %zu dimensions", options->dims);
     ui_text_paragraph(report, out, "Model", "%s: %s%s", kind->title, kind->formula, dims);
+    if (options->optimizer == IRT_OPTIMIZER_ADAM &&
+        report->fit->estimator->likelihood == IRT_LIKELIHOOD_JOINT) {
+        ui_text_paragraph(report, out, "Estimation",
+                          "JML by Adam, learning rate %g, penalty %g",
+                          options->learning_rate, options->penalty);
+        return;
+    }
+    if (report->fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL) {
+        ui_text_paragraph(report, out, "Estimation", "%s, Newton's steps: %s",
+                          report->fit->estimator->title, report->fit->estimator->summary);
+        return;
+    }
     ui_nodes_text(options, true, nodes, sizeof nodes);
     ui_text_paragraph(report, out, "Estimation", "%s, %s, acceleration %s%s",
                       report->fit->estimator->title, nodes,
@@ -178,7 +190,8 @@ outcome_part(const struct ui_report *report, FILE *out)
     ui_text_colour(report, out, fit->converged ? "32" : "1;31");
     wrap(out, sentence);
     ui_text_colour(report, out, "0");
-    fprintf(out, "%*s%zu E-steps, %.3g seconds\n", INDENT, "", fit->evaluations,
+    fprintf(out, "%*s%zu %s, %.3g seconds\n", INDENT, "", fit->evaluations,
+            fit->estimator->likelihood == IRT_LIKELIHOOD_MARGINAL ? "E-steps" : "cycles",
             fit->seconds);
 }
 
@@ -206,7 +219,8 @@ likelihood_part(const struct ui_report *report, FILE *out)
         snprintf(gradient, sizeof gradient, "%.1e", fit->max_gradient);
     snprintf(parameters, sizeof parameters, "%zu", irt_model_estimated(fit->model));
     putc('\n', out);
-    pair(out, "log-likelihood", loglik, "AIC", fit->aic);
+    static const char *const of[] = { "log-likelihood", "conditional ℓ", "joint ℓ" };
+    pair(out, of[fit->estimator->likelihood], loglik, "AIC", fit->aic);
     pair(out, "parameters", parameters, "BIC", fit->bic);
     pair(out, "largest gradient", gradient, "SABIC", fit->sabic);
     if (fit->model->priors > 0) {
@@ -244,6 +258,12 @@ population_part(const struct ui_report *report, FILE *out)
     }
     if (fit->model->effects != IRT_EFFECTS_NONE) {
         ui_report_text_schools(report, out);
+        return;
+    }
+    if (fit->model->by_items) {
+        fprintf(out, fit->model->kind->slope_fixed
+                         ? "the mean of the difficulties is 0; θ has no distribution\n"
+                         : "θ of the persons has mean 0 and SD 1, and no distribution\n");
         return;
     }
     if (fit->model->parameter[fit->model->sigma].free == IRT_NONE) {

@@ -203,6 +203,12 @@ ui_report_text_items(const struct ui_report *report, FILE *out)
     title_line(report, out, &columns);
     for (size_t column = 0; column < report->fit->data->items; column++)
         item_lines(report, out, column, &columns);
-    fprintf(out, "\n%s    %s    %s\n", ops->formula, ops->difficulty,
-            by[report->fit->options.se]);
+    const char *errors = by[report->fit->options.se];
+    if (report->fit->estimator->likelihood == IRT_LIKELIHOOD_JOINT &&
+        report->fit->covariance)
+        errors = "SE: abilities held fixed";
+    else if (report->fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL &&
+             report->fit->covariance)
+        errors = "SE: conditional information";
+    fprintf(out, "\n%s    %s    %s\n", ops->formula, ops->difficulty, errors);
 }

@@ -22,6 +22,8 @@ ui_estep_open(const struct ui_app *app, struct estep_scene *scene,
         return irt_fail(error, IRT_BAD_USAGE, "no data are loaded: load FILE");
     if (!session->model)
         return irt_fail(error, IRT_BAD_USAGE, "%s", session->problem.message);
+    if (!ui_session_has_estep(session, error))
+        return false;
     scene->stages = ui_stages_done(shown);
     size_t group = ui_session_group(session);
     const struct irt_quadrature *rule =

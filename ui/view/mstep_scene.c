@@ -19,6 +19,8 @@ ui_mstep_open(const struct ui_app *app, struct mstep_scene *scene,
         return irt_fail(error, IRT_BAD_USAGE, "no data are loaded: load FILE");
     if (!session->model)
         return irt_fail(error, IRT_BAD_USAGE, "%s", session->problem.message);
+    if (!ui_session_has_estep(session, error))
+        return false;
     const double *psi = ui_session_psi(session);
     scene->quadrature = shown->parameters ? shown->quadrature : session->quadrature;
     if (!scene->quadrature || !psi)
