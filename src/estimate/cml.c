@@ -158,9 +158,10 @@ invert(struct cml_state *cml)
 static enum irt_stage
 fail(struct cml_state *cml, struct irt_error *error)
 {
-    irt_fail(error, IRT_NOT_CONVERGED,
-             "the conditional likelihood has no maximum: some items were answered alike by "
-             "all, as far as others tell; leave such items out");
+    irt_fail(
+        error, IRT_NOT_CONVERGED,
+        "the conditional likelihood has no maximum: some items were answered alike by "
+        "all, as far as others tell; leave such items out");
     cml->plain.stopped = IRT_STOP_FAILED;
     return cml->plain.stage = IRT_STAGE_FAILED;
 }

@@ -261,7 +261,8 @@ irt_joint_information(const struct irt_joint *joint, const double *psi,
                 size_t a = model->parameter[item->first + p].free;
                 size_t b = model->parameter[item->first + q].free;
                 if (a != IRT_NONE && b != IRT_NONE)
-                    information[a * model->free_count + b] -= hessian[p * item->count + q];
+                    information[a * model->free_count + b] -=
+                        hessian[p * item->count + q];
             }
     }
 }

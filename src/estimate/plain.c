@@ -136,8 +136,8 @@ fill(const struct irt_plain *plain, const double *entering, const double *psi,
      struct irt_snapshot *out, struct irt_error *error)
 {
     size_t K = plain->model->parameters;
-    if (out->parameters != K || (out->quadrature && out->quadrature->points !=
-                                                        plain->quadrature->points))
+    if (out->parameters != K ||
+        (out->quadrature && out->quadrature->points != plain->quadrature->points))
         irt_snapshot_clear(out);
     if (!out->quadrature)
         out->quadrature = irt_quadrature_copy(plain->quadrature, error);
