@@ -116,7 +116,7 @@ static const char *const wrong_usage[][2] = {
     { "fit " SAMPLE " --wibble", "--wibble" },
     { "fit " SAMPLE " --prior a", "--prior" },
     { "fit " SAMPLE " -m 5pl", "5pl" },
-    { "fit " SAMPLE " -e jml", "jml" },
+    { "fit " SAMPLE " -e mcmc", "mcmc" },
     { "study", "study" },
     { "serve", "serve" },
     { "score " SAMPLE, "score" },

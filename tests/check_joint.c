@@ -288,6 +288,21 @@ START_TEST(nothing_is_said_of_what_is_set_aside)
 }
 END_TEST
 
+/* 2PL with five items: the joint likelihood has no maximum, and the run says so. */
+START_TEST(what_runs_away_is_bounded)
+{
+    struct irt_options options = irt_options_defaults();
+    struct fixture f;
+    options.max_cycles = 300;
+    struct irt_fit *fit = fit_by(&irt_jml, &f, &options, "2pl", fixture_lsat6());
+    for (size_t k = 0; k < f.model->sigma; k++)
+        ck_assert_double_le(fabs(fit->psi[k]), 50.0);
+    ck_assert(isfinite(fit->loglik));
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(cml_refuses_other_models)
 {
     struct irt_options options = irt_options_defaults();
@@ -320,6 +335,7 @@ test_suite(void)
     tcase_add_test(t, the_correction_shrinks_difficulties);
     tcase_add_loop_test(t, jml_ends_where_nothing_rises, 0, KINDS);
     tcase_add_test(t, nothing_is_said_of_what_is_set_aside);
+    tcase_add_test(t, what_runs_away_is_bounded);
     tcase_add_test(t, cml_refuses_other_models);
     suite_add_tcase(suite, t);
     return suite;

@@ -49,6 +49,8 @@ START_TEST(requests_to_end_are_told)
 {
     static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 
+    for (size_t i = 0; i < 4; i++)
+        signal(ending[i], SIG_DFL); /* what was ignored stays so, as under nohup */
     begin();
     for (size_t i = 0; i < 4; i++) {
         raise(ending[i]);

@@ -16,11 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGEST_SLOPE 10.0
-#define ADAM_QUIET    20 /* epochs of small steps that end a run */
-#define BETA1         0.9
-#define BETA2         0.999
-#define EPSILON       1e-8
+#define LARGEST_SLOPE     10.0
+#define LARGEST_INTERCEPT 50.0 /* a difficulty 5 standard deviations out at that slope */
+#define ADAM_QUIET        20   /* epochs of small steps that end a run */
+#define BETA1             0.9
+#define BETA2             0.999
+#define EPSILON           1e-8
 
 struct jml_state {
     struct irt_plain plain;
@@ -128,15 +129,26 @@ jml_open(void *state, const struct irt_responses *data,
     return true;
 }
 
+/* With few items the likelihood of 2PL rises for ever as an item becomes a step: its slope is
+ * held, and its difficulty kept. */
 static void
-bound_slopes(struct jml_state *jml)
+bound_item(const struct irt_item *item, const struct irt_model *model, double *par)
+{
+    double factor = 1.0;
+    for (size_t p = 0; p < item->count; p++)
+        if (model->parameter[item->first + p].slope && fabs(par[p]) > LARGEST_SLOPE)
+            factor = LARGEST_SLOPE / fabs(par[p]);
+    for (size_t p = 0; p < item->count; p++)
+        par[p] = fmax(-LARGEST_INTERCEPT, fmin(LARGEST_INTERCEPT, factor * par[p]));
+}
+
+static void
+bound_items(struct jml_state *jml)
 {
     const struct irt_model *model = jml->plain.model;
-    for (size_t k = 0; k < model->sigma; k++)
-        if (model->parameter[k].slope && model->parameter[k].free != IRT_NONE &&
-            !jml->joint->item_out[model->parameter[k].item])
-            jml->plain.psi[k] =
-                fmax(-LARGEST_SLOPE, fmin(LARGEST_SLOPE, jml->plain.psi[k]));
+    for (size_t j = 0; j < model->items; j++)
+        if (!jml->joint->item_out[j] && !model->kind->slope_fixed)
+            bound_item(&model->item[j], model, jml->plain.psi + model->item[j].first);
 }
 
 /* --- Adam ------------------------------------------------------------------------------------------- */
@@ -232,7 +244,7 @@ jml_advance(void *state, enum irt_grain grain, struct irt_error *error)
         irt_joint_step_items(jml->joint, jml->plain.psi);
     }
     irt_joint_identify(jml->joint, jml->plain.psi);
-    bound_slopes(jml);
+    bound_items(jml);
     double loglik = evaluate(jml, &largest);
     enum irt_stage stage = irt_plain_end_cycle(&jml->plain, loglik, largest, error);
     return is_adam(jml) ? judge_adam(jml, stage) : stage;
