@@ -747,10 +747,10 @@ START_TEST(an_interrupted_study_goes_on)
     char *text, *line;
     size_t lines = 0;
 
-    write_file("s.study", "items = 8\npersons = 400\nreplications = 400\nshow = b.mse\n");
+    write_file("s.study", "items = 8\npersons = 400\nreplications = 1200\nshow = b.mse\n");
     child = start_on_terminal("study s.study", &master);
     ck_assert_msg(read_terminal(master, shown, sizeof shown, " left"), "%s", shown);
-    ck_assert_ptr_nonnull(strstr(shown, " of 400 replications"));
+    ck_assert_ptr_nonnull(strstr(shown, " of 1200 replications"));
     ck_assert_int_eq(kill(child, with[_i]), 0);
     if (with[_i] != SIGKILL)
         read_terminal(master, shown, sizeof shown,
@@ -760,13 +760,13 @@ START_TEST(an_interrupted_study_goes_on)
     ran = finish(child);
     ck_assert_int_eq(ran.status, with[_i] == SIGKILL ? 1000 + SIGKILL : 130);
     if (with[_i] != SIGKILL)
-        ck_assert_ptr_nonnull(strstr(ran.out, " of 400 replications are done"));
+        ck_assert_ptr_nonnull(strstr(ran.out, " of 1200 replications are done"));
     done_with(&ran);
     close(master);
     text = slurp(path("s.log"));
     for (line = text; (line = strchr(line, '\n')) != NULL; line++)
         lines++;
-    ck_assert(lines > 2 && lines < 401);
+    ck_assert(lines > 2 && lines < 1201);
     free(text);
     ran = run("study s.study");
     ck_assert_msg(ran.status == 0, "%s", ran.err);

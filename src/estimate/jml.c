@@ -283,6 +283,17 @@ find_covariance(const struct jml_state *jml, double *covariance)
     return done;
 }
 
+static bool
+is_held(const struct jml_state *jml, size_t j)
+{
+    const struct irt_item *item = &jml->plain.model->item[j];
+    for (size_t k = item->first; k < item->first + item->count; k++)
+        if (jml->plain.model->parameter[k].slope &&
+            fabs(jml->plain.psi[k]) > LARGEST_SLOPE * (1.0 - 1e-9))
+            return true;
+    return false;
+}
+
 /* Who was set aside, and what the errors leave out. */
 static bool
 tell(const struct jml_state *jml, struct irt_notes *notes, struct irt_error *error)
@@ -301,6 +312,13 @@ tell(const struct jml_state *jml, struct irt_notes *notes, struct irt_error *err
                                "jml set item '%s' aside: without those persons not every "
                                "answer to it is left",
                                joint->data->item_name[joint->model->item[j].column]);
+    for (size_t j = 0; ok && j < joint->model->items; j++)
+        if (is_held(jml, j))
+            ok = irt_notes_add(notes,
+                               "jml holds the slope of item '%s' at %g: it would grow "
+                               "without end, and means nothing",
+                               joint->data->item_name[joint->model->item[j].column],
+                               LARGEST_SLOPE);
     ok = ok &&
          irt_notes_add(notes, "jml: the standard errors hold the abilities fixed, and "
                               "so are too small");
