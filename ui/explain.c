@@ -92,10 +92,10 @@ find_stand(const struct ui_making *m)
 static size_t
 group_of(const struct ui_making *m)
 {
-    struct ui_session at = *m->session;
+    const struct irt_patterns *patterns = m->session->patterns;
 
-    at.pattern = m->q.pattern;
-    return ui_session_group(m->q.pattern < at.patterns->count ? &at : m->session);
+    return m->q.pattern < patterns->count ? irt_patterns_group(patterns, m->q.pattern)
+                                          : ui_session_group(m->session);
 }
 
 bool

@@ -502,19 +502,8 @@ ui_session_shown(const struct ui_session *session)
 size_t
 ui_session_group(const struct ui_session *session)
 {
-    const struct irt_patterns *patterns = session->patterns;
-    size_t low = 0, high = patterns ? patterns->groups : 1;
-
-    /* The last group that begins at or before the pattern. */
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-
-        if (patterns->first[middle] <= session->pattern)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    return session->patterns ? irt_patterns_group(session->patterns, session->pattern)
+                             : 0;
 }
 
 bool

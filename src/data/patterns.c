@@ -225,6 +225,23 @@ irt_patterns_slice(const struct irt_patterns *patterns, size_t from, size_t coun
     };
 }
 
+size_t
+irt_patterns_group(const struct irt_patterns *patterns, size_t l)
+{
+    size_t low = 0, high = patterns->groups;
+    if (l >= patterns->count)
+        return 0;
+    /* The last group that begins at or before it. */
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (patterns->first[middle] <= l)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 struct irt_patterns *
 irt_patterns_new(const struct irt_responses *data, const uint32_t *group, size_t groups,
                  struct irt_error *error)

@@ -26,6 +26,9 @@ struct irt_patterns irt_patterns_of_group(const struct irt_patterns *patterns, s
 struct irt_patterns irt_patterns_slice(const struct irt_patterns *patterns, size_t from,
                                        size_t count, size_t *first);
 
+/* The group of pattern l, which may be beyond the last: 0 then. */
+size_t irt_patterns_group(const struct irt_patterns *patterns, size_t l);
+
 /* Rows are equal when all their cells are, and their groups: group[i] < groups is that of
  * row i, NULL for one group of all.  NULL with *error filled without memory.
  * Caller frees: irt_patterns_free(). */
