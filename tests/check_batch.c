@@ -747,7 +747,8 @@ START_TEST(an_interrupted_study_goes_on)
     char *text, *line;
     size_t lines = 0;
 
-    write_file("s.study", "items = 8\npersons = 400\nreplications = 1200\nshow = b.mse\n");
+    write_file("s.study",
+               "items = 8\npersons = 400\nreplications = 1200\nshow = b.mse\n");
     child = start_on_terminal("study s.study", &master);
     ck_assert_msg(read_terminal(master, shown, sizeof shown, " left"), "%s", shown);
     ck_assert_ptr_nonnull(strstr(shown, " of 1200 replications"));
