@@ -234,7 +234,7 @@ START_TEST(long_tests_do_not_underflow)
 }
 END_TEST
 
-/* Published: E-step of cycle 1 at node .4444, and pattern 10101 (maths, section 3). */
+/* Published: E-step of cycle 1 at node .4444, and pattern 10101. */
 START_TEST(the_lectures_first_estep)
 {
     static const double r[5] = { 374.1, 278.7, 206.0, 304.1, 351.3 };

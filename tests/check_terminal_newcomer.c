@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* check_terminal_newcomer.c -- what somebody can do who never saw the program: each key is
- * on the screen before it is pressed.  LSAT-6 with the lecture's numbers (maths 3). */
+ * on the screen before it is pressed.  LSAT-6 with the lecture's numbers. */
 #include "config.h"
 
 #include <stdio.h>

@@ -20,7 +20,7 @@ open_lecture(int size)
     expect("lsat6.csv", "1000 × 5", "ready", "? help");
 }
 
-/* The run ends where the lecture's does (maths 3), whatever the speed. */
+/* The run ends where the published lecture's does, whatever the speed. */
 static void
 run_to_the_end(void)
 {
@@ -109,7 +109,7 @@ START_TEST(travels_back_and_forth)
     press(",");
     expect("◂ cycle 2 of 3");
     press(",");
-    expect("◂ cycle 1 of 3", "item3 · 0.9697 - -0.3787"); /* maths 3: after cycle 1 */
+    expect("◂ cycle 1 of 3", "item3 · 0.9697 - -0.3787"); /* published */
     press(",");
     press(".");
     expect("◂ cycle 2 of 3");

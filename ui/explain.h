@@ -30,7 +30,7 @@ struct ui_explanation {
     double value;   /* the number itself, recomputed from the operands */
     size_t operands;
     struct ui_operand operand[UI_EXPLAIN_OPERANDS];
-    char source[96]; /* paper, maths section */
+    char source[96]; /* the paper */
 };
 
 /* Fills *out for the cycle that the session shows.  False with *error filled when the

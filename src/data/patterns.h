@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* patterns.h -- equal rows of the responses collapsed: response patterns l with
- * frequency f_l (maths, section 3).  Patterns stand in order of first appearance, group by group. */
+ * frequency f_l.  Patterns stand in order of first appearance, group by group. */
 #ifndef IRT_PATTERNS_H
 #define IRT_PATTERNS_H
 

@@ -7,7 +7,7 @@
  * Effects  "-1,0,.5"     as listed; "0": all alike
  *          "even(-1,1)"  evenly spaced: the first school has -1, the last 1
  *          "uniform(-1,1)", or any distribution: drawn, and then centred
- * Units    effects are logits, added to theta (maths, section 4).
+ * Units    effects are logits, added to theta: theta + s_k in school k.
  * Drawn effects are centred, for so are those that are estimated. */
 #ifndef IRT_SCHOOL_PLAN_H
 #define IRT_SCHOOL_PLAN_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* em.c -- marginal maximum likelihood by EM.  Source: Bock and Aitkin (1981),
- * Psychometrika 46, 443-459.  Maths, section 3.
+ * Psychometrika 46, 443-459.
  *
  * A cycle takes psi from one row of the trace to the next: E1 to E4 at the psi that
  * enters, then the M-step.  The E-step also finds the log-likelihood and the gradient of

@@ -4,7 +4,9 @@
  * Shapes  r[first[j] + h * points + n]: persons at node n expected to answer item j in
  *         category h, among those who answered it; population[n]: persons at node n.
  *         n-bar of item j is the sum of r over h.
- * Maths   section 3, E4. */
+ * Formula r-bar_jhn = sum_l f_l [u_lj = h] p_l(n), n-bar_jn the same over patterns that
+ *         answered item j; p_l(n) is the posterior of pattern l.  Source: Bock and Aitkin
+ *         (1981), Psychometrika 46, 443-459. */
 #ifndef IRT_EXPECTED_H
 #define IRT_EXPECTED_H
 

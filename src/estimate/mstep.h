@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mstep.h -- the M-step by Newton-Raphson, one Newton step at a time.
+/* mstep.h -- the M-step by Newton-Raphson, one Newton step at a time: each item maximises
+ *
+ *     sum_n sum_h r-bar_jhn log P_jh(X_n) + its log priors.
  *
  * Items that share no parameter are maximised one after the other.  Items linked by a
  * shared parameter (1PL's slope, a free sigma) form one group that is maximised
@@ -7,8 +9,7 @@
  * Where theta has several populations, their locations and spreads and sigma are held
  * meanwhile, and maximised afterwards with the items held.
  * A step that would lower the objective is halved; where the Hessian is not negative
- * definite the Fisher information takes its place.
- * Maths   section 3. */
+ * definite the Fisher information takes its place. */
 #ifndef IRT_MSTEP_H
 #define IRT_MSTEP_H
 

@@ -5,7 +5,10 @@
  *         after E3 (in place); marginal[l] is P_l.  Both carry a scale: the true value
  *         is exp(log_scale[l]) times what is stored, and log_scale is 0 unless a product
  *         would underflow.
- * Maths   section 3. */
+ * Stages  E1  L_l(X_n) = prod_j P_j(u_lj | X_n), over the items answered
+ *         E2  P_l = sum_n L_l(X_n) A_n; the log-likelihood is sum_l f_l log P_l
+ *         E3  p_l(n) = L_l(X_n) A_n / P_l
+ *         E4  r-bar and n-bar: expected.h */
 #ifndef IRT_STAGED_H
 #define IRT_STAGED_H
 

@@ -39,7 +39,7 @@ irt_item_category(const struct irt_item *item, unsigned response)
 
 /* An item in the reported metrics.  a: one slope (nrm: one a category, the first 0); d: one
  * a step (nrm: one a category); b: difficulties, steps or thresholds; c, u: asymptotes.
- * Steps and thresholds by the models of maths, section 1. */
+ * The models' files have the formulas. */
 struct irt_item_report {
     size_t a_count, d_count, b_count;
     double a[IRT_MAX_ITEM_PARAMETERS];

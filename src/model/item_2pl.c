@@ -2,7 +2,7 @@
 /* item_2pl.c -- the two-parameter logistic model, logit P(x = 1) = d + a theta.
  * Parameters: a (slope), d (intercept).  Also Rasch and 1PL, by constraints on a.
  * Source: Birnbaum (1968), in Lord and Novick, Statistical Theories of Mental Test
- * Scores.  Maths, section 1. */
+ * Scores. */
 #include "config.h"
 
 #include "model/item.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* item_4pl.c -- the three- and four-parameter logistic models,
  * P(x = 1) = c + (u - c) logistic(d + a theta).  Parameters: a, d, c and, in 4PL, u.
- * Source: Birnbaum (1968); Barton and Lord (1981), ETS Research Report 81-20.
- * Maths, section 1. */
+ * Source: Birnbaum (1968); Barton and Lord (1981), ETS Research Report 81-20. */
 #include "config.h"
 
 #include "model/item.h"

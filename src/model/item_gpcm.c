@@ -3,7 +3,7 @@
  * exp(h a theta + d_h), d_0 = 0; with steps b_v, d_h = -a sum_{v <= h} b_v.
  * Parameters: a, d_1 .. d_m.  Also the partial credit model, by a = 1.
  * Source: Muraki (1992), Applied Psychological Measurement 16, 159-176; Masters (1982),
- * Psychometrika 47, 149-174.  Maths, section 1. */
+ * Psychometrika 47, 149-174. */
 #include "model/item.h"
 
 #include "model/softmax.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* item_grm.c -- the graded response model: P(x >= h) = logistic(a theta + d_h),
  * d_1 > d_2 > ...; thresholds b_h = -d_h / a.  Parameters: a, d_1 .. d_m.
- * Source: Samejima (1969), Psychometrika Monograph 17.  Maths, section 1.
+ * Source: Samejima (1969), Psychometrika Monograph 17.
  *
  * With eta_h = a theta + d_h, P_h = L(x) - L(y) for x = eta_h, y = eta_{h+1}, where
  * eta_0 = infinity and eta_{m+1} = -infinity.  It is computed as

@@ -3,7 +3,7 @@
  * logit P(x = 1) = d + sum_r a_r theta_r; the Q-matrix says which a_r are not 0.
  * Parameters: a_1 .. a_D, d.  b is the distance of the point of even chances from the
  * origin, -d / |a|.  Source: McKinley and Reckase (1983); Reckase (2009), Multidimensional
- * Item Response Theory.  Maths, section 1. */
+ * Item Response Theory. */
 #include "config.h"
 
 #include "model/item.h"

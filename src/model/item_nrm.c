@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* item_nrm.c -- the nominal response model: P(x = h) is proportional to
  * exp(a_h theta + d_h), a_0 = d_0 = 0.  Parameters: a_1 .. a_m, d_1 .. d_m.
- * Source: Bock (1972), Psychometrika 37, 29-51.  Maths, section 1. */
+ * Source: Bock (1972), Psychometrika 37, 29-51. */
 #include "model/item.h"
 
 #include "model/softmax.h"

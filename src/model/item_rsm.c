@@ -2,7 +2,7 @@
 /* item_rsm.c -- the rating scale model: P(x = h) is proportional to
  * exp(sum_{v <= h} (a (theta - b - t_v))), with steps t_v that all items share, summing to
  * 0, and a = 1.  Parameters: a, b, t_1 .. t_{m-1}; t_m = -sum t_v.
- * Source: Andrich (1978), Psychometrika 43, 561-573.  Maths, section 1.
+ * Source: Andrich (1978), Psychometrika 43, 561-573.
  *
  * eta must be linear in the parameters, so b and t enter with slope 1: a is held at 1 by
  * the test model, and theta's scale is free instead. */

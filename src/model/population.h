@@ -3,9 +3,7 @@
  * one dimension (theta = sd_g z + mean_g in group g, on nodes that move along); in several, theta ~ N(0, Sigma) with unit variances, where the nodes stay
  * and their weights follow the correlations,
  *
- *     A_n proportional to base_n exp((x'x - x' Sigma^-1 x) / 2).
- *
- * Maths, sections 1 and 2. */
+ *     A_n proportional to base_n exp((x'x - x' Sigma^-1 x) / 2). */
 #ifndef IRT_POPULATION_H
 #define IRT_POPULATION_H
 

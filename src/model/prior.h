@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* prior.h -- prior densities of parameters, as they are reported: no Jacobian of a scale
- * that something is optimised on.  Maths, section 1. */
+ * that something is optimised on. */
 #ifndef IRT_PRIOR_H
 #define IRT_PRIOR_H
 

@@ -4,7 +4,7 @@
  * Units   nodes are on the standard scale z; theta = sigma z where the variance is free.
  * Shapes  node[n * dims + d], weight[n], n = 0 .. points-1, d = 0 .. dims-1.
  * The weights sum to total: 1, but for the lecture's rounded table (1.000088).
- * Maths   section 2.  Source: Bock and Aitkin (1981), Psychometrika 46, 443-459. */
+ * Source: Bock and Aitkin (1981), Psychometrika 46, 443-459. */
 #ifndef IRT_QUADRATURE_H
 #define IRT_QUADRATURE_H
 

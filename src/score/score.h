@@ -8,7 +8,7 @@
  *      J = sum_jh P' P'' / P; SE 1 / sqrt(I).  Source: Warm (1989), Psychometrika 54,
  *      427-450; Samejima (1993) for more than two categories.
  *
- * I is the expected test information of the items that were answered.  Maths, section 7. */
+ * I is the expected test information of the items that were answered. */
 #ifndef IRT_SCORE_H
 #define IRT_SCORE_H
 

@@ -16,7 +16,7 @@ struct irt_score_summary {
 
 /* From score and se by pattern, each pattern counted by its frequency; stride: how far
  * apart the scores of two patterns lie (1; in several dimensions, dims).  With fewer than
- * two persons sd and reliability are NAN.  Maths, section 7. */
+ * two persons sd and reliability are NAN. */
 struct irt_score_summary irt_score_summarise(const struct irt_patterns *patterns,
                                              const double *score, const double *se,
                                              size_t stride);

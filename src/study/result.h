@@ -2,7 +2,7 @@
 /* result.h -- what is kept of one replication: sums over its parameters' errors, estimate
  * minus truth.
  *
- * Alignment (maths, section 4: adding c to every s and every b changes nothing).  With
+ * Alignment: adding c to every s and every b changes no probability.  With
  * effects in the fit, estimates and truth are both moved so that their s average 0 over
  * the schools (that have a finite estimate), b with them.  Without (none, averages) the fit puts theta's mean over the
  * persons at 0, and so is the true b; averages and the true s are compared with their
