@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 static struct irt_error error;
@@ -38,21 +39,36 @@ START_TEST(sound_estimates_get_no_note)
 }
 END_TEST
 
-/* Two items, four parameters, four patterns that sum to one. */
+/* Two items, four parameters, four patterns that sum to one; a prior tells one more. */
 START_TEST(two_items_are_too_few)
 {
+    struct irt_options options = irt_options_defaults();
+    struct irt_model_options model = { .kind = "2pl", .prior = "item1.a=normal(1,.5)" };
     struct fixture f;
-    double possible;
+    double told;
     fixture_open(&f, fixture_simulated(500, 2, 0.0, 4), "2pl");
-    ck_assert(irt_unidentified(f.model, &possible));
-    ck_assert_double_eq(possible, 4.0);
+    ck_assert(irt_unidentified(f.model, &told));
+    ck_assert_double_eq(told, 3.0);
     struct irt_fit *fit = fixture_fit(&f);
-    ck_assert(
-        has_note(fit, "not identified: 4 parameters, but only 4 response patterns"));
+    ck_assert(fit->converged);
+    ck_assert(has_note(fit,
+                       "not identified: 4 parameters, but the shares of all possible "
+                       "response patterns are 3 numbers"));
+    for (size_t k = 0; k < 4; k++)
+        ck_assert(isnan(fit->se[k]));
     irt_fit_free(fit);
     fixture_close(&f);
+    fixture_open_model(&f, fixture_simulated(500, 2, 0.0, 4), &model, &options);
+    ck_assert(!irt_unidentified(f.model, &told));
+    fixture_close(&f);
     fixture_open(&f, fixture_simulated(500, 3, 0.0, 4), "2pl");
-    ck_assert(!irt_unidentified(f.model, &possible));
+    ck_assert(!irt_unidentified(f.model, &told));
+    fixture_close(&f);
+    fixture_open(&f, fixture_simulated(500, 2, 0.0, 4), "3pl");
+    ck_assert(irt_unidentified(f.model, &told));
+    fit = fixture_fit(&f);
+    ck_assert(has_note(fit, "not identified: 4 parameters without a prior"));
+    irt_fit_free(fit);
     fixture_close(&f);
 }
 END_TEST

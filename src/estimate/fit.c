@@ -166,6 +166,11 @@ take_errors(struct irt_fit *fit, double *information, double *direction)
         no_covariance(fit);
         return;
     }
+    double told;
+    if (irt_unidentified(model, &told)) { /* positive definite by rounding only */
+        no_covariance(fit);
+        return;
+    }
     spread_errors(fit);
 }
 

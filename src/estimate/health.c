@@ -161,13 +161,13 @@ note_errors_apart(struct irt_fit *fit)
 }
 
 bool
-irt_unidentified(const struct irt_model *model, double *possible)
+irt_unidentified(const struct irt_model *model, double *told)
 {
     double patterns = 1.0;
     for (size_t j = 0; j < model->items; j++)
         patterns *= model->item[j].categories;
-    *possible = patterns;
-    return (double)model->free_count > patterns - 1.0;
+    *told = (patterns - 1.0) * (double)model->groups;
+    return (double)(irt_model_estimated(model) - model->priors) > *told;
 }
 
 void
@@ -175,15 +175,17 @@ irt_note_health(struct irt_fit *fit)
 {
     const struct irt_model *model = fit->model;
     char why[240];
-    double possible;
+    double told;
     if (!isfinite(fit->loglik))
         return;
-    if (model->priors == 0 && irt_unidentified(model, &possible))
+    if (irt_unidentified(model, &told))
         irt_notes_add(
             &fit->notes,
-            "not identified: %zu parameters, but only %.0f response patterns are "
-            "possible; take a model with fewer, or more items",
-            model->free_count, possible);
+            "not identified: %zu parameters%s, but the shares of all possible response "
+            "patterns are %.0f numbers; other values fit as well as these, and there are "
+            "no standard errors; take a model with fewer parameters, or more items",
+            irt_model_estimated(model) - model->priors,
+            model->priors ? " without a prior" : "", told);
     for (size_t j = 0; j < model->items; j++) {
         enum irt_health health = irt_item_health(fit, j, why, sizeof why);
         /* Those have a note about all of the test. */

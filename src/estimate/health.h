@@ -34,9 +34,10 @@ enum irt_health irt_item_health_at(const struct irt_model *model, const double *
  * none does, or they were not compared. */
 size_t irt_errors_apart(const struct irt_fit *fit, size_t first, size_t end);
 
-/* Fewer response patterns are possible than parameters were estimated: then many values fit
- * alike, whatever the data. */
-bool irt_unidentified(const struct irt_model *model, double *possible);
+/* More parameters were estimated without a prior than the shares of all possible response
+ * patterns can tell, *told (they sum to 1, in each group): then many values fit alike,
+ * whatever the data. */
+bool irt_unidentified(const struct irt_model *model, double *told);
 
 /* Adds to fit->notes a sentence for each sick item and for the test as a whole. */
 void irt_note_health(struct irt_fit *fit);

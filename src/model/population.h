@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* population.h -- the distribution of theta at the nodes, as psi has it: theta = sigma z in
- * one dimension (theta = sd_g z + mean_g in group g, on nodes that move along); in several, theta ~ N(0, Sigma) with unit variances, where the nodes stay
- * and their weights follow the correlations,
+ * one dimension (theta = sd_g z + mean_g in group g, on nodes that move along); in several,
+ * theta ~ N(0, Sigma) with unit variances, where the nodes stay and their weights follow the
+ * correlations,
  *
  *     A_n proportional to base_n exp((x'x - x' Sigma^-1 x) / 2). */
 #ifndef IRT_POPULATION_H

@@ -2,9 +2,9 @@
 /* result.h -- what is kept of one replication: sums over its parameters' errors, estimate
  * minus truth.
  *
- * Alignment: adding c to every s and every b changes no probability.  With
- * effects in the fit, estimates and truth are both moved so that their s average 0 over
- * the schools (that have a finite estimate), b with them.  Without (none, averages) the fit puts theta's mean over the
+ * Alignment: adding c to every s and every b changes no probability.  With effects in the
+ * fit, estimates and truth are both moved so that their s average 0 over the schools (that
+ * have a finite estimate), b with them.  Without (none, averages) the fit puts theta's mean over the
  * persons at 0, and so is the true b; averages and the true s are compared with their
  * means over the schools at 0.  Errors of theta are those of theta + s of the persons who
  * are not contaminated.  Intervals of b in a fit with random effects also cover that their
