@@ -29,9 +29,41 @@ find_radixes(struct irt_packing *packing, const struct irt_responses *data,
     }
 }
 
+/* Into how many blocks of at most so many codes the items go. */
+static size_t
+count_blocks(const struct irt_packing *packing, size_t max_codes)
+{
+    size_t blocks = 0, codes = 0;
+    for (size_t j = 0; j < packing->items; j++) {
+        if (blocks == 0 || codes * packing->radix[j] > max_codes) {
+            blocks++;
+            codes = 1;
+        }
+        codes *= packing->radix[j];
+    }
+    return blocks;
+}
+
+/* The fewest codes that need no more blocks: 20 binary items go into 7, 7 and 6 and not into
+ * 8, 8 and 4, whose tables are larger. */
+static size_t
+fewest_codes(const struct irt_packing *packing, size_t max_codes)
+{
+    size_t blocks = count_blocks(packing, max_codes), low = 1, high = max_codes;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (count_blocks(packing, middle) > blocks)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return high;
+}
+
 static void
 find_blocks(struct irt_packing *packing, size_t max_codes)
 {
+    max_codes = fewest_codes(packing, max_codes);
     for (size_t j = 0; j < packing->items; j++) {
         struct irt_block *block =
             packing->blocks ? &packing->block[packing->blocks - 1] : NULL;

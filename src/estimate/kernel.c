@@ -27,9 +27,8 @@ typedef double lane __attribute__((vector_size(LANES * sizeof(double)), may_alia
 #define NEGLIGIBLE_LOG 460.6
 
 struct slice {
-    size_t *row;        /* work: blocks: offsets of a pattern's rows in the tables */
-    double *sums;       /* rows * stride: posterior mass by block code and node */
-    double *population; /* stride */
+    size_t *row;  /* work: blocks: offsets of a pattern's rows in the tables */
+    double *sums; /* rows * stride: posterior mass by block code and node */
     double loglik;
     double squared_means;
 };
@@ -40,14 +39,14 @@ struct irt_kernel_room {
     double *table;  /* rows * stride: products of probabilities by code */
     double *weight; /* stride, padded with 0 */
     double *node;   /* stride, padded with 0: in one dimension, where theta is */
-    double total;   /* of the weights */
+    bool has_node;
+    double total; /* of the weights */
     double
         *probability; /* digits * stride: of each item and its categories, one to spare */
     double *lowest;   /* work: stride */
     bool *check;      /* blocks: rescale after this block */
     bool checked;     /* any block is */
     struct slice *slice;
-    double *unfold; /* work: 256 * stride */
 };
 
 struct irt_kernel {
@@ -137,7 +136,6 @@ empty_room(struct irt_kernel_room *room)
     for (size_t s = 0; room->slice && s < room->slices; s++) {
         free(room->slice[s].row);
         free(room->slice[s].sums);
-        free(room->slice[s].population);
     }
     free(room->slice);
     free(room->table);
@@ -145,7 +143,6 @@ empty_room(struct irt_kernel_room *room)
     free(room->node);
     free(room->probability);
     free(room->lowest);
-    free(room->unfold);
     free(room->check);
     *room = (struct irt_kernel_room){ 0 };
 }
@@ -170,23 +167,20 @@ irt_kernel_room_free(struct irt_kernel_room *room)
 static bool
 fill_room(struct irt_kernel_room *room)
 {
-    size_t largest = 256;
     room->table = aligned_zeros(room->rows * room->stride);
     room->weight = aligned_zeros(room->stride);
     room->node = aligned_zeros(room->stride);
     room->probability = aligned_zeros(room->digits * room->stride);
     room->lowest = aligned_zeros(room->stride);
-    room->unfold = aligned_zeros(largest * room->stride);
     room->check = calloc(room->blocks, sizeof *room->check);
     room->slice = calloc(room->slices, sizeof *room->slice);
     if (!room->table || !room->weight || !room->node || !room->probability ||
-        !room->lowest || !room->unfold || !room->check || !room->slice)
+        !room->lowest || !room->check || !room->slice)
         return false;
     for (size_t s = 0; s < room->slices; s++) {
         room->slice[s].row = calloc(room->blocks, sizeof(size_t));
         room->slice[s].sums = aligned_zeros(room->rows * room->stride);
-        room->slice[s].population = aligned_zeros(room->stride);
-        if (!room->slice[s].row || !room->slice[s].sums || !room->slice[s].population)
+        if (!room->slice[s].row || !room->slice[s].sums)
             return false;
     }
     return true;
@@ -450,7 +444,8 @@ irt_kernel_prepare(struct irt_kernel *kernel, const struct irt_model *model,
     memset(room->weight, 0, stride * sizeof *room->weight);
     memset(room->node, 0, stride * sizeof *room->node);
     memcpy(room->weight, quadrature->weight, Q * sizeof *room->weight);
-    if (quadrature->dims == 1)
+    room->has_node = quadrature->dims == 1;
+    if (room->has_node)
         memcpy(room->node, quadrature->node, Q * sizeof *room->node);
     room->total = quadrature->total;
     room->checked = false;
@@ -473,19 +468,91 @@ add_up(const lane *sum)
            (((*sum)[1] + (*sum)[5]) + ((*sum)[3] + (*sum)[7]));
 }
 
-/* L_l(X_n) A_n of the pattern with these table rows, into v; returns the sum. */
-static inline double
-product(double *v, const double *weight, const double *table, const size_t *row,
-        size_t blocks, size_t stride)
+/* Loops over blocks are unrolled for each number of them, at most so many in one go over the
+ * nodes. */
+#define BLOCKS_AT_ONCE 6
+#define INLINED        static inline __attribute__((always_inline))
+
+/* v = from times the table's rows; returns its sum. */
+INLINED double
+multiply_rows(double *v, const double *from, const double *table, const size_t *row,
+              size_t blocks, size_t stride)
 {
+    const double *at[BLOCKS_AT_ONCE];
     lane sum = { 0 };
+    for (size_t b = 0; b < blocks; b++)
+        at[b] = table + row[b];
     for (size_t n = 0; n < stride; n += LANES) {
-        lane x = *(const lane *)(weight + n);
+        lane x = *(const lane *)(from + n);
+#pragma GCC unroll 6
         for (size_t b = 0; b < blocks; b++)
-            x *= *(const lane *)(table + row[b] + n);
+            x *= *(const lane *)(at[b] + n);
         *(lane *)(v + n) = x;
         sum += x;
     }
+    return add_up(&sum);
+}
+
+/* Adds factor v to the sums' rows. */
+INLINED void
+add_to_rows(const double *v, double factor, double *sums, const size_t *row,
+            size_t blocks, size_t stride)
+{
+    double *at[BLOCKS_AT_ONCE];
+    for (size_t b = 0; b < blocks; b++)
+        at[b] = sums + row[b];
+    for (size_t n = 0; n < stride; n += LANES) {
+        const lane x = *(const lane *)(v + n) * factor;
+#pragma GCC unroll 6
+        for (size_t b = 0; b < blocks; b++)
+            *(lane *)(at[b] + n) += x;
+    }
+}
+
+/* L_l(X_n) A_n of the pattern with these table rows, into v; returns the sum. */
+INLINED double
+product(double *v, const double *weight, const double *table, const size_t *row,
+        size_t blocks, size_t stride)
+{
+    const double *from = weight;
+    for (; blocks > BLOCKS_AT_ONCE; blocks -= BLOCKS_AT_ONCE, row += BLOCKS_AT_ONCE) {
+        multiply_rows(v, from, table, row, BLOCKS_AT_ONCE, stride);
+        from = v;
+    }
+    switch (blocks) {
+    case 1: return multiply_rows(v, from, table, row, 1, stride);
+    case 2: return multiply_rows(v, from, table, row, 2, stride);
+    case 3: return multiply_rows(v, from, table, row, 3, stride);
+    case 4: return multiply_rows(v, from, table, row, 4, stride);
+    case 5: return multiply_rows(v, from, table, row, 5, stride);
+    default: return multiply_rows(v, from, table, row, BLOCKS_AT_ONCE, stride);
+    }
+}
+
+/* Adds the posterior, factor v, to the sums' rows of the pattern. */
+INLINED void
+spread(const double *v, double factor, double *sums, const size_t *row, size_t blocks,
+       size_t stride)
+{
+    for (; blocks > BLOCKS_AT_ONCE; blocks -= BLOCKS_AT_ONCE, row += BLOCKS_AT_ONCE)
+        add_to_rows(v, factor, sums, row, BLOCKS_AT_ONCE, stride);
+    switch (blocks) {
+    case 1: add_to_rows(v, factor, sums, row, 1, stride); break;
+    case 2: add_to_rows(v, factor, sums, row, 2, stride); break;
+    case 3: add_to_rows(v, factor, sums, row, 3, stride); break;
+    case 4: add_to_rows(v, factor, sums, row, 4, stride); break;
+    case 5: add_to_rows(v, factor, sums, row, 5, stride); break;
+    default: add_to_rows(v, factor, sums, row, BLOCKS_AT_ONCE, stride); break;
+    }
+}
+
+/* sum_n v_n x_n. */
+INLINED double
+moment(const double *v, const double *x, size_t stride)
+{
+    lane sum = { 0 };
+    for (size_t n = 0; n < stride; n += LANES)
+        sum += *(const lane *)(v + n) * *(const lane *)(x + n);
     return add_up(&sum);
 }
 
@@ -554,7 +621,6 @@ run_slice(const struct irt_kernel *kernel, struct slice *slice, size_t first, si
     const double *frequency = kernel->weighed ? kernel->weighed : kernel->frequency;
     double loglik = 0.0, squared_means = 0.0, frequencies = 0.0;
     memset(sums, 0, packing->rows * stride * sizeof *sums);
-    memset(slice->population, 0, stride * sizeof *slice->population);
     for (size_t l = first; l < end; l++) {
         double f = frequency ? frequency[l] : 1.0, log_scale = 0.0, P;
         if (f == 0.0)
@@ -569,15 +635,11 @@ run_slice(const struct irt_kernel *kernel, struct slice *slice, size_t first, si
         loglik += f * (log(P) + log_scale);
         if (!(P > 0.0))
             continue;
-        lane mean = { 0 };
-        for (size_t n = 0; n < stride; n += LANES) {
-            const lane x = *(const lane *)(v + n) * (f / P);
-            mean += x * *(const lane *)(node + n);
-            *(lane *)(slice->population + n) += x;
-            for (size_t b = 0; b < blocks; b++)
-                *(lane *)(sums + row[b] + n) += x;
+        spread(v, f / P, sums, row, blocks, stride);
+        if (room->has_node) {
+            double mean = moment(v, node, stride) / P;
+            squared_means += f * mean * mean;
         }
-        squared_means += add_up(&mean) * add_up(&mean) / f;
     }
     slice->loglik = loglik - frequencies * log(room->total);
     slice->squared_means = squared_means;
@@ -609,22 +671,22 @@ reduce_task(void *context, size_t b)
 }
 
 /* Sums a block's table over codes into r-bar of its items: the last item's digits split
- * the table into equal parts, which are summed for r-bar and then folded into one. */
+ * the table into equal parts, which are summed for r-bar while they are folded into one. */
 IRT_TARGET_CLONES static void
 unfold(double *sums, size_t codes, const unsigned *radix, size_t items, size_t stride,
-       double *const *r, size_t Q, const unsigned *categories, double *work)
+       double *const *r, size_t Q, const unsigned *categories)
 {
     for (size_t j = items; j-- > 0;) {
         size_t size = codes / radix[j];
-        for (unsigned h = 0; h < categories[j]; h++) {
-            memset(work, 0, stride * sizeof *work);
-            for (size_t low = 0; low < size; low++)
-                add(work, sums + (h * size + low) * stride, stride);
-            memcpy(r[j] + h * Q, work, Q * sizeof *work);
-        }
-        for (unsigned h = 1; h < radix[j]; h++)
-            for (size_t low = 0; low < size; low++)
-                add(sums + low * stride, sums + (h * size + low) * stride, stride);
+        memset(r[j], 0, categories[j] * Q * sizeof *r[j]);
+        for (size_t low = 0; low < size; low++)
+            for (unsigned h = 0; h < radix[j]; h++) {
+                const double *row = sums + (h * size + low) * stride;
+                if (h < categories[j])
+                    add(r[j] + h * Q, row, Q);
+                if (h > 0)
+                    add(sums + low * stride, row, stride);
+            }
         codes = size;
     }
 }
@@ -642,7 +704,7 @@ unfold_block(struct irt_kernel *kernel, size_t b, const struct irt_model *model,
     }
     unfold(kernel->room->slice[0].sums + block->row * kernel->stride, block->codes,
            kernel->packing->radix + block->first, block->items, kernel->stride, r,
-           kernel->points, categories, kernel->room->unfold);
+           kernel->points, categories);
 }
 
 void
@@ -657,14 +719,14 @@ irt_kernel_run(struct irt_kernel *kernel, const struct irt_model *model,
     for (size_t b = 0; b < kernel->packing->blocks; b++)
         unfold_block(kernel, b, model, expected);
     const struct irt_kernel_room *room = kernel->room;
+    /* Folded over all its items, the first block's sums are those over all patterns. */
+    memcpy(expected->population, room->slice[0].sums,
+           kernel->points * sizeof *expected->population);
     double loglik = 0.0;
     expected->squared_means = 0.0;
-    memset(expected->population, 0, kernel->points * sizeof *expected->population);
     for (size_t s = 0; s < kernel->slices; s++) {
         loglik += room->slice[s].loglik;
         expected->squared_means += room->slice[s].squared_means;
-        for (size_t n = 0; n < kernel->points; n++)
-            expected->population[n] += room->slice[s].population[n];
     }
     expected->loglik = loglik;
 }

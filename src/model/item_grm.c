@@ -10,6 +10,7 @@
 
 #include "model/item.h"
 
+#include "model/fast_math.h"
 #include "model/moments.h"
 
 #include <math.h>
@@ -194,21 +195,28 @@ fill_grm_chunk(const struct irt_item *item, const double *par, struct chunk *chu
     for (unsigned h = 1; h < m; h++) {
         double *L = chunk->L[h], *M = chunk->M[h];
         double *log_L = chunk->log_L[h], *log_M = chunk->log_M[h];
+#pragma omp simd
         for (size_t n = 0; n < count; n++) {
             double eta = par[0] * chunk->theta[n] + par[h];
             eta = eta < -LARGEST_LOGIT ? -LARGEST_LOGIT : eta;
             log_L[n] = eta > LARGEST_LOGIT ? LARGEST_LOGIT : eta;
         }
+#pragma omp simd
         for (size_t n = 0; n < count; n++)
-            u[n] = exp(-fabs(log_L[n]));
+            u[n] = irt_exp(-fabs(log_L[n]));
+#pragma omp simd
         for (size_t n = 0; n < count; n++) {
             double large = 1.0 / (1.0 + u[n]), small = u[n] * large;
             L[n] = log_L[n] > 0.0 ? large : small;
             M[n] = log_L[n] > 0.0 ? small : large;
         }
-        for (size_t n = 0; logs && n < count; n++)
-            u[n] = log(1.0 + u[n]);
-        for (size_t n = 0; logs && n < count; n++) {
+        if (!logs)
+            continue;
+#pragma omp simd
+        for (size_t n = 0; n < count; n++)
+            u[n] = irt_log(1.0 + u[n]);
+#pragma omp simd
+        for (size_t n = 0; n < count; n++) {
             double eta = log_L[n];
             log_L[n] = (eta < 0.0 ? eta : 0.0) - u[n];
             log_M[n] = (eta > 0.0 ? -eta : 0.0) - u[n];

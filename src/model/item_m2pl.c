@@ -8,6 +8,10 @@
 
 #include "model/item.h"
 
+#include "model/fast_math.h"
+#include "model/moments.h"
+#include "quadrature/quadrature.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -53,23 +57,84 @@ shift(const struct irt_item *item, double *par, double delta)
         par[item->dims] += par[r] * delta;
 }
 
-static double
-logit_at(const struct irt_item *item, const double *par, const double *theta)
+/* Some nodes: theta by dimension, and eta. */
+struct chunk {
+    size_t count;
+    double theta[IRT_MAX_DIMS][IRT_NODE_CHUNK], eta[IRT_NODE_CHUNK];
+};
+
+IRT_TARGET_CLONES static void
+fill_m2pl_chunk(const struct irt_item *item, const double *par, const double *theta,
+                size_t left, struct chunk *chunk)
 {
-    double eta = par[item->dims];
-    for (size_t r = 0; r < item->dims; r++)
-        eta += par[r] * theta[r];
-    return fmin(fmax(eta, -LARGEST_LOGIT), LARGEST_LOGIT);
+    size_t D = item->dims, count = left < IRT_NODE_CHUNK ? left : IRT_NODE_CHUNK;
+    double *eta = chunk->eta;
+    chunk->count = count;
+    for (size_t n = 0; n < count; n++)
+        eta[n] = par[D];
+    for (size_t r = 0; r < D; r++) {
+        double a = par[r], *x = chunk->theta[r];
+        if (D == 2) /* of a known stride they are loaded at once */
+#pragma omp simd
+            for (size_t n = 0; n < count; n++)
+                x[n] = theta[2 * n + r];
+        else
+            for (size_t n = 0; n < count; n++)
+                x[n] = theta[n * D + r];
+#pragma omp simd
+        for (size_t n = 0; n < count; n++)
+            eta[n] += a * x[n];
+    }
+}
+
+/* What everything is made of: e^-|eta|, cut off where a probability is 1e-304: above 0, so that
+ * a log-likelihood stays finite. */
+static inline double
+small_part(double eta)
+{
+    double away = fabs(eta);
+    return irt_exp(-(away > LARGEST_LOGIT ? LARGEST_LOGIT : away));
+}
+
+IRT_TARGET_CLONES static void
+fill_m2pl_probabilities(const double *eta, size_t count, double *wrong, double *right)
+{
+#pragma omp simd
+    for (size_t n = 0; n < count; n++) {
+        double e = small_part(eta[n]), large = 1.0 / (1.0 + e), small = e * large;
+        right[n] = eta[n] > 0.0 ? large : small;
+        wrong[n] = eta[n] > 0.0 ? small : large;
+    }
+}
+
+/* Of wrong and right answers r0 and r1: the residuals r1 - n-bar P, the weights
+ * n-bar P (1 - P), and as the result sum r0 log(1 - P) + r1 log P. */
+IRT_TARGET_CLONES static double
+fill_m2pl_residuals(const double *eta, const double *r0, const double *r1, size_t count,
+                    double *residual, double *weight)
+{
+    double sum = 0.0;
+#pragma omp simd reduction(+ : sum)
+    for (size_t n = 0; n < count; n++) {
+        double e = small_part(eta[n]), large = 1.0 / (1.0 + e), small = e * large;
+        double nbar = r0[n] + r1[n], log_large = -irt_log(1.0 + e), away = fabs(eta[n]);
+        double log_small = log_large - (away > LARGEST_LOGIT ? LARGEST_LOGIT : away);
+        residual[n] = r1[n] - nbar * (eta[n] > 0.0 ? large : small);
+        weight[n] = nbar * (large * small);
+        sum += r1[n] * (eta[n] > 0.0 ? log_large : log_small) +
+               r0[n] * (eta[n] > 0.0 ? log_small : log_large);
+    }
+    return sum;
 }
 
 static void
 probability(const struct irt_item *item, const double *par, const double *theta, size_t Q,
             double *P)
 {
-    for (size_t n = 0; n < Q; n++) {
-        double e = exp(-logit_at(item, par, theta + n * item->dims));
-        P[n] = e / (1.0 + e);
-        P[Q + n] = 1.0 / (1.0 + e);
+    struct chunk chunk;
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        fill_m2pl_chunk(item, par, theta + from * item->dims, Q - from, &chunk);
+        fill_m2pl_probabilities(chunk.eta, chunk.count, P + from, P + Q + from);
     }
 }
 
@@ -78,45 +143,85 @@ score(const struct irt_item *item, const double *par, const double *theta, size_
       double *out)
 {
     size_t D = item->dims;
+    double *wrong = out + 2 * D * Q, *right = wrong + Q; /* P, then the scores by d */
+    probability(item, par, theta, Q, wrong);
     for (size_t n = 0; n < Q; n++) {
-        double e = exp(-logit_at(item, par, theta + n * D));
-        double wrong = -1.0 / (1.0 + e), right = e / (1.0 + e);
-        for (size_t p = 0; p <= D; p++) {
-            double x = p < D ? theta[n * D + p] : 1.0;
-            out[(p * 2 + 0) * Q + n] = wrong * x;
-            out[(p * 2 + 1) * Q + n] = right * x;
+        double P = right[n];
+        right[n] = wrong[n];
+        wrong[n] = -P;
+        for (size_t p = 0; p < D; p++) {
+            out[(p * 2 + 0) * Q + n] = wrong[n] * theta[n * D + p];
+            out[(p * 2 + 1) * Q + n] = right[n] * theta[n * D + p];
         }
     }
 }
 
+/* sum_n w x, or with y sum_n w x y. */
+IRT_TARGET_CLONES static double
+sum_products(const double *w, const double *x, const double *y, size_t count)
+{
+    double sum = 0.0;
+    if (!y) {
+#pragma omp simd reduction(+ : sum)
+        for (size_t n = 0; n < count; n++)
+            sum += w[n] * x[n];
+        return sum;
+    }
+#pragma omp simd reduction(+ : sum)
+    for (size_t n = 0; n < count; n++)
+        sum += w[n] * x[n] * y[n];
+    return sum;
+}
+
+static double
+sum_of(const double *w, size_t count)
+{
+    double sum = 0.0;
+    for (size_t n = 0; n < count; n++)
+        sum += w[n];
+    return sum;
+}
+
+/* The last variable, d, is with a theta of 1. */
+static void
+add_chunk(const struct chunk *chunk, size_t D, const double *residual,
+          const double *weight, double *gradient, double *matrix)
+{
+    size_t count = chunk->count, np = D + 1;
+    gradient[D] += sum_of(residual, count);
+    matrix[D * np + D] += sum_of(weight, count);
+    for (size_t p = 0; p < D; p++) {
+        gradient[p] += sum_products(residual, chunk->theta[p], NULL, count);
+        matrix[D * np + p] += sum_products(weight, chunk->theta[p], NULL, count);
+        for (size_t q = 0; q <= p; q++)
+            matrix[p * np + q] +=
+                sum_products(weight, chunk->theta[p], chunk->theta[q], count);
+    }
+}
+
+/* The Hessian is minus the Fisher information, as in 2PL. */
 static double
 expected(const struct irt_item *item, const double *par, const double *theta, size_t Q,
          const double *r, double *gradient, double *hessian, double *information)
 {
     size_t D = item->dims, np = D + 1;
-    double F = 0.0, x[IRT_MAX_ITEM_PARAMETERS],
-           *matrix = information ? information : hessian;
+    double residual[IRT_NODE_CHUNK], weight[IRT_NODE_CHUNK];
+    double F = 0.0, matrix[(IRT_MAX_DIMS + 1) * (IRT_MAX_DIMS + 1)] = { 0.0 };
+    struct chunk chunk;
     memset(gradient, 0, np * sizeof *gradient);
-    if (matrix)
-        memset(matrix, 0, np * np * sizeof *matrix);
-    for (size_t n = 0; n < Q; n++) {
-        double eta = logit_at(item, par, theta + n * D), e = exp(-eta),
-               P = 1.0 / (1.0 + e);
-        double nbar = r[n] + r[Q + n], log_right = -log(1.0 + e);
-        double residual = r[Q + n] - nbar * P, w = nbar * P * (e * P);
-        F += r[Q + n] * log_right + r[n] * (log_right - eta);
-        for (size_t p = 0; p < np; p++) {
-            x[p] = p < D ? theta[n * D + p] : 1.0;
-            gradient[p] += residual * x[p];
-            for (size_t q = 0; matrix && q <= p; q++)
-                matrix[p * np + q] += w * x[p] * x[q];
-        }
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        fill_m2pl_chunk(item, par, theta + from * D, Q - from, &chunk);
+        F += fill_m2pl_residuals(chunk.eta, r + from, r + Q + from, chunk.count, residual,
+                                 weight);
+        add_chunk(&chunk, D, residual, weight, gradient, matrix);
     }
-    for (size_t p = 0; matrix && p < np; p++)
-        for (size_t q = 0; q < p; q++)
-            matrix[q * np + p] = matrix[p * np + q];
-    for (size_t i = 0; hessian && i < np * np; i++)
-        hessian[i] = -matrix[i];
+    for (size_t p = 0; p < np; p++)
+        for (size_t q = 0; q <= p; q++) {
+            if (hessian)
+                hessian[p * np + q] = hessian[q * np + p] = -matrix[p * np + q];
+            if (information)
+                information[p * np + q] = information[q * np + p] = matrix[p * np + q];
+        }
     return F;
 }
 

@@ -3,6 +3,7 @@
 
 #include "model/softmax.h"
 
+#include "model/fast_math.h"
 #include "model/moments.h"
 
 #include <math.h>
@@ -101,30 +102,38 @@ fill_chunk(const struct line *line, unsigned categories, struct chunk *chunk, bo
 {
     double largest[IRT_NODE_CHUNK], sum[IRT_NODE_CHUNK];
     size_t count = chunk->count;
+#pragma omp simd
     for (size_t n = 0; n < count; n++) {
         largest[n] = -INFINITY;
         sum[n] = 0.0;
     }
     for (unsigned h = 0; h < categories; h++)
+#pragma omp simd
         for (size_t n = 0; n < count; n++) {
             double eta = line->slope[h] * chunk->theta[n] + line->intercept[h];
             chunk->log_P[h][n] = eta;
             largest[n] = eta > largest[n] ? eta : largest[n];
         }
     for (unsigned h = 0; h < categories; h++)
+#pragma omp simd
         for (size_t n = 0; n < count; n++) {
             double eta = chunk->log_P[h][n] - largest[n];
             eta = eta < -LARGEST_LOGIT ? -LARGEST_LOGIT : eta;
             chunk->log_P[h][n] = eta;
-            chunk->P[h][n] = exp(eta);
+            chunk->P[h][n] = irt_exp(eta);
             sum[n] += chunk->P[h][n];
         }
     for (unsigned h = 0; h < categories; h++)
+#pragma omp simd
         for (size_t n = 0; n < count; n++)
             chunk->P[h][n] /= sum[n];
-    for (size_t n = 0; logs && n < count; n++)
-        sum[n] = log(sum[n]);
-    for (unsigned h = 0; logs && h < categories; h++)
+    if (!logs)
+        return;
+#pragma omp simd
+    for (size_t n = 0; n < count; n++)
+        sum[n] = irt_log(sum[n]);
+    for (unsigned h = 0; h < categories; h++)
+#pragma omp simd
         for (size_t n = 0; n < count; n++)
             chunk->log_P[h][n] -= sum[n];
 }

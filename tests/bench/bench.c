@@ -2,9 +2,9 @@
 /* bench.c -- how fast and how small: simulated data of four sizes, the default 2PL fit
  * with --se none in process, by 1 and 2 threads, each in a process of its own so that its
  * peak of memory is its own.  The standard errors stand on a line of their own.  Then items
- * of four categories beside binary ones, by the time of a cycle.
+ * of four categories beside binary ones, and items of two dimensions, by the time of a cycle.
  * Simulating is timed apart, and reading stands at the end; times are the best of several.
- * Arguments name the parts to run: sizes, categories, reading; without any, all. */
+ * Arguments name the parts to run: sizes, categories, dimensions, reading; without any, all. */
 #include "config.h"
 
 #include <gsl/gsl_errno.h>
@@ -16,14 +16,16 @@
 #include <unistd.h>
 
 #include "data/simulate.h"
+#include "dimensions.h"
 #include "estimate/standard_errors.h"
 #include "estimation.h"
 #include "reading.h"
 
-#define SEED         20240229
-#define ENOUGH       1.5 /* seconds spent on repeating */
-#define MOST_REPEATS 20
-#define LEAST        2
+#define SEED              20240229
+#define ENOUGH            1.5 /* seconds spent on repeating */
+#define MOST_REPEATS      20
+#define LEAST             2
+#define NODES_A_DIMENSION 21
 
 struct size {
     size_t persons, items;
@@ -31,6 +33,15 @@ struct size {
 
 static const struct size sizes[] = {
     { 1000, 5 }, { 5000, 30 }, { 50000, 40 }, { 1000000, 40 }
+};
+
+/* What is fitted: of two dimensions the model is M2PL. */
+struct job {
+    struct size size;
+    const char *model;
+    size_t dims;
+    bool correlated; /* the dimensions' correlation is estimated */
+    unsigned threads;
 };
 
 struct result {
@@ -44,14 +55,17 @@ struct result {
 /* All that irtop fit does between reading and reporting. */
 static bool
 fit(struct ui_estimation *estimation, const struct ui_choices *choices,
-    struct irt_error *error)
+    const struct irt_q_matrix *q, struct irt_error *error)
 {
+    struct irt_model_options model = { .kind = choices->model,
+                                       .dims = choices->options.dims,
+                                       .q = q,
+                                       .correlations_free = choices->correlations_free };
+
     estimation->patterns = irt_patterns_new(estimation->data, NULL, 1, error);
     if (estimation->patterns == NULL)
         return false;
-    estimation->model =
-        irt_model_new(estimation->data,
-                      &(struct irt_model_options){ .kind = choices->model }, error);
+    estimation->model = irt_model_new(estimation->data, &model, error);
     return estimation->model != NULL &&
            ui_estimation_run(estimation, choices, NULL, error);
 }
@@ -66,8 +80,8 @@ clear(struct ui_estimation *estimation)
 
 static bool
 time_fits(struct irt_responses *data, const struct ui_choices *choices,
-          struct ui_estimation *estimation, struct result *result,
-          struct irt_error *error)
+          const struct irt_q_matrix *q, struct ui_estimation *estimation,
+          struct result *result, struct irt_error *error)
 {
     double spent = 0;
 
@@ -78,7 +92,7 @@ time_fits(struct irt_responses *data, const struct ui_choices *choices,
         clear(estimation);
         estimation->data = data;
         start = ui_seconds();
-        if (!fit(estimation, choices, error))
+        if (!fit(estimation, choices, q, error))
             return false;
         seconds = ui_seconds() - start;
         spent += seconds;
@@ -120,39 +134,67 @@ peak_megabytes(void)
     return (double)usage.ru_maxrss / 1024;
 }
 
+/* The data of a job; in one dimension the simulation owns them. */
+struct simulated {
+    struct irt_simulation *simulation;
+    struct irt_responses *data;
+    uint8_t loads[2 * BENCH_MOST_ITEMS];
+    struct irt_q_matrix q;
+};
+
 static void
-measure(struct size size, const char *model, unsigned threads, struct result *result)
+simulate(const struct job *job, struct simulated *out, struct irt_error *error)
 {
     struct irt_simulation_options options = irt_simulation_defaults();
+
+    out->q.loads = out->loads;
+    if (job->dims > 1) {
+        out->data = bench_two_dimensions(job->size.persons, job->size.items, SEED,
+                                         &out->q, error);
+        return;
+    }
+    options.model = job->model;
+    options.persons = job->size.persons;
+    options.items = job->size.items;
+    options.seed = SEED;
+    out->simulation = irt_simulate(&options, error);
+    out->data = out->simulation != NULL ? out->simulation->data : NULL;
+}
+
+static void
+measure(const struct job *job, struct result *result)
+{
     struct ui_choices choices = ui_choices_defaults();
     struct ui_estimation estimation = { 0 };
     struct irt_error error = { IRT_OK, "" };
-    struct irt_simulation *simulation;
+    struct simulated simulated = { 0 };
     double start = ui_seconds();
 
-    options.model = model;
-    options.persons = size.persons;
-    options.items = size.items;
-    options.seed = SEED;
-    simulation = irt_simulate(&options, &error);
+    simulate(job, &simulated, &error);
     result->simulating = ui_seconds() - start;
-    snprintf(choices.model, sizeof choices.model, "%s", model);
-    choices.options.threads = threads;
+    snprintf(choices.model, sizeof choices.model, "%s", job->model);
+    choices.options.threads = job->threads;
     choices.options.se = IRT_SE_NONE;
-    if (simulation != NULL &&
-        time_fits(simulation->data, &choices, &estimation, result, &error)) {
+    choices.options.dims = job->dims;
+    choices.correlations_free = job->correlated;
+    if (job->dims > 1)
+        choices.options.points = NODES_A_DIMENSION;
+    if (simulated.data != NULL &&
+        time_fits(simulated.data, &choices, job->dims > 1 ? &simulated.q : NULL,
+                  &estimation, result, &error)) {
         result->peak = peak_megabytes();
         result->done = time_errors(&estimation, result, &error);
     }
     snprintf(result->message, sizeof result->message, "%.190s", error.message);
     clear(&estimation);
-    irt_simulation_free(simulation);
+    if (simulated.simulation == NULL)
+        irt_responses_free(simulated.data);
+    irt_simulation_free(simulated.simulation);
 }
 
 /* Measures in a child; false when it came to nothing. */
 static bool
-measure_apart(struct size size, const char *model, unsigned threads,
-              struct result *result)
+measure_apart(const struct job *job, struct result *result)
 {
     int ends[2];
     pid_t child;
@@ -166,7 +208,7 @@ measure_apart(struct size size, const char *model, unsigned threads,
         struct result own;
 
         memset(&own, 0, sizeof own);
-        measure(size, model, threads, &own);
+        measure(job, &own);
         _exit(write(ends[1], &own, sizeof own) == (ssize_t)sizeof own ? 0 : 1);
     }
     close(ends[1]);
@@ -200,9 +242,10 @@ bench_sizes(void)
            "simulate ms\n");
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
         for (unsigned threads = 1; threads <= 2; threads++) {
+            struct job job = { sizes[s], "2pl", 1, false, threads };
             struct result result;
 
-            if (measure_apart(sizes[s], "2pl", threads, &result)) {
+            if (measure_apart(&job, &result)) {
                 print_row(sizes[s], threads, &result);
             } else {
                 printf("%7zu x %-3zu %7u  failed: %s\n", sizes[s].persons, sizes[s].items,
@@ -212,6 +255,26 @@ bench_sizes(void)
         }
     printf("\n");
     return done;
+}
+
+/* A row of a table whose column of interest is the time of a cycle. */
+static bool
+bench_row(const struct job *job, const char *name, double *binary)
+{
+    struct result r;
+    double cycle;
+
+    if (!measure_apart(job, &r)) {
+        printf("%-10s failed: %s\n", name, r.message);
+        return false;
+    }
+    cycle = 1e3 * r.fitting / (double)r.cycles;
+    if (*binary == 0)
+        *binary = cycle;
+    printf("%-10s %8u %11.2f %7zu %11.3f %10.2f %11.2f\n", name, job->threads,
+           1e3 * r.fitting, r.cycles, cycle, cycle / *binary, 1e3 * r.errors);
+    fflush(stdout);
+    return true;
 }
 
 /* Four categories beside two: the time of a cycle, at most 3 times that of binary items. */
@@ -224,25 +287,44 @@ bench_categories(void)
 
     printf("%zu x %zu, binary by 2PL and four categories by the others; ms a cycle\n\n",
            size.persons, size.items);
-    printf("model  threads     time ms  cycles  ms a cycle  times 2PL   errors ms\n");
-    for (unsigned threads = 1; threads <= 2; threads++)
-        for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
-            static double binary;
-            struct result r;
-            double cycle;
+    printf(
+        "model       threads     time ms  cycles  ms a cycle  times 2PL   errors ms\n");
+    for (unsigned threads = 1; threads <= 2; threads++) {
+        double binary = 0;
 
-            if (!measure_apart(size, models[m], threads, &r)) {
-                printf("%-5s  failed: %s\n", models[m], r.message);
-                done = false;
-                continue;
-            }
-            cycle = 1e3 * r.fitting / (double)r.cycles;
-            if (m == 0)
-                binary = cycle;
-            printf("%-5s %8u %11.2f %7zu %11.3f %10.2f %11.2f\n", models[m], threads,
-                   1e3 * r.fitting, r.cycles, cycle, cycle / binary, 1e3 * r.errors);
-            fflush(stdout);
+        for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
+            struct job job = { size, models[m], 1, false, threads };
+
+            done = bench_row(&job, models[m], &binary) && done;
         }
+    }
+    printf("\n");
+    return done;
+}
+
+/* Two dimensions beside one. */
+static bool
+bench_dimensions(void)
+{
+    const struct size size = { 2000, 20 };
+    bool done = true;
+
+    printf("%zu x %zu, 2PL with 61 nodes, and M2PL of two dimensions with %d x %d; free: "
+           "the "
+           "correlation too\n\n",
+           size.persons, size.items, NODES_A_DIMENSION, NODES_A_DIMENSION);
+    printf(
+        "model       threads     time ms  cycles  ms a cycle  times 2PL   errors ms\n");
+    for (unsigned threads = 1; threads <= 2; threads++) {
+        const struct job one = { size, "2pl", 1, false, threads };
+        const struct job two = { size, "m2pl", 2, false, threads };
+        const struct job free_too = { size, "m2pl", 2, true, threads };
+        double binary = 0;
+
+        done = bench_row(&one, "2pl", &binary) && done;
+        done = bench_row(&two, "m2pl", &binary) && done;
+        done = bench_row(&free_too, "m2pl free", &binary) && done;
+    }
     printf("\n");
     return done;
 }
@@ -266,6 +348,8 @@ main(int argc, char **argv)
         done = bench_sizes() && done;
     if (is_asked(argc, argv, "categories"))
         done = bench_categories() && done;
+    if (is_asked(argc, argv, "dimensions"))
+        done = bench_dimensions() && done;
     if (is_asked(argc, argv, "reading"))
         done = bench_reading(1000000, 40) && done;
     return done ? 0 : 1;
