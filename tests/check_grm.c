@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The GRM: known answers of mirt, the only program there is one of. */
+#include "config.h"
+
+#include "suite.h"
+
+#include "known.h"
+
+/* mirt 1.47, 61 nodes; MAP and ML maximised exactly at its estimates. */
+START_TEST(simulated_data_of_mirt)
+{
+    struct known k;
+    if (!known_open(&k, "sim-grm", "grm", false))
+        return;
+    ck_assert_double_eq_tol(k.fit->loglik, -16566.0481422164, 2e-7);
+    known_items(&k, "sim-grm/mirt_grm_items.csv", "a1", 1e-7, known_a, 0);
+    known_steps(&k, "sim-grm/mirt_grm_items.csv", "d", 3, 1e-7, known_d, 0);
+    known_items(&k, "sim-grm/mirt_grm_items.csv", "se_a1", 1e-6, known_se_a, 0);
+    known_steps(&k, "sim-grm/mirt_grm_items.csv", "se_d", 3, 1e-6, known_se_d, 0);
+    known_items(&k, "sim-grm/mirt_grm_IRTpars.csv", "a", 1e-7, known_a, 0);
+    known_steps(&k, "sim-grm/mirt_grm_IRTpars.csv", "b", 3, 1e-6, known_b, 0);
+    known_scores(&k, IRT_SCORE_EAP, 0, "sim-grm/mirt_grm_persons.csv", "EAP", "SE_EAP",
+                 1e-7);
+    known_scores(&k, IRT_SCORE_MAP, 0, "sim-grm/mirt_grm_persons.csv", "MAP_exact", NULL,
+                 1e-7);
+    known_scores(&k, IRT_SCORE_ML, 0, "sim-grm/mirt_grm_persons.csv", "ML_exact", NULL,
+                 2e-6);
+    known_close(&k);
+}
+END_TEST
+
+/* Of two categories it is the 2PL: mirt's numbers for LSAT-6. */
+START_TEST(two_categories_are_the_2pl)
+{
+    struct irt_options options = known_options(false);
+    struct known k;
+    known_lsat6(&k, "grm", NULL, &options);
+    ck_assert_double_eq_tol(k.fit->loglik, -2466.653377, 1e-6);
+    ck_assert_double_eq_tol(known_a(k.fit, 2, 0), .890874533, 1e-6);
+    known_close(&k);
+}
+END_TEST
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("GRM");
+    TCase *t = tcase_create("known answers");
+    tcase_add_test(t, simulated_data_of_mirt);
+    tcase_add_test(t, two_categories_are_the_2pl);
+    suite_add_tcase(suite, t);
+    return suite;
+}
