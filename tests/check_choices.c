@@ -59,6 +59,7 @@ START_TEST(defaults_are_the_promised_ones)
         { "equal", "" },
         { "dims", "1" },
         { "q-matrix", "" },
+        { "fit", "none" },
         { "start", "" },
         { "correlation", "fixed" },
     };
@@ -111,6 +112,7 @@ example(const struct ui_choice *choice)
         { "dims", "3" },
         { "q-matrix", "q.csv" },
         { "start", "fit.json" },
+        { "fit", "reliability" },
     };
 
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)

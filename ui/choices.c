@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "estimate/estimator.h"
+#include "fit/wanted.h"
 #include "model/model.h"
 #include "number.h"
 #include "saved.h"
@@ -821,6 +822,24 @@ show_score(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_fit(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    struct irt_wanted wanted;
+    struct irt_error problem = { IRT_OK, "" };
+
+    if (!irt_wanted_parse(value, &wanted, &problem))
+        return irt_fail(error, problem.code, "fit: %s", problem.message);
+    return set_text(choices->fit, sizeof choices->fit, "fit",
+                    strcmp(value, "none") == 0 ? "" : value, error);
+}
+
+static void
+show_fit(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->fit[0] != '\0' ? choices->fit : "none");
+}
+
+static bool
 set_start(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     return set_text(choices->start, sizeof choices->start, "start",
@@ -969,6 +988,8 @@ const struct ui_choice ui_choice_table[] = {
     { "reverse", 0, "A,B,..", "items whose codes are turned round", NULL, set_reverse,
       show_reverse },
     { "score", 0, "NAME", "persons' scores", "eap map ml wle", set_score, show_score },
+    { "fit", 0, "LIST", "statistics of fit, by commas: reliability; or all", NULL,
+      set_fit, show_fit },
     { "start", 0, "FILE", "start from the estimates of an earlier fit, its JSON", NULL,
       set_start, show_start },
     { "lecture", 0, NULL,

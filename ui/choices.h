@@ -39,6 +39,7 @@ struct ui_choices {
     char q_matrix[UI_PATH];
     char start[UI_PATH]; /* a fit to start from; "": none */
     bool correlations_free;
+    char fit[UI_LIST];   /* statistics of fit, as wanted.h reads them; "": none */
     char model[UI_NAME]; /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
     char estimator[UI_NAME]; /* "em" */
     struct irt_options options;

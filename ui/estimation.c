@@ -153,9 +153,29 @@ ui_estimation_sums(struct ui_estimation *estimation, struct irt_error *error)
     return estimation->sums != NULL;
 }
 
+bool
+ui_estimation_diagnose(struct ui_estimation *estimation, const struct ui_choices *choices,
+                       void (*progress)(void *context, const char *what, double share),
+                       void *context, struct irt_error *error)
+{
+    struct irt_diagnosis diagnosis = irt_diagnosis_of(estimation->fit);
+    struct irt_wanted wanted;
+
+    if (!irt_wanted_parse(choices->fit, &wanted, error))
+        return false;
+    if (!irt_wanted_any(&wanted))
+        return true;
+    diagnosis.cancel.asked = is_interrupted;
+    diagnosis.progress = progress;
+    diagnosis.progress_context = context;
+    estimation->diagnostics = irt_diagnostics_new(&diagnosis, &wanted, error);
+    return estimation->diagnostics != NULL;
+}
+
 void
 ui_estimation_clear(struct ui_estimation *estimation)
 {
+    irt_diagnostics_free(estimation->diagnostics);
     irt_fit_free(estimation->fit);
     irt_trace_clear(&estimation->trace);
     irt_model_free(estimation->model);

@@ -11,6 +11,7 @@
 #include "error.h"
 #include "estimate/fit.h"
 #include "estimate/trace.h"
+#include "fit/diagnostics.h"
 #include "model/model.h"
 #include "score/sum_score.h"
 
@@ -26,7 +27,8 @@ struct ui_estimation {
     struct irt_fit *fit;
     double *score, *score_se;    /* by pattern and dimension; NULL unless asked for */
     struct irt_sum_scores *sums; /* NULL unless asked for */
-    struct irt_error failure;    /* why the estimator failed; code IRT_OK: it did not */
+    struct irt_diagnostics *diagnostics; /* NULL unless asked for */
+    struct irt_error failure; /* why the estimator failed; code IRT_OK: it did not */
 };
 
 /* Looks on: look() after the start and after each cycle, and false stops the run as it
@@ -52,6 +54,14 @@ bool ui_estimation_score(struct ui_estimation *estimation, struct irt_error *err
 
 /* Adds the table of sum scores; of a fit that failed there is none. */
 bool ui_estimation_sums(struct ui_estimation *estimation, struct irt_error *error);
+
+/* Adds the statistics of fit that choices->fit asks for, saying how far each is: share 0 .. 1;
+ * progress may be NULL.  Those that cannot be had say why. */
+bool ui_estimation_diagnose(struct ui_estimation *estimation,
+                            const struct ui_choices *choices,
+                            void (*progress)(void *context, const char *what,
+                                             double share),
+                            void *context, struct irt_error *error);
 
 /* Frees what it owns and empties it; an empty one is fine. */
 void ui_estimation_clear(struct ui_estimation *estimation);

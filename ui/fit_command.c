@@ -37,6 +37,16 @@ finishing(void *context)
     ui_progress_say(context, "standard errors");
 }
 
+/* The statistics of fit as they are computed. */
+static void
+diagnosing(void *context, const char *what, double share)
+{
+    char line[100];
+
+    snprintf(line, sizeof line, "%s: %.0f %%", what, 100 * share);
+    ui_progress_say(context, share > 0 ? line : what);
+}
+
 static bool
 estimate(const struct ui_options *options, struct ui_estimation *estimation,
          struct irt_error *error)
@@ -54,6 +64,10 @@ estimate(const struct ui_options *options, struct ui_estimation *estimation,
     }
     if (done && options->sum_scores)
         done = ui_estimation_sums(estimation, error);
+    if (done && options->choices.fit[0] != '\0') {
+        done = ui_estimation_diagnose(estimation, &options->choices, diagnosing,
+                                      &progress, error);
+    }
     ui_progress_end(&progress);
     return done;
 }
@@ -111,6 +125,7 @@ report_and_conclude(const struct ui_options *options,
         .score = estimation->score,
         .score_se = estimation->score_se,
         .sums = estimation->sums,
+        .diagnostics = estimation->diagnostics,
         .colour = ui_output_colour(options),
         .ascii = !ui_plain_locale_is_utf8(),
     };

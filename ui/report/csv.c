@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "report/table.h"
+#include "statistic/statistic.h"
 
 /* How many of each the items have at most. */
 struct widths {
@@ -54,8 +55,9 @@ cells(FILE *out, const double *value, const double *se, size_t count, size_t wid
 }
 
 static void
-row(const struct irt_fit *fit, size_t column, const struct widths *widths, FILE *out)
+row(const struct ui_report *report, size_t column, const struct widths *widths, FILE *out)
 {
+    const struct irt_fit *fit = report->fit;
     struct irt_item_report x = { .c = NAN, .u = NAN }, se = x;
     size_t j = fit->model->item_of_column[column];
 
@@ -69,6 +71,7 @@ row(const struct irt_fit *fit, size_t column, const struct widths *widths, FILE 
     cells(out, x.b, se.b, x.b_count, widths->b);
     cells(out, &x.c, &se.c, 1, widths->c);
     cells(out, &x.u, &se.u, 1, widths->u);
+    ui_statistics_csv_cells(report, j, out);
     putc('\n', out);
 }
 
@@ -84,8 +87,9 @@ ui_report_csv(const struct ui_report *report, FILE *out, struct irt_error *error
     titles(out, 'b', widths.b);
     titles(out, 'c', widths.c);
     titles(out, 'u', widths.u);
+    ui_statistics_csv_header(report, out);
     putc('\n', out);
     for (size_t column = 0; column < fit->data->items; column++)
-        row(fit, column, &widths, out);
+        row(report, column, &widths, out);
     return ui_table_done(out, error);
 }

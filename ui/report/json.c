@@ -17,6 +17,7 @@
 #include "report/classical.h"
 #include "report/json_values.h"
 #include "report/table.h"
+#include "statistic/statistic.h"
 
 /* --- parts ------------------------------------------------------------------------ */
 
@@ -224,7 +225,7 @@ items_part(struct writer *w, const struct ui_report *report)
     return items;
 }
 
-/* Alpha is of the data alone; the others are not computed. */
+/* Alpha is of the data alone; the others are statistics to be asked for. */
 static json_t *
 reliability_part(struct writer *w, const struct irt_classical *classical)
 {
@@ -234,9 +235,10 @@ reliability_part(struct writer *w, const struct irt_classical *classical)
     return part;
 }
 
-/* Model and item fit: nothing else of it was computed. */
+/* Model and item fit: keys are there whether or not they were asked for. */
 static json_t *
-fit_part(struct writer *w, const struct irt_classical *classical)
+fit_part(struct writer *w, const struct ui_report *report,
+         const struct irt_classical *classical)
 {
     json_t *part = json_object();
 
@@ -248,6 +250,7 @@ fit_part(struct writer *w, const struct irt_classical *classical)
     put(w, part, "ld", json_array());
     put(w, part, "dif", json_array());
     put(w, part, "reliability", reliability_part(w, classical));
+    ui_statistics_json(w, part, report);
     return part;
 }
 
@@ -296,7 +299,7 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "schools", schools_part(w, fit));
     put(w, tree, "communication", communication_part(w, fit));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));
-    put(w, tree, "fit", fit_part(w, classical));
+    put(w, tree, "fit", fit_part(w, report, classical));
     put(w, tree, "classical", ui_json_classical(w, fit->data, classical));
     irt_classical_free(classical);
     if (report->sums != NULL)

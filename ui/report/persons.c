@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "report/table.h"
+#include "statistic/statistic.h"
 
 bool
 ui_report_persons(const struct ui_report *report, FILE *out, struct irt_error *error)
@@ -19,6 +20,7 @@ ui_report_persons(const struct ui_report *report, FILE *out, struct irt_error *e
     fputs("id,school,frequency,score,se", out);
     for (size_t d = 2; d <= dims; d++)
         fprintf(out, ",score%zu,se%zu", d, d);
+    ui_statistics_person_header(report, out);
     putc('\n', out);
     for (size_t i = 0; i < data->rows; i++) {
         size_t l = patterns->of_row[i];
@@ -39,6 +41,7 @@ ui_report_persons(const struct ui_report *report, FILE *out, struct irt_error *e
             ui_table_real(out, report->score_se != NULL ? report->score_se[l * dims + d]
                                                         : NAN);
         }
+        ui_statistics_person_cells(report, i, out);
         putc('\n', out);
     }
     return ui_table_done(out, error);

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "estimate/fit.h"
 #include "estimate/trace.h"
+#include "fit/diagnostics.h"
 #include "score/sum_score.h"
 
 #include <stdbool.h>
@@ -17,12 +18,13 @@ struct ui_report { /* what a report may draw on; all borrowed */
     const struct irt_fit *fit;
     const struct ui_choices *choices;
     const struct irt_trace *trace;
-    const struct irt_findings *findings; /* the data doctor's, or NULL */
-    const double *score, *score_se;      /* by pattern and dimension, or NULL */
-    const struct irt_sum_scores *sums;   /* or NULL: not asked for */
-    const char *params;                  /* irtop score: the file of the fit; else NULL */
-    bool colour;                         /* the text report for a terminal */
-    bool ascii;                          /* the text report without UTF-8 signs */
+    const struct irt_findings *findings;       /* the data doctor's, or NULL */
+    const double *score, *score_se;            /* by pattern and dimension, or NULL */
+    const struct irt_sum_scores *sums;         /* or NULL: not asked for */
+    const struct irt_diagnostics *diagnostics; /* or NULL: none were asked for */
+    const char *params; /* irtop score: the file of the fit; else NULL */
+    bool colour;        /* the text report for a terminal */
+    bool ascii;         /* the text report without UTF-8 signs */
 };
 
 /* Each writes to out and returns false with *error filled when that fails. */

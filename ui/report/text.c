@@ -20,6 +20,7 @@
 #include "session.h"
 #include "report/text_parts.h"
 #include "report/text_schools.h"
+#include "statistic/statistic.h"
 
 #define WIDTH  80
 #define INDENT 16 /* of what stands beside a heading */
@@ -320,6 +321,7 @@ whole(const struct ui_report *report, FILE *out)
     ui_report_text_items(report, out);
     population_part(report, out);
     classical_part(report, out);
+    ui_statistics_text(report, out);
     if (report->sums != NULL) {
         putc('\n', out);
         ui_text_sums(report, out);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reliability.h -- how much of the scores' variance is the persons' own.
+ *
+ *     alpha      of the answers (data/classical.h)
+ *     marginal   E[sigma^2 I(theta) / (1 + sigma^2 I(theta))] over the distribution of theta,
+ *                groups by their shares of the persons
+ *     empirical  Var(EAP) / (Var(EAP) + mean SE^2), with N - 1 in the variance
+ *
+ * Maths, section 7.  Source: Green, Bock, Humphreys, Linn and Reckase (1984), J. Educ. Meas.
+ * 21, 347-360 (marginal). */
+#ifndef IRT_RELIABILITY_H
+#define IRT_RELIABILITY_H
+
+#include "quadrature/quadrature.h"
+
+#include <stddef.h>
+
+struct irt_reliability {
+    double alpha;    /* NAN: fewer than two items vary */
+    double omega;    /* NAN: see why_not_omega */
+    double marginal; /* NAN in several dimensions, or where theta has no distribution */
+    double empirical[IRT_MAX_DIMS]; /* by dimension; NAN likewise, or below two persons */
+    size_t dims;
+    char why_not[400]; /* why marginal or empirical are not there; "": they are */
+};
+
+#endif

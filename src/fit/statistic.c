@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fit/statistic.h"
+
+#include <string.h>
+
+const struct irt_statistic *const irt_statistics[] = {
+    &irt_statistic_reliability,
+    NULL,
+};
+
+const struct irt_statistic *
+irt_statistic_find(const char *name)
+{
+    for (size_t s = 0; irt_statistics[s]; s++)
+        if (strcmp(irt_statistics[s]->name, name) == 0)
+            return irt_statistics[s];
+    return NULL;
+}
+
+size_t
+irt_statistic_place(const struct irt_statistic *statistic)
+{
+    size_t s = 0;
+    while (irt_statistics[s] && irt_statistics[s] != statistic)
+        s++;
+    return s;
+}
