@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/names.h"
 #include "data/responses.h"
@@ -144,14 +145,54 @@ irt_missing_free(struct irt_missing *missing)
     *missing = (struct irt_missing){ .numbers = 0 };
 }
 
+/* "1,5" */
+static bool
+comma_number(struct irt_cell cell, double *value)
+{
+    char text[LONGEST_NUMBER + 1];
+    char *comma;
+
+    if (cell.length > LONGEST_NUMBER || memchr(cell.text, '.', cell.length) != NULL)
+        return false;
+    memcpy(text, cell.text, cell.length);
+    comma = memchr(text, ',', cell.length);
+    if (comma == NULL)
+        return false;
+    *comma = '.';
+    return irt_cell_number((struct irt_cell){ text, cell.length }, value);
+}
+
+static bool
+truth(struct irt_cell cell, double *value)
+{
+    static const char *const word[2][5] = {
+        { "FALSE", "FALSCH", "FAUX", "FALSO", "ONWAAR" },
+        { "TRUE", "WAHR", "VRAI", "VERDADERO", "WAAR" },
+    };
+
+    if (cell.length < 4 || cell.length > 9)
+        return false;
+    for (int t = 0; t < 2; t++)
+        for (size_t k = 0; k < 5; k++)
+            if (strlen(word[t][k]) == cell.length &&
+                strncasecmp(word[t][k], cell.text, cell.length) == 0) {
+                *value = t;
+                return true;
+            }
+    return false;
+}
+
 enum irt_cell_kind
 irt_cell_read(struct irt_cell cell, const struct irt_missing *missing, double *value)
 {
     if (cell.length == 0)
         return IRT_CELL_MISSING;
-    if (irt_cell_number(cell, value))
+    if (irt_cell_number(cell, value) ||
+        (missing->decimal_comma && comma_number(cell, value)))
         return is_missing_number(missing, *value) ? IRT_CELL_MISSING : IRT_CELL_NUMBER;
-    return is_missing_text(missing, cell) ? IRT_CELL_MISSING : IRT_CELL_TEXT;
+    if (is_missing_text(missing, cell))
+        return IRT_CELL_MISSING;
+    return truth(cell, value) ? IRT_CELL_NUMBER : IRT_CELL_TEXT;
 }
 
 bool

@@ -23,6 +23,7 @@ enum irt_cell_kind { IRT_CELL_MISSING, IRT_CELL_NUMBER, IRT_CELL_TEXT };
  * the response that "0" .. "9" stands for. */
 struct irt_missing {
     uint8_t digit[10];
+    bool decimal_comma; /* numbers may have one: set where cells are not by commas */
     size_t numbers, texts;
     double *number;        /* owned */
     struct irt_cell *text; /* owned; borrows the list's characters */
@@ -43,7 +44,8 @@ bool irt_cell_equal(struct irt_cell cell, const char *text);
  * *value as it was, for anything else. */
 bool irt_cell_number(struct irt_cell cell, double *value);
 
-/* *value is set when the answer is IRT_CELL_NUMBER. */
+/* *value is set when the answer is IRT_CELL_NUMBER: also of TRUE and FALSE, which are 1 and
+ * 0, as spreadsheets have them in several languages. */
 enum irt_cell_kind irt_cell_read(struct irt_cell cell, const struct irt_missing *missing,
                                  double *value);
 

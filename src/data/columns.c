@@ -110,7 +110,8 @@ name_columns(struct reading *r, const struct irt_first_row *header, size_t count
     return !changed ||
            irt_notes_add(r->notes,
                          "names of columns were changed: they had bytes that are "
-                         "no UTF-8 text, or were longer than %d bytes",
+                         "no UTF-8 text (taken as Windows-1252), or were longer than "
+                         "%d bytes",
                          IRT_LONGEST_NAME);
 }
 

@@ -16,25 +16,40 @@
 #define FEWEST_ROWS    20 /* to say that all answers differ, or are the same */
 #define FEWEST_MEMBERS 5  /* of a school, on average */
 #define ITEM_LIKE      .3 /* correlation with the others */
+#define FEWEST_TOTALS  5  /* persons, to say that a column is a sum */
+#define ABOVE          5  /* the least code of what lies above all items */
+#define FEWEST_OTHERS  2  /* items that it lies above */
 
 /* --- names ---------------------------------------------------------------------------------- */
 
+/* In English, and as exports in German, French, Spanish, Italian and Dutch have them. */
 static const char *const id_names[] = {
-    "student", "studentid",  "student_id", "pupil",  "pupilid", "personid", "person_id",
-    "subject", "subjectid",  "subject_id", "pid",    "sid",     "uid",      "userid",
-    "user_id", "respondent", "resp_id",    "respid", "caseid",  "case_id",  "case",
-    "row",     "rowid",      "row_id",     "index",  "nr",      "idx",      NULL,
+    "student",    "studentid", "student_id", "pupil",     "pupilid",
+    "personid",   "person_id", "subject",    "subjectid", "subject_id",
+    "pid",        "sid",       "uid",        "userid",    "user_id",
+    "respondent", "resp_id",   "respid",     "caseid",    "case_id",
+    "case",       "row",       "rowid",      "row_id",    "index",
+    "nr",         "idx",       "no",         "no.",       "number",
+    "code",       "token",     "nummer",     "lfdnr",     "lfd. nr.",
+    "vpn",        "vp",        "schueler",   "schüler",   "matrikelnummer",
+    "numero",     "numéro",    "élève",      "eleve",     "alumno",
+    "studente",   "leerling",  NULL,
 };
 static const char *const school_names[] = {
-    "class",     "classroom", "class_id", "classid", "teacher", "schoolid",
-    "school_id", "region",    "district", "cluster", "center",  "centre",
-    "clinic",    "country",   "hospital", NULL,
+    "class",    "classroom", "class_id", "classid", "teacher", "schoolid", "school_id",
+    "region",   "district",  "cluster",  "center",  "centre",  "clinic",   "country",
+    "hospital", "klasse",    "schule",   "kurs",    "classe",  "école",    "ecole",
+    "clase",    "escuela",   "aula",     "scuola",  "klas",    NULL,
 };
 static const char *const fact_names[] = {
-    "age",  "sex",       "gender",   "grade",     "year",      "month",  "birthyear",
-    "yob",  "date",      "time",     "weight",    "weights",   "wave",   "female",
-    "male", "treatment", "group",    "condition", "education", "income", "total",
-    "sum",  "score",     "sumscore", NULL,
+    "age",       "sex",      "gender",     "grade",     "year",   "month",
+    "birthyear", "yob",      "date",       "time",      "weight", "weights",
+    "wave",      "female",   "male",       "treatment", "group",  "condition",
+    "education", "income",   "total",      "sum",       "score",  "sumscore",
+    "points",    "alter",    "geschlecht", "jahrgang",  "summe",  "punkte",
+    "gesamt",    "gruppe",   "note",       "âge",       "sexe",   "somme",
+    "edad",      "sexo",     "suma",       "età",       "eta",    "sesso",
+    "leeftijd",  "geslacht", NULL,
 };
 
 static bool
@@ -110,6 +125,81 @@ stands_in_blocks(const struct irt_checkup *c, size_t j)
     return blocks == distinct && !(fabs(rest_correlation(data, j)) > ITEM_LIKE);
 }
 
+/* Its answers are the sums of those in columns first .. last; a missing one counts 0. */
+static bool
+sums_up(const struct irt_responses *data, size_t j, size_t first, size_t last)
+{
+    for (size_t i = 0; i < data->rows; i++) {
+        const uint8_t *code = data->code + i * data->items;
+        size_t sum = 0;
+
+        for (size_t k = first; k <= last; k++)
+            sum += k != j && code[k] != IRT_MISSING ? code[k] : 0;
+        if (code[j] != IRT_MISSING && code[j] != sum)
+            return false;
+    }
+    return true;
+}
+
+/* It is the sum of some columns before it, or behind it: two or more, beside it.  The first
+ * row tells which these may be. */
+static bool
+is_total(const struct irt_checkup *c, size_t j)
+{
+    const struct irt_responses *data = c->data;
+    size_t row = 0, sum = 0;
+    const uint8_t *code;
+
+    while (row < data->rows && data->code[row * data->items + j] == IRT_MISSING)
+        row++;
+    if (data->persons < FEWEST_TOTALS || irt_checkup_distinct(c, j) < 3)
+        return false;
+    code = data->code + row * data->items;
+    for (size_t k = j; k-- > 0;) {
+        sum += code[k] != IRT_MISSING ? code[k] : 0;
+        if (sum == code[j] && k + 1 < j && sums_up(data, j, k, j - 1))
+            return true;
+    }
+    sum = 0;
+    for (size_t k = j + 1; k < data->items; k++) {
+        sum += code[k] != IRT_MISSING ? code[k] : 0;
+        if (sum == code[j] && k > j + 1 && sums_up(data, j, j + 1, k))
+            return true;
+    }
+    return false;
+}
+
+static void
+find_range(const struct irt_checkup *c, size_t j, unsigned *lowest, unsigned *highest)
+{
+    *lowest = IRT_MISSING;
+    *highest = 0;
+    for (unsigned code = 0; code < IRT_MISSING; code++)
+        if (c->count[j * 256 + code] > 0) {
+            *lowest = *lowest == IRT_MISSING ? code : *lowest;
+            *highest = code;
+        }
+}
+
+/* All its values lie above all those of the other items. */
+static bool
+is_above(const struct irt_checkup *c, size_t j)
+{
+    unsigned lowest, highest, low, high;
+    size_t others = 0;
+
+    find_range(c, j, &lowest, &highest);
+    for (size_t k = 0; lowest >= ABOVE && k < c->data->items; k++) {
+        if (k == j || c->suspect[k] || irt_checkup_persons(c, k) == 0)
+            continue;
+        find_range(c, k, &low, &high);
+        if (high >= lowest)
+            return false;
+        others++;
+    }
+    return lowest >= ABOVE && others >= FEWEST_OTHERS;
+}
+
 /* --- findings ------------------------------------------------------------------------------- */
 
 /* The remedy to give a column a part, which it can have in the wide format only and when no
@@ -130,6 +220,7 @@ find_column(struct irt_checkup *c, size_t j)
                                : "it is taken as an item, and is none";
     const char *name = c->data->item_name[j];
     bool has_ids = c->data->person_id != NULL, has_schools = c->data->school != NULL;
+    unsigned lowest, highest;
     char shown[IRT_SHOWN];
 
     irt_checkup_name(c, j, shown);
@@ -146,23 +237,38 @@ find_column(struct irt_checkup *c, size_t j)
                                     ? ": its values stand in blocks of rows"
                                     : "") &&
                give_part(c, j, "school-column", has_schools);
+    if (is_total(c, j))
+        return irt_checkup_find(c, IRT_WARNING, j, taken_as,
+                                "column '%s' is the sum of columns beside it", shown) &&
+               irt_checkup_leave_out(c, j);
+    find_range(c, j, &lowest, &highest);
     return irt_checkup_find(c, IRT_WARNING, j, taken_as,
-                            "column '%s' is named like a fact about the persons",
-                            shown) &&
+                            is_among(name, fact_names)
+                                ? "column '%s' is named like a fact about the persons"
+                                : "column '%s' has values from %u to %u, above all those "
+                                  "of the others",
+                            shown, lowest, highest) &&
            irt_checkup_leave_out(c, j);
 }
 
 /* Unless the user has said that it is an item. */
 static bool
+may_be_suspect(const struct irt_checkup *c, size_t j)
+{
+    return irt_checkup_persons(c, j) > 0 && c->loaded->items == NULL &&
+           (c->data->option == NULL || c->data->option[j].count == 0);
+}
+
+static bool
 is_suspect(const struct irt_checkup *c, size_t j)
 {
     const char *name = c->data->item_name[j];
 
-    if (irt_checkup_persons(c, j) == 0 || c->loaded->items != NULL ||
-        (c->data->option != NULL && c->data->option[j].count > 0))
+    if (!may_be_suspect(c, j))
         return false;
     return is_among(name, id_names) || is_among(name, school_names) ||
-           is_among(name, fact_names) || all_differ(c, j) || stands_in_blocks(c, j);
+           is_among(name, fact_names) || all_differ(c, j) || stands_in_blocks(c, j) ||
+           is_total(c, j);
 }
 
 /* All at once, for each remedy leaves all of them out. */
@@ -173,6 +279,9 @@ irt_checkup_suspect(struct irt_checkup *checkup)
 
     for (size_t j = 0; j < items; j++)
         suspects += checkup->suspect[j] = is_suspect(checkup, j);
+    for (size_t j = 0; j < items; j++)
+        if (!checkup->suspect[j] && may_be_suspect(checkup, j))
+            suspects += checkup->suspect[j] = is_above(checkup, j);
     /* All of them: then the look deceives. */
     for (size_t j = 0; j < items && suspects == items; j++)
         checkup->suspect[j] = false;

@@ -64,13 +64,13 @@ has_letters_of(const struct irt_cell *cell, size_t cells, char first)
     return false;
 }
 
-/* Half the cells or more are answers that a key by position has.  But names such as a, b, c
+/* Half the cells that are not empty, or more, are answers that a key by position has.  But names such as a, b, c
  * above answers such as A, B, C are told by their case. */
 static bool
 holds_answers(const struct irt_first_row *row, const struct irt_table *second,
               const struct irt_key *key)
 {
-    size_t answers = 0;
+    size_t answers = 0, filled = 0;
     bool low = has_letters_of(row->cell, row->cells, 'a');
     bool high = has_letters_of(row->cell, row->cells, 'A');
     bool low_below = has_letters_of(second->cell, second->cells, 'a');
@@ -79,9 +79,11 @@ holds_answers(const struct irt_first_row *row, const struct irt_table *second,
     if (key == NULL || key->named || (low && !high && high_below && !low_below) ||
         (high && !low && low_below && !high_below))
         return false;
-    for (size_t k = 0; k < row->cells; k++)
+    for (size_t k = 0; k < row->cells; k++) {
         answers += irt_key_has(key, row->cell[k]);
-    return 2 * answers >= row->cells;
+        filled += row->cell[k].length > 0;
+    }
+    return 2 * answers >= filled;
 }
 
 bool

@@ -28,8 +28,8 @@ struct irt_first_row {
 /* Is the first row a header?  It is when it has a name that plays a part (a usual one, or
  * one of the options), text above a number, text and no number, or is quoted whole when
  * the second row is not.  second has no cells when there is none.  With a key by position
- * (key may be NULL) letters are answers: a row is none of which half the cells are ones that
- * the key has; small letters above capitals are names all the same. */
+ * (key may be NULL) letters are answers: a row is none of which half the cells that are
+ * not empty are ones that the key has; small letters above capitals are names all the same. */
 bool irt_is_header(const struct irt_first_row *first, const struct irt_table *second,
                    const struct irt_load_options *options,
                    const struct irt_missing *missing, const struct irt_key *key);

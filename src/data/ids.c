@@ -73,11 +73,11 @@ irt_ids_note(const struct irt_ids *ids, const char *column, bool has_schools,
         !irt_notes_add(notes, "rows without an id: %zu, the first %s %zu", ids->empty,
                        irt_place_on(place), ids->empty_line))
         return false;
-    if (ids->changed &&
-        !irt_notes_add(notes,
-                       "ids were changed: they had bytes that are no UTF-8 text, or "
-                       "were longer than %d bytes",
-                       IRT_LONGEST_NAME))
+    if (ids->changed && !irt_notes_add(notes,
+                                       "ids were changed: they had bytes that are no "
+                                       "UTF-8 text (taken as Windows-1252), or "
+                                       "were longer than %d bytes",
+                                       IRT_LONGEST_NAME))
         return false;
     return ids->repeated == 0 || note_repeated(ids, column, has_schools, place, notes);
 }

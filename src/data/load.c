@@ -100,6 +100,11 @@ read_rows(struct loading *l, struct irt_error *error)
                         table->source.name);
     if (next == IRT_NEXT_FAILED || !keep_first(l, error))
         return false;
+    if (table->titles > 0 &&
+        !irt_notes_add(&l->intake.notes, "%s %zu %s left out: a title above the table",
+                       table->titles == 1 ? "line" : "lines 1 to", table->titles,
+                       table->titles == 1 ? "was" : "were"))
+        return no_memory(l, error);
     next = irt_table_next(table, error);
     if (next == IRT_NEXT_FAILED || !start(l, next == IRT_NEXT_ROW, error))
         return false;
@@ -115,7 +120,11 @@ load(struct loading *l, const struct irt_load_options *options, struct irt_error
 {
     struct irt_place place = { .file = l->table.source.name };
 
-    if (!irt_intake_open(&l->intake, options, place, error) || !read_rows(l, error))
+    if (!irt_intake_open(&l->intake, options, place, error))
+        return NULL;
+    l->intake.missing.decimal_comma =
+        l->table.separator == ';' || l->table.separator == '\t';
+    if (!read_rows(l, error))
         return NULL;
     return irt_intake_finish(&l->intake, error);
 }

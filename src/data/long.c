@@ -383,10 +383,11 @@ finish(struct irt_long *table, struct irt_responses *data, size_t *order,
 {
     if (!sort_items(table, order) || !fill(table, data, order) ||
         (table->changed &&
-         !irt_notes_add(notes,
-                        "names were changed: they had bytes that are no UTF-8 text, "
-                        "or were longer than %d bytes",
-                        IRT_LONGEST_NAME)))
+         !irt_notes_add(
+             notes,
+             "names were changed: they had bytes that are no UTF-8 text (taken "
+             "as Windows-1252), or were longer than %d bytes",
+             IRT_LONGEST_NAME)))
         return no_memory(table, error);
     if (!score(table, data, order, error) ||
         (data->school != NULL && !irt_school_sort(data, &table->schools, error)))

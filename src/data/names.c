@@ -37,6 +37,33 @@ is_control(const unsigned char *p, size_t length)
                        : length == 2 && p[0] == 0xc2 && p[1] < 0xa0;
 }
 
+/* A byte that is no UTF-8, as Windows-1252 has it, in UTF-8 into out; its length. */
+static size_t
+western(unsigned char byte, char out[3])
+{
+    static const uint16_t special[32] = {
+        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+        0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+    };
+    unsigned c = byte < 0x80 ? 0 : byte < 0xA0 ? special[byte - 0x80] : byte;
+
+    if (c == 0) {
+        out[0] = '?';
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 63));
+        return 2;
+    }
+    out[0] = (char)(0xE0 | c >> 12);
+    out[1] = (char)(0x80 | (c >> 6 & 63));
+    out[2] = (char)(0x80 | (c & 63));
+    return 3;
+}
+
 size_t
 irt_clean(char *out, size_t size, const char *text, size_t length, bool *changed)
 {
@@ -46,17 +73,15 @@ irt_clean(char *out, size_t size, const char *text, size_t length, bool *changed
     while (at < length) {
         size_t step = utf8_length(p + at, length - at);
         bool odd = step == 0 || is_control(p + at, step);
-        size_t room = odd ? 1 : step;
+        char read_as[3] = { p[at] >= '\t' && p[at] <= '\r' ? ' ' : '?' };
+        size_t room = step == 0 ? western(p[at], read_as) : odd ? 1 : step;
         if (used == 0 && (p[at] == ' ' || (p[at] >= '\t' && p[at] <= '\r'))) {
             at++;
             continue;
         }
         if (used + room >= size)
             break;
-        if (odd)
-            out[used] = p[at] >= '\t' && p[at] <= '\r' ? ' ' : '?';
-        else
-            memcpy(out + used, p + at, step);
+        memcpy(out + used, odd ? read_as : (const char *)p + at, room);
         if (odd)
             *changed = true;
         used += room;

@@ -10,8 +10,8 @@
 #define IRT_LONGEST_NAME 255 /* bytes */
 #define IRT_SHOWN        48  /* bytes of a text shown in a message, with its 0 */
 
-/* Copies text to out[size] as UTF-8 without control characters: what is neither becomes
- * '?', white space a blank, and what does not fit is cut at a character; blanks at the
+/* Copies text to out[size] as UTF-8 without control characters: bytes that are no UTF-8 are
+ * taken as Windows-1252, controls become '?', white space a blank, and what does not fit is cut at a character; blanks at the
  * ends are cut off.  Returns the length.  *changed is set, never cleared, when out differs
  * from text by more than blanks at the ends. */
 size_t irt_clean(char *out, size_t size, const char *text, size_t length, bool *changed);

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/utf16.h"
+
 #define PIECE ((size_t)256 << 10)
 
 static void
@@ -93,6 +95,28 @@ fill(struct irt_source *source, struct irt_error *error)
     return true;
 }
 
+/* All that is not given yet, made UTF-8. */
+static bool
+decode(struct irt_source *source, struct irt_error *error)
+{
+    size_t length;
+    char *text;
+
+    while (!source->all)
+        if (!fill(source, error))
+            return false;
+    text = irt_utf16_decode(source->at, (size_t)(source->end - source->at), &length);
+    if (text == NULL)
+        return irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory to read it",
+                        source->name);
+    free(source->buffer);
+    source->buffer = text;
+    source->size = length;
+    source->at = source->newline = text;
+    source->end = text + length;
+    return true;
+}
+
 bool
 irt_source_open(struct irt_source *source, const char *file, struct irt_error *error)
 {
@@ -116,19 +140,24 @@ irt_source_open(struct irt_source *source, const char *file, struct irt_error *e
     while (!source->all && source->end < source->buffer + source->size)
         if (!fill(source, error))
             return false;
+    if (irt_is_utf16(source->at, (size_t)(source->end - source->at)))
+        return decode(source, error);
     skip_mark(source);
     return true;
 }
 
-void
+bool
 irt_source_open_memory(struct irt_source *source, const char *text, size_t length,
-                       const char *name)
+                       const char *name, struct irt_error *error)
 {
     *source = (struct irt_source){ .file = -1, .all = true };
     source->at = length > 0 ? text : "";
     source->end = source->at + length;
     source_name(source, name);
+    if (irt_is_utf16(source->at, length))
+        return decode(source, error);
     skip_mark(source);
+    return true;
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* source.h -- a text file, or text in memory, line by line.  Lines end in LF, CRLF or CR;
- * a UTF-8 byte-order mark is skipped.  A file is read in pieces, so it costs no memory. */
+ * a UTF-8 byte-order mark is skipped.  A file is read in pieces, so it costs no memory; but
+ * text in UTF-16 is read at once and made UTF-8. */
 #ifndef IRT_SOURCE_H
 #define IRT_SOURCE_H
 
@@ -18,7 +19,7 @@ struct irt_source {
     char name[IRT_FILE_NAME]; /* for messages; a longer one keeps its end */
     size_t line;              /* number of the line last given, from 1 */
     int file;                 /* -1: in memory */
-    char *buffer;             /* owned; NULL: in memory */
+    char *buffer;             /* owned; NULL: in memory, as it is there */
     size_t size;
     const char *at, *end; /* what is not given yet */
     const char *newline;  /* the next LF at or behind at, or where to search on */
@@ -29,8 +30,8 @@ struct irt_source {
 /* Free with irt_source_close(), also after a failure. */
 bool irt_source_open(struct irt_source *source, const char *file,
                      struct irt_error *error);
-void irt_source_open_memory(struct irt_source *source, const char *text, size_t length,
-                            const char *name);
+bool irt_source_open_memory(struct irt_source *source, const char *text, size_t length,
+                            const char *name, struct irt_error *error);
 void irt_source_close(struct irt_source *source);
 
 /* False for a pipe, whose bytes come once only. */

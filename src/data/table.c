@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/preamble.h"
 #include "data/separator.h"
 
 struct irt_quotes {
@@ -310,9 +311,7 @@ check_start(const struct irt_table *table, struct irt_error *error)
         const char *what;
     } known[] = { { "PK\003\004", 4, "a spreadsheet or an archive" },
                   { "\320\317\021\340", 4, "an old spreadsheet" },
-                  { "\037\213", 2, "compressed" },
-                  { "\377\376", 2, "text in UTF-16" },
-                  { "\376\377", 2, "text in UTF-16" } };
+                  { "\037\213", 2, "compressed" } };
     const struct irt_source *source = &table->source;
     size_t length = (size_t)(source->end - source->at);
 
@@ -332,11 +331,22 @@ check_start(const struct irt_table *table, struct irt_error *error)
 static bool
 table_start(struct irt_table *table, struct irt_error *error)
 {
-    const struct irt_source *source = &table->source;
+    struct irt_source *source = &table->source;
+    struct irt_preamble above;
+    const char *text;
+    size_t length;
 
     if (!check_start(table, error))
         return false;
-    table->separator = irt_separator_find(source->at, (size_t)(source->end - source->at));
+    above = irt_preamble_find(source->at, (size_t)(source->end - source->at));
+    table->separator =
+        above.separator != '\0'
+            ? above.separator
+            : irt_separator_find(source->at, (size_t)(source->end - source->at));
+    table->titles = above.title ? above.lines : 0;
+    for (size_t k = 0; k < above.lines; k++)
+        if (irt_source_next(source, &text, &length, error) != IRT_NEXT_ROW)
+            return false;
     return true;
 }
 
@@ -352,8 +362,8 @@ irt_table_open_memory(struct irt_table *table, const char *text, size_t length,
                       const char *name, struct irt_error *error)
 {
     *table = (struct irt_table){ .separator = ',' };
-    irt_source_open_memory(&table->source, text, length, name);
-    return table_start(table, error);
+    return irt_source_open_memory(&table->source, text, length, name, error) &&
+           table_start(table, error);
 }
 
 void

@@ -3,7 +3,8 @@
  *
  * The separator (comma, semicolon, tab, or white space) is found from the first lines.
  * Plain lines are split in place; a line with a quotation mark goes through libcsv,
- * which also knows of line ends inside quotes.  Empty lines are skipped. */
+ * which also knows of line ends inside quotes.  Empty lines are skipped, and what stands
+ * above the table (preamble.h). */
 #ifndef IRT_TABLE_H
 #define IRT_TABLE_H
 
@@ -20,6 +21,7 @@ struct irt_quotes; /* libcsv and what it has said */
 struct irt_table {
     struct irt_source source;
     char separator; /* ',' ';' '\t', or ' ' for white space */
+    size_t titles;  /* the last line of a title above the table; 0: there is none */
 
     /* The row last given: its cells, valid until the next call, the line it starts on,
      * and whether its first and last character were quotation marks. */

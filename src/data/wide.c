@@ -12,15 +12,33 @@
 #include <string.h>
 
 #include "data/answers.h"
+#include "data/filler.h"
 #include "data/ids.h"
 #include "data/school.h"
 
+#define FEWEST_ODD        3 /* cells that are no codes, to say that a column has none */
 #define LARGEST_FREQUENCY 1e12
 #define MOST_PERSONS      9007199254740992.0 /* 2^53: sums of whole numbers stay exact */
 
 /* What a column has shown so far.  Only an item column that has shown a number takes
- * the short way. */
-enum state { IS_NUMBERS, IS_UNSEEN, IS_KEYED, IS_TEXT, IS_ID, IS_SCHOOL, IS_UNUSED };
+ * the short way.  IS_MEASURE: its numbers are no codes, as is known at the end. */
+enum state {
+    IS_NUMBERS,
+    IS_UNSEEN,
+    IS_KEYED,
+    IS_TEXT,
+    IS_ID,
+    IS_SCHOOL,
+    IS_UNUSED,
+    IS_MEASURE
+};
+
+/* The cells of a column that are no codes, and what is wrong with the first. */
+struct odd_cells {
+    size_t count, line;
+    bool whole; /* they are whole numbers, too large */
+    char *message;
+};
 
 struct irt_wide {
     const struct irt_columns *columns;
@@ -30,6 +48,7 @@ struct irt_wide {
     struct irt_answers **answers; /* columns: of a keyed one; NULL: no key */
     uint8_t *state;               /* columns */
     size_t *text_line;            /* columns: where text was seen first */
+    struct odd_cells *odd;        /* columns; NULL: there is none so far */
     size_t *column; /* candidates: the column of each place in a row of code */
     size_t candidates;
 
@@ -42,6 +61,13 @@ struct irt_wide {
     double persons;
     size_t last_line;
     size_t dropped; /* rows of frequency 0 */
+
+    /* Rows that are no persons, as spreadsheets have them. */
+    size_t totals, totals_line;
+    char totals_word[IRT_SHOWN];
+    size_t blanks, blank_line; /* left out */
+    size_t *empty;             /* empty_rows: taken as persons without an answer so far */
+    size_t empty_rows, empty_room, empty_line;
 };
 
 static bool
@@ -116,6 +142,9 @@ irt_wide_free(struct irt_wide *wide)
             irt_answers_free(wide->answers[k]);
             free(wide->answers[k]);
         }
+    for (size_t k = 0; wide->odd != NULL && k < wide->columns->names.count; k++)
+        free(wide->odd[k].message);
+    free(wide->odd);
     free(wide->answers);
     free(wide->state);
     free(wide->text_line);
@@ -123,6 +152,7 @@ irt_wide_free(struct irt_wide *wide)
     free(wide->code);
     free(wide->frequency);
     free(wide->school);
+    free(wide->empty);
     irt_ids_free(&wide->ids);
     irt_names_free(&wide->schools);
     free(wide);
@@ -215,13 +245,64 @@ take_answer(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t l
     return true;
 }
 
+/* A column all of whose numbers are like this one is no item, but a measurement, or the
+ * persons' numbers: that is seen at the end.  False when it is known now, or without
+ * memory. */
+static bool
+keep_odd(struct irt_wide *wide, size_t column, double value, size_t line,
+         const struct irt_error *problem)
+{
+    struct odd_cells *odd;
+
+    if (problem->code != IRT_BAD_DATA || wide->columns->listed ||
+        wide->columns->names.count == 1)
+        return false;
+    if (wide->odd == NULL)
+        wide->odd = calloc(wide->columns->names.count, sizeof *wide->odd);
+    if (wide->odd == NULL)
+        return false;
+    odd = &wide->odd[column];
+    if (odd->count == 0) {
+        odd->line = line;
+        odd->whole = true;
+        odd->message = strdup(problem->message);
+        if (odd->message == NULL)
+            return false;
+    }
+    odd->whole = odd->whole && value > IRT_LARGEST_CODE && value == floor(value);
+    odd->count++;
+    return true;
+}
+
+static bool
+has_odd(const struct irt_wide *wide, size_t column)
+{
+    return wide->odd != NULL && wide->odd[column].count > 0;
+}
+
+/* A number in a column that is not keyed. */
+static bool
+take_number(struct irt_wide *wide, size_t column, struct irt_cell cell, double value,
+            size_t line, uint8_t *code, struct irt_error *error)
+{
+    struct irt_error problem = { IRT_OK, "" };
+    char name[IRT_SHOWN];
+
+    wide->state[column] = IS_NUMBERS;
+    if (irt_cell_code(value, cell, wide->place, line,
+                      irt_columns_show(wide->columns, column, name), advice(wide, value),
+                      code, &problem))
+        return true;
+    return keep_odd(wide, column, value, line, &problem) ||
+           irt_fail(error, problem.code, "%s", problem.message);
+}
+
 /* Any cell of a column that may be an item. */
 static bool
 take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
               uint8_t *code, struct irt_error *error)
 {
     uint8_t *state = &wide->state[column];
-    char name[IRT_SHOWN];
     double value;
 
     if (wide->answers != NULL && wide->answers[column] != NULL)
@@ -230,6 +311,10 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
     switch (irt_cell_read(cell, wide->missing, &value)) {
     case IRT_CELL_MISSING: return true;
     case IRT_CELL_TEXT:
+        if (*state == IS_NUMBERS && has_odd(wide, column)) {
+            wide->odd[column].count++;
+            return true;
+        }
         if (*state == IS_NUMBERS || wide->columns->listed)
             return mixed(wide, column, cell, line, false, error);
         if (*state == IS_UNSEEN)
@@ -239,10 +324,7 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
     case IRT_CELL_NUMBER:
         if (*state == IS_TEXT)
             return mixed(wide, column, cell, line, true, error);
-        *state = IS_NUMBERS;
-        return irt_cell_code(value, cell, wide->place, line,
-                             irt_columns_show(wide->columns, column, name),
-                             advice(wide, value), code, error);
+        return take_number(wide, column, cell, value, line, code, error);
     }
     return true;
 }
@@ -269,7 +351,7 @@ take_frequency(struct irt_wide *wide, struct irt_cell cell, size_t line,
                double *frequency, struct irt_error *error)
 {
     char shown[IRT_SHOWN], name[IRT_SHOWN];
-    bool number = irt_cell_number(cell, frequency);
+    bool number = irt_cell_read(cell, wide->missing, frequency) == IRT_CELL_NUMBER;
 
     if (number && *frequency >= 0 && *frequency <= LARGEST_FREQUENCY &&
         wide->persons + *frequency <= MOST_PERSONS) {
@@ -285,6 +367,51 @@ take_frequency(struct irt_wide *wide, struct irt_cell cell, size_t line,
                               : "give a number that is not negative");
 }
 
+/* An empty row is a person without an answer where nothing but answers could stand in it;
+ * else it is left out.  What columns hold is known at the end. */
+static bool
+keep_empty(struct irt_wide *wide, size_t line, struct irt_error *error)
+{
+    if (wide->empty_rows == wide->empty_room) {
+        size_t room = 2 * wide->empty_room + 16;
+
+        if (!resize(&wide->empty, room, sizeof *wide->empty))
+            return no_memory(wide, line, error);
+        wide->empty_room = room;
+    }
+    if (wide->empty_rows == 0)
+        wide->empty_line = line;
+    wide->empty[wide->empty_rows++] = wide->rows;
+    return true;
+}
+
+/* Is the row none of a person?  Then it is counted. */
+static bool
+is_filler(struct irt_wide *wide, const struct irt_cell *cell, size_t cells, size_t line,
+          bool *empty)
+{
+    const struct irt_columns *columns = wide->columns;
+    size_t first;
+    enum irt_filler filler = irt_filler_of(cell, cells, &first);
+
+    *empty = filler == IRT_EMPTY_ROW;
+    if (*empty && cells > 1 &&
+        (columns->id != IRT_NO_COLUMN || columns->school != IRT_NO_COLUMN ||
+         columns->frequency != IRT_NO_COLUMN || cells != columns->names.count)) {
+        if (wide->blanks++ == 0)
+            wide->blank_line = line;
+        return true;
+    }
+    if (filler != IRT_TOTALS || first >= columns->names.count ||
+        (wide->answers != NULL && wide->answers[first] != NULL))
+        return false;
+    if (wide->totals++ == 0) {
+        wide->totals_line = line;
+        irt_show(wide->totals_word, cell[first].text, cell[first].length);
+    }
+    return true;
+}
+
 bool
 irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
              size_t line, struct irt_error *error)
@@ -293,8 +420,11 @@ irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
     const uint8_t *state = wide->state, *digit = wide->missing->digit;
     double frequency = 1;
     uint8_t *code;
+    bool empty;
 
     wide->last_line = line;
+    if (is_filler(wide, cell, cells, line, &empty))
+        return true;
     if (cells != columns->names.count)
         return irt_columns_ragged(columns, cells, wide->place, line, error);
     if (columns->frequency != IRT_NO_COLUMN) {
@@ -305,7 +435,7 @@ irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
             return true;
         }
     }
-    if (!make_room(wide, line, error))
+    if (!make_room(wide, line, error) || (empty && !keep_empty(wide, line, error)))
         return false;
     code = wide->code + wide->rows * wide->candidates;
     for (size_t k = 0; k < cells; k++) {
@@ -326,6 +456,67 @@ irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
 }
 
 /* --- the end ----------------------------------------------------------------------------- */
+
+/* Leaves empty rows out where other columns than items have something. */
+static void
+judge_empty(struct irt_wide *wide)
+{
+    size_t next = 0, to = 0, width = wide->candidates;
+    bool others = false;
+
+    for (size_t k = 0; k < wide->columns->names.count; k++)
+        others = others || wide->state[k] == IS_TEXT || wide->state[k] == IS_MEASURE ||
+                 wide->state[k] == IS_UNUSED;
+    if (!others || wide->empty_rows == 0)
+        return;
+    for (size_t i = 0; i < wide->rows; i++) {
+        if (next < wide->empty_rows && wide->empty[next] == i) {
+            next++;
+            continue;
+        }
+        memmove(wide->code + to++ * width, wide->code + i * width, width);
+    }
+    wide->rows = to;
+    wide->blanks = wide->empty_rows;
+    wide->blank_line = wide->empty_line;
+}
+
+/* How many cells of a place in the rows hold codes. */
+static size_t
+count_codes(const struct irt_wide *wide, size_t place)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < wide->rows; i++)
+        count += wide->code[i * wide->candidates + place] != IRT_MISSING;
+    return count;
+}
+
+/* Columns most of whose cells are no codes are set aside, if an item is left.  In another
+ * such a cell is a slip: the first of all is told. */
+static bool
+judge_odd(struct irt_wide *wide, struct irt_error *error)
+{
+    const struct odd_cells *first = NULL;
+    size_t left = 0;
+
+    for (size_t k = 0; wide->odd != NULL && k < wide->candidates; k++) {
+        size_t column = wide->column[k];
+        const struct odd_cells *odd = &wide->odd[column];
+
+        if (odd->count >= FEWEST_ODD && odd->count > count_codes(wide, k))
+            wide->state[column] = IS_MEASURE;
+        else if (odd->count > 0 && (first == NULL || odd->line < first->line))
+            first = odd;
+        left += wide->state[column] == IS_NUMBERS || wide->state[column] == IS_KEYED;
+    }
+    if (wide->odd == NULL || (first == NULL && left > 0))
+        return true;
+    for (size_t k = 0; first == NULL && k < wide->candidates; k++)
+        if (wide->odd[wide->column[k]].count > 0)
+            first = &wide->odd[wide->column[k]];
+    return first == NULL || irt_fail(error, IRT_BAD_DATA, "%s", first->message);
+}
 
 /* An item's column: it has numbers, or it has a name and nobody answered. */
 static bool
@@ -384,13 +575,49 @@ note_columns(const struct irt_wide *wide, enum state state, const char *why,
 }
 
 static bool
+note_fillers(const struct irt_wide *wide, struct irt_notes *notes)
+{
+    const char *on = irt_place_on(wide->place);
+
+    return (wide->blanks == 0 ||
+            irt_notes_add(notes, "empty rows were left out: %zu, the first %s %zu",
+                          wide->blanks, on, wide->blank_line)) &&
+           (wide->totals == 0 ||
+            irt_notes_add(notes,
+                          "rows of totals were left out: %zu, the first %s %zu ('%s')",
+                          wide->totals, on, wide->totals_line, wide->totals_word));
+}
+
+/* Of one column of large whole numbers: that they may be the persons'. */
+static bool
+offer_id(const struct irt_wide *wide, struct irt_notes *notes)
+{
+    size_t found = IRT_NO_COLUMN, count = 0;
+
+    for (size_t k = 0; k < wide->columns->names.count; k++)
+        if (wide->state[k] == IS_MEASURE) {
+            found = k;
+            count++;
+        }
+    return count != 1 || !wide->odd[found].whole || wide->columns->id != IRT_NO_COLUMN ||
+           irt_notes_remedy(notes, "id-column",
+                            irt_names_text(&wide->columns->names, found));
+}
+
+static bool
 add_notes(const struct irt_wide *wide, struct irt_notes *notes)
 {
     const struct irt_columns *columns = wide->columns;
 
     if (!note_columns(wide, IS_TEXT, "columns without a number were set aside", notes) ||
+        !note_columns(wide, IS_MEASURE,
+                      "columns whose numbers are no codes from 0 to 254 were set aside",
+                      notes) ||
+        !offer_id(wide, notes) ||
         !note_columns(wide, IS_UNSEEN, "empty columns without a name were set aside",
                       notes))
+        return false;
+    if (!note_fillers(wide, notes))
         return false;
     if (wide->dropped > 0 &&
         !irt_notes_add(notes, "rows with frequency 0 were left out: %zu", wide->dropped))
@@ -500,8 +727,9 @@ irt_wide_finish(struct irt_wide *wide, struct irt_notes *notes, struct irt_error
 {
     struct irt_responses *data;
 
-    if (!check_any(wide, error))
+    if (!check_any(wide, error) || !judge_odd(wide, error))
         return NULL;
+    judge_empty(wide);
     data = calloc(1, sizeof *data);
     if (data == NULL || !add_notes(wide, notes) || !fill(wide, data)) {
         no_memory(wide, wide->last_line, error);

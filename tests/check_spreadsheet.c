@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_spreadsheet.c -- what spreadsheets write around a table and in its cells: titles, empty
+ * rows, totals, decimal commas, TRUE and FALSE, UTF-16; and that nothing is taken for it
+ * that is none. */
+#include "config.h"
+
+#include "data/doctor.h"
+#include "suite.h"
+#include "tables.h"
+
+/* --- the same table in every dress ------------------------------------------------------- */
+
+static const char plain[] = "name,q1,q2,q3\nAnn,1,0,2\nBo,0,1,1\nCy,1,1,0\nDi,1,,2\n";
+
+#define TITLE   "left out: a title above the table"
+#define EMPTY   "empty rows were left out: "
+#define TOTALS  "rows of totals were left out: "
+#define MEASURE "columns whose numbers are no codes from 0 to 254 were set aside"
+
+static const struct {
+    const char *text, *notes[3];
+} dresses[] = {
+    { "\xef\xbb\xbfname;q1;q2;q3\r\nAnn;1;0;2\r\nBo;0;1;1\r\nCy;1;1;0\r\nDi;1;;2\r\n",
+      { 0 } },
+    { "sep=;\r\nname;q1;q2;q3\r\nAnn;1;0;2\r\nBo;0;1;1\r\nCy;1;1;0\r\nDi;1;;2\r\n",
+      { 0 } },
+    { "\"sep="
+      "\t\"\nname\tq1\tq2\tq3\nAnn\t1\t0\t2\nBo\t0\t1\t1\nCy\t1\t1\t0\nDi\t1\t\t2\n",
+      { 0 } },
+    { "Survey, spring "
+      "2024;;;\r\n;;;\r\nname;q1;q2;q3\r\nAnn;1;0;2\r\nBo;0;1;1\r\nCy;1;1;0\r\n"
+      "Di;1;;2\r\n",
+      { "lines 1 to 2 were " TITLE } },
+    { "Survey\n\nname,q1,q2,q3\nAnn,1,0,2\nBo,0,1,1\nCy,1,1,0\nDi,1,,2\n",
+      { "lines 1 to 2 were " TITLE } },
+    { "\"Survey\nof 2024\",,,\nname,q1,q2,q3\nAnn,1,0,2\nBo,0,1,1\nCy,1,1,0\nDi,1,,2\n",
+      { "lines 1 to 2 were " TITLE } },
+    { "Survey;;;\nname;q1;q2;q3\nAnn;1;0;2\nBo;0;1;1\nCy;1;1;0\nDi;1;;2\n",
+      { "line 1 was " TITLE } },
+    { ",,,\n,,,\nname,q1,q2,q3\nAnn,1,0,2\nBo,0,1,1\nCy,1,1,0\nDi,1,,2\n", { 0 } },
+    { "name,q1,q2,q3\nAnn,1,0,2\n,,,\nBo,0,1,1\nCy,1,1,0\nDi,1,,2\n,,,\n,,,\n",
+      { EMPTY "3, the first on line 3" } },
+    { "name,q1,q2,q3\nAnn,1,0,2\nBo,0,1,1\nCy,1,1,0\nDi,1,,2\nTotal,3,2,5\n",
+      { TOTALS "1, the first on line 6 ('Total')" } },
+    { "name;q1;q2;q3\nAnn;1;0;2\nBo;0;1;1\nCy;1;1;0\nDi;1;;2\n;;;\nSumme:;3;2;5\n"
+      "Mittelwert;0,75;0,667;1,25\n",
+      { TOTALS "2, the first on line 7 ('Summe:')", EMPTY "1, the first on line 6" } },
+    { "name;q1;q2;q3\nAnn;1,0;0,0;2\nBo;0;1;1,00\nCy;1;1;0\nDi;1;;2,0\n", { 0 } },
+    { "\"name\",\"q1\",\"q2\",\"q3\"\n\"Ann\",\"1\",\"0\",\"2\"\n\"Bo\",\"0\",\"1\","
+      "\"1\"\n"
+      "\"Cy\",\"1\",\"1\",\"0\"\n\"Di\",\"1\",\"\",\"2\"\n",
+      { 0 } },
+    { "name,q1,q2,q3\nAnn,TRUE,FALSE,2\nBo,false,true,1\nCy,True,TRUE,0\nDi,TRUE,,2\n",
+      { 0 } },
+    { "name;q1;q2;q3\nAnn;WAHR;FALSCH;2\nBo;FALSCH;WAHR;1\nCy;WAHR;WAHR;0\nDi;WAHR;;2\n",
+      { 0 } },
+    { "name,income,q1,q2,q3\nAnn,31000,1,0,2\nBo,1000.5,0,1,1\nCy,0,1,1,0\nDi,99000,1,,"
+      "2\n",
+      { MEASURE ": 'income'" } },
+    { "name;height;q1;q2;q3\nAnn;1,71;1;0;2\nBo;1,6;0;1;1\nCy;2;1;1;0\nDi;1,85;1;;2\n",
+      { MEASURE ": 'height'" } },
+    { "name,z,q1,q2,q3\nAnn,-.5,1,0,2\nBo,1.25,0,1,1\nCy,-1,1,1,0\nDi,?,1,,2\n",
+      { MEASURE ": 'z'" } },
+    { "Class "
+      "5a;;;;\n;;;;\nname;height;q1;q2;q3\nAnn;1,71;1;0;2\n;;;;\nBo;1,6;0;1;1\nCy;1,9;1;"
+      "1;0\n"
+      "Di;1,85;1;;2\n;;;;\nMean;1,76;0,75;0,67;1,25\n",
+      { "lines 1 to 2 were " TITLE, EMPTY "2",
+        TOTALS "1, the first on line 10 ('Mean')" } },
+};
+
+START_TEST(an_export_is_its_table)
+{
+    struct irt_responses *a = read_text(plain, NULL),
+                         *b = read_text(dresses[_i].text, NULL);
+    size_t notes = 1; /* that names are text */
+
+    for (size_t k = 0; k < b->notes.count; k++)
+        printf("%s\n", b->notes.text[k]);
+    check_same(a, b);
+    ck_assert(has_note(b, "columns without a number were set aside: 'name'"));
+    for (size_t k = 0; k < 3 && dresses[_i].notes[k] != NULL; k++, notes++)
+        ck_assert_msg(has_note(b, dresses[_i].notes[k]), "%s", dresses[_i].notes[k]);
+    if (strstr(dresses[_i].text, "Class 5a") != NULL)
+        notes++;
+    ck_assert_uint_eq(b->notes.count, notes);
+    irt_responses_free(a);
+    irt_responses_free(b);
+}
+END_TEST
+
+/* Either byte order, characters of one unit and of two, a half of one. */
+START_TEST(utf16_is_read)
+{
+    static const uint16_t text[] = { 0xFEFF, 'i',    'd',  '\t', 0xE9, '\t',
+                                     0xD83D, 0xDE00, '\r', '\n', 'x',  '\t',
+                                     '1',    '\t',   '0',  '\r', '\n', 0xD800,
+                                     '\t',   '0',    '\t', '1',  '\n' };
+    size_t units = sizeof text / sizeof *text;
+    char bytes[2 * sizeof text / sizeof *text];
+    struct irt_responses *data;
+
+    for (size_t k = 0; k < units; k++) {
+        bytes[2 * k] = (char)(_i == 0 ? text[k] & 255 : text[k] >> 8);
+        bytes[2 * k + 1] = (char)(_i == 0 ? text[k] >> 8 : text[k] & 255);
+    }
+    data = read_bytes(bytes, sizeof bytes, NULL);
+    check_codes(data, "1001");
+    ck_assert_str_eq(data->item_name[0], "é");
+    ck_assert_str_eq(data->item_name[1], "😀");
+    ck_assert_str_eq(data->person_id[0], "x");
+    ck_assert_str_eq(data->person_id[1], "\xef\xbf\xbd");
+    irt_responses_free(data);
+}
+END_TEST
+
+START_TEST(western_letters_are_read)
+{
+    struct irt_responses *data = read_text("Gr\xf6\xdf"
+                                           "e,\x80,\x81\n0,1,1\n1,0,0\n",
+                                           NULL);
+
+    ck_assert_str_eq(data->item_name[0], "Größe");
+    ck_assert_str_eq(data->item_name[1], "€");
+    ck_assert_str_eq(data->item_name[2], "?");
+    ck_assert(has_note(data, "taken as Windows-1252"));
+    irt_responses_free(data);
+}
+END_TEST
+
+/* --- and what is none of it ------------------------------------------------------------- */
+
+START_TEST(persons_stay)
+{
+    struct irt_load_options key = { .key = "Sum|B,A" };
+    struct irt_responses *data;
+
+    data = read_text("a,b\n0,1\n,\n1,0\n,\n", NULL); /* two gave no answer */
+    ck_assert_uint_eq(data->rows, 4);
+    irt_responses_free(data);
+    data = read_text("a\n0\n\n1\n", NULL);
+    ck_assert_uint_eq(data->rows, 2);
+    irt_responses_free(data);
+    data = read_text("q1,q2\nSum,A\nB,1\nTotal,2\n", &key); /* answers */
+    check_codes(data, "111000");
+    irt_responses_free(data);
+    data = read_text("name,q1\nSumner,1\nTotal,x\nMeans Joe,0\n",
+                     &(struct irt_load_options){ .missing = "x" });
+    ck_assert_uint_eq(data->rows, 3);
+    irt_responses_free(data);
+    data = read_text("total,sum\n0,1\n1,0\n", NULL); /* names */
+    ck_assert_uint_eq(data->rows, 2);
+    ck_assert_str_eq(data->item_name[0], "total");
+    irt_responses_free(data);
+}
+END_TEST
+
+START_TEST(names_and_rows_stay)
+{
+    struct irt_load_options key = { .key = "A,B,C" };
+    struct irt_responses *data;
+
+    data = read_text("My only question\n0\n1\n", NULL);
+    ck_assert_str_eq(data->item_name[0], "My only question");
+    irt_responses_free(data);
+    data = read_text("item,,\n0,1,1\n1,1,0\n", NULL); /* only one has a name */
+    ck_assert_uint_eq(data->rows, 2);
+    ck_assert_str_eq(data->item_name[0], "item");
+    irt_responses_free(data);
+    data = read_text("A,,\nA,B,C\nB,B,C\n", &key); /* two were left out */
+    ck_assert_uint_eq(data->rows, 3);
+    irt_responses_free(data);
+    data = read_text("1,,\n0,1,1\n", NULL);
+    ck_assert_uint_eq(data->rows, 2);
+    irt_responses_free(data);
+}
+END_TEST
+
+static const struct {
+    const char *text, *part;
+    struct irt_load_options options;
+} refused[] = {
+    { "a,b\n0,1\n0.5,1\n.5,0\n1,1\n2,0\n",
+      "t.csv:3: column 'a' has the fractional",
+      { 0 } },
+    { "a,b\n0,1\n1,-1\n300,0\n1,1\n", "t.csv:3: column 'b' has the negative", { 0 } },
+    { "w,b\n1.5,1\n2.5,0\n3.5,0\n",
+      "t.csv:2: column 'w' has the fractional",
+      { .items = "w,b" } },
+    { "w,x\n1.5,1.1\n2.5,0.3\n3.5,0.5\n",
+      "t.csv:2: column 'w' has the fractional",
+      { 0 } },
+    { "w,b\n1000,1\n2000,0\n", "t.csv:2: column 'w' has the response 1000", { 0 } },
+    { "a,b\n0,\"1,0\"\n1,1\n", "t.csv:3: column 'b' has the number 1, but text", { 0 } },
+    { "a;b\n0;1,5\n1;1\n0;0\n",
+      "t.csv:2: column 'b' has the fractional response 1,5",
+      { 0 } },
+    { "a;b\n0;1,000,5\n1;1\n0;0\n",
+      "t.csv:3: column 'b' has the number 1, but text",
+      { 0 } },
+    { "Survey 2024\nname,q1,q2\nAnn,1\n", "t.csv:2: the row has", { 0 } },
+    { "10110\n01101\n", "t.csv:1: ", { 0 } },
+};
+
+START_TEST(slips_are_refused)
+{
+    struct irt_error error = { IRT_OK, "" };
+    const char *text = refused[_i].text;
+
+    ck_assert_ptr_null(
+        irt_load_memory(text, strlen(text), "t.csv", &refused[_i].options, &error));
+    ck_assert_int_eq(error.code, IRT_BAD_DATA);
+    ck_assert_msg(strstr(error.message, refused[_i].part) != NULL, "%s", error.message);
+}
+END_TEST
+
+/* --- the doctor on it -------------------------------------------------------------------- */
+
+/* A number of each person that is no code is offered as such. */
+START_TEST(large_numbers_may_be_ids)
+{
+    struct irt_load_options options = { 0 };
+    struct irt_responses *data =
+        read_text("who,a,b\n1001,0,1\n1002,1,1\n1003,0,0\n1004,1,1\n", &options);
+    struct irt_findings findings = { 0, NULL };
+
+    ck_assert(irt_doctor(data, &options, &findings, NULL));
+    ck_assert_ptr_nonnull(strstr(findings.finding[0].what, MEASURE ": 'who'"));
+    ck_assert_str_eq(findings.finding[0].command, "id-column");
+    ck_assert_str_eq(findings.finding[0].argument, "who");
+    irt_findings_clear(&findings);
+    irt_responses_free(data);
+    options.id_column = "who";
+    data = read_text("who,a,b\n1001,0,1\n1002,1,1\n1003,0,0\n1004,1,1\n", &options);
+    ck_assert_str_eq(data->person_id[3], "1004");
+    ck_assert_uint_eq(data->notes.count, 0);
+    irt_responses_free(data);
+}
+END_TEST
+
+#define COUNT(list) ((int)(sizeof(list) / sizeof *(list)))
+
+Suite *
+test_suite(void)
+{
+    Suite *suite = suite_create("spreadsheet");
+    TCase *cases = tcase_create("spreadsheet");
+
+    tcase_add_loop_test(cases, an_export_is_its_table, 0, COUNT(dresses));
+    tcase_add_loop_test(cases, utf16_is_read, 0, 2);
+    tcase_add_test(cases, western_letters_are_read);
+    tcase_add_test(cases, persons_stay);
+    tcase_add_test(cases, names_and_rows_stay);
+    tcase_add_loop_test(cases, slips_are_refused, 0, COUNT(refused));
+    tcase_add_test(cases, large_numbers_may_be_ids);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
