@@ -93,6 +93,37 @@ START_TEST(schools_have_rows)
 }
 END_TEST
 
+START_TEST(robust_modes_go_with_federated)
+{
+    static const char *const shown[] = { "every row counts", "schools leave extreme rows",
+                                         "extreme rows count as", "middle school" };
+    ck_assert(!screen_has("robust"));
+    screen_do("schools 3");
+    screen_do("estimator federated");
+    screen_draw(30, 100);
+    screen_expect(shown[0]);
+    go_to("robust");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_double_eq(chosen()->options.trim, 0.05);
+    screen_draw(30, 100);
+    screen_expect("‹ trim=0.05 ›");
+    screen_expect(shown[1]);
+    screen_do("robust trim=0.125"); /* none of those that arrows reach */
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_int_eq(chosen()->options.robust, IRT_ROBUST_NONE);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    screen_draw(30, 100);
+    screen_expect(shown[3]);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ck_assert_int_eq(chosen()->options.robust, IRT_ROBUST_CAP);
+    screen_draw(30, 100);
+    screen_expect(shown[2]);
+    screen_do("estimator em");
+    screen_draw(30, 100);
+    ck_assert(!screen_has("extreme rows"));
+}
+END_TEST
+
 START_TEST(arrows_choose_a_row_and_change_its_value)
 {
     ui_app_key(screen_app, UI_KEY_DOWN);
@@ -490,6 +521,7 @@ test_suite(void)
     tcase_add_checked_fixture(tests, show, screen_tear_down);
     tcase_add_test(tests, every_choice_stands_there_with_its_meaning);
     tcase_add_test(tests, schools_have_rows);
+    tcase_add_test(tests, robust_modes_go_with_federated);
     tcase_add_test(tests, arrows_choose_a_row_and_change_its_value);
     tcase_add_test(tests, numbers_go_in_steps);
     tcase_add_test(tests, steps_can_be_taken_back);

@@ -600,6 +600,22 @@ show_accelerate(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_robust(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    return irt_robust_from_text(value, &choices->options) ||
+           irt_fail(error, IRT_BAD_USAGE,
+                    "robust: '%.80s' is not none, cap, median or trim=P with a share P "
+                    "such as trim=0.1",
+                    value);
+}
+
+static void
+show_robust(const struct ui_choices *choices, char *out, size_t size)
+{
+    irt_robust_text(&choices->options, out, size);
+}
+
+static bool
 set_se(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     return irt_se_from_name(value, &choices->options.se) || unknown(error, "se", value);
@@ -968,6 +984,9 @@ const struct ui_choice ui_choice_table[] = {
     { "free", 0, "A,B,..",
       "items with parameters of their own in each group, as item3@A, item3@B", NULL,
       set_free, show_free },
+    { "robust", 0, "MODE",
+      "federated: extreme rows count less, or odd schools: none, trim=P, cap, median",
+      NULL, set_robust, show_robust },
     { "missing", 0, "LIST",
       "codes read as missing, by commas; otherwise empty cells, NA, . and -9", NULL,
       set_missing, show_missing },

@@ -201,7 +201,7 @@ same_options(const struct irt_options *a, const struct irt_options *b)
            a->accelerate == b->accelerate && a->se == b->se && a->threads == b->threads &&
            a->optimizer == b->optimizer && a->learning_rate == b->learning_rate &&
            a->penalty == b->penalty && a->correct == b->correct && a->seed == b->seed &&
-           a->lecture == b->lecture;
+           a->lecture == b->lecture && a->robust == b->robust && a->trim == b->trim;
 }
 
 /* Which choices the model is made from, besides the data: making it takes a walk through

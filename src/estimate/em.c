@@ -74,10 +74,11 @@ check_effects(const struct em_state *em, struct irt_error *error)
         return irt_fail(error, IRT_BAD_USAGE,
                         "random effects are estimated by --estimator federated");
     if (em->options.accelerate == IRT_ACCELERATE_LBFGS ||
-        em->options.robust != IRT_ROBUST_NONE)
+        irt_options_robust(&em->options) != IRT_ROBUST_NONE)
         return irt_fail(error, IRT_BAD_USAGE, "%s is for --estimator federated",
-                        em->options.robust != IRT_ROBUST_NONE ? "--robust"
-                                                              : "--accelerate lbfgs");
+                        em->options.accelerate == IRT_ACCELERATE_LBFGS
+                            ? "--accelerate lbfgs"
+                            : "--robust");
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "model/population.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -174,6 +175,26 @@ take_errors(struct irt_fit *fit, double *information, double *direction)
     spread_errors(fit);
 }
 
+/* Estimating equations have no likelihood: what goes by one is not known. */
+static bool
+note_robust(struct irt_fit *fit, const struct irt_federation_view *view)
+{
+    char mode[40], kept[80] = "";
+    irt_robust_text(&fit->options, mode, sizeof mode);
+    if (fit->options.robust != IRT_ROBUST_MEDIAN)
+        snprintf(kept, sizeof kept, ", %.6g of %.15g persons counted", view->kept,
+                 fit->data->persons);
+    fit->aic = fit->bic = fit->sabic = NAN;
+    fit->equations_norm = view->norm;
+    if (fit->options.robust != IRT_ROBUST_MEDIAN)
+        fit->counted = view->kept;
+    return irt_notes_add(&fit->notes,
+                         "robust (%s): estimating equations are solved, to a norm of "
+                         "%.2g%s; the log-likelihood is that of all persons, unweighted, "
+                         "and is not maximised",
+                         mode, view->norm, kept);
+}
+
 /* A federated run brings the errors along that schools' last messages gave. */
 static bool
 take_federation(struct irt_fit *fit, const struct irt_federation_view *view,
@@ -187,6 +208,8 @@ take_federation(struct irt_fit *fit, const struct irt_federation_view *view,
                            "out of what identifies the others",
                            fit->data->school_name[k]))
             return irt_fail(error, IRT_NO_MEMORY, "no memory for the estimates");
+    if (irt_options_robust(&fit->options) != IRT_ROBUST_NONE && !note_robust(fit, view))
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the estimates");
     fit->rounds = view->rounds;
     fit->bytes_up = view->bytes_up;
     fit->bytes_down = view->bytes_down;
@@ -371,7 +394,7 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     fit->stopped = last->stopped == IRT_STOP_NOT_YET ? IRT_STOP_USER : last->stopped;
     fit->converged = fit->stopped == IRT_STOP_PARAMETER ||
                      fit->stopped == IRT_STOP_GRADIENT || fit->stopped == IRT_STOP_LOGLIK;
-    fit->variance_se = NAN;
+    fit->variance_se = fit->equations_norm = fit->counted = NAN;
     fit->flat = IRT_NONE;
     if (!allocate(fit, trace, error)) {
         irt_fit_free(fit);

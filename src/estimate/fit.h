@@ -39,7 +39,9 @@ struct irt_fit {
     uint64_t bytes_up, bytes_down; /* from, to the schools */
     double variance_se;            /* of sigma^2; NAN when fixed or not known */
     double loglik, max_gradient;
-    double log_prior;       /* 0 without priors */
+    double equations_norm; /* robust modes: what is left of the equations; else NAN ... */
+    double counted;        /* ... and the persons that count, by weight; else NAN */
+    double log_prior;      /* 0 without priors */
     double aic, bic, sabic; /* n = persons */
     struct irt_notes notes; /* warnings about the estimates */
 };

@@ -2,6 +2,8 @@
 #include "estimate/options.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct irt_options
@@ -192,6 +194,43 @@ const char *
 irt_score_name(enum irt_score score)
 {
     return score_names[score];
+}
+
+static const char *const robust_names[] = { "none", "trim", "cap", "median", NULL };
+
+void
+irt_robust_text(const struct irt_options *options, char *text, size_t size)
+{
+    if (options->robust == IRT_ROBUST_TRIM)
+        snprintf(text, size, "trim=%.15g", options->trim);
+    else
+        snprintf(text, size, "%s", robust_names[options->robust]);
+}
+
+enum irt_robust
+irt_options_robust(const struct irt_options *options)
+{
+    bool nobody = options->robust == IRT_ROBUST_TRIM && !(options->trim > 0.0);
+    return nobody ? IRT_ROBUST_NONE : options->robust;
+}
+
+bool
+irt_robust_from_text(const char *text, struct irt_options *options)
+{
+    if (strncmp(text, "trim=", 5) == 0) {
+        char *end;
+        double share = strtod(text + 5, &end);
+        if (end == text + 5 || *end != '\0' || !(share >= 0.0 && share < 1.0))
+            return false;
+        options->trim = share;
+        options->robust = IRT_ROBUST_TRIM;
+        return true;
+    }
+    int i = find_name(robust_names, text);
+    if (i < 0 || i == IRT_ROBUST_TRIM)
+        return false;
+    options->robust = (enum irt_robust)i;
+    return true;
 }
 
 bool

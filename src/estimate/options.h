@@ -94,6 +94,12 @@ const char *irt_criterion_name(enum irt_criterion criterion);
 const char *irt_acceleration_name(enum irt_acceleration acceleration);
 const char *irt_se_name(enum irt_se se);
 const char *irt_score_name(enum irt_score score);
+/* "none", "trim=0.1", "cap" or "median", cut to size. */
+void irt_robust_text(const struct irt_options *options, char *text, size_t size);
+/* What is done: trim=0 leaves nobody out, and is none. */
+enum irt_robust irt_options_robust(const struct irt_options *options);
+/* Reads such a text; false when it is none, or the share is not in [0, 1). */
+bool irt_robust_from_text(const char *text, struct irt_options *options);
 bool irt_nodes_from_name(const char *name, enum irt_nodes *out);
 bool irt_criterion_from_name(const char *name, enum irt_criterion *out);
 bool irt_acceleration_from_name(const char *name, enum irt_acceleration *out);

@@ -10,6 +10,8 @@ irt_plain_open(struct irt_plain *plain, const struct irt_model *model,
                const struct irt_options *options, struct irt_trace *trace,
                struct irt_error *error)
 {
+    if (irt_options_robust(options) != IRT_ROBUST_NONE)
+        return irt_fail(error, IRT_BAD_USAGE, "--robust is for --estimator federated");
     plain->model = model;
     plain->options = *options;
     plain->trace = trace;

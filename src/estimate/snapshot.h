@@ -56,6 +56,8 @@ struct irt_federation_view {
     bool *runaway;                 /* has no finite effect */
     double *persons;
     double *effect, *effect_se; /* NAN: none, or not known yet */
+    double norm; /* Euclid's, of the gradient or a robust mode's equations */
+    double kept; /* persons that a robust mode counts, by weight */
     double
         *covariance; /* of the free parameters, by the schools' last messages; or NULL */
     char no_errors[400]; /* why there is none */

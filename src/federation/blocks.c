@@ -160,3 +160,26 @@ irt_blocks_solve(struct irt_blocks *blocks, const double *right, double *x)
                 : irt_arrow_own(blocks->arrow, blocks->item[f])[blocks->unknown[f]];
     return solved;
 }
+
+void
+irt_blocks_product(const struct irt_plan *plan, const double *information,
+                   const double *v, double *out)
+{
+    const struct irt_model *model = plan->model;
+    size_t local[IRT_MAX_ITEM_PARAMETERS], at[IRT_MAX_ITEM_PARAMETERS + 1];
+    memset(out, 0, plan->free * sizeof *out);
+    for (size_t j = 0; j < model->items; j++) {
+        size_t count = irt_plan_locals(plan, j, local), wide = count + plan->sigma;
+        for (size_t w = 0; w < wide; w++)
+            at[w] = model
+                        ->parameter[w == count ? model->sigma
+                                               : model->item[j].first + local[w]]
+                        .free;
+        for (size_t a = 0; a < wide; a++)
+            for (size_t b = 0; b <= a; b++, information++) {
+                out[at[a]] += *information * v[at[b]];
+                if (a != b)
+                    out[at[b]] += *information * v[at[a]];
+            }
+    }
+}

@@ -26,4 +26,8 @@ void irt_blocks_set(struct irt_blocks *blocks, const double *information,
  * diagonal where the blocks alone are flat.  False when that does not help. */
 bool irt_blocks_solve(struct irt_blocks *blocks, const double *right, double *x);
 
+/* out = (blocks) v, without what priors add. */
+void irt_blocks_product(const struct irt_plan *plan, const double *information,
+                        const double *v, double *out);
+
 #endif

@@ -13,11 +13,13 @@
 #define ASCENT       1e-4 /* share of the promised rise that a step has to bring */
 #define ROUNDING     1e-12
 #define MOST_REFUSED 40
+#define MOST_FARTHER 8 /* equations: then a point stands though it is no nearer */
 /* A parameter goes farther than this only where that promises a gain: a slope that could be
  * anything large would go on for ever, and lead nowhere. */
 #define LONGEST_IDLE  1e-6
 #define SMALLEST_GAIN 1e-14
-#define PATIENCE      5 /* equations: a residual may exceed the last but this many */
+#define PATIENCE      5   /* equations: a residual is compared with the last so many, */
+#define ROOM          2.0 /* and may be larger by this factor: medians have kinks */
 
 struct irt_climb {
     const struct irt_plan *plan;
@@ -236,8 +238,8 @@ moderate(struct irt_climb *climb)
     double factor = 1.0;
     for (size_t i = 0; i < climb->count; i++) {
         double length = fabs(climb->step[i]), most = 1.0 + fabs(climb->at[i]);
-        if (!isfinite(length) || (length > LONGEST_IDLE && !climb->equations &&
-                                  fabs(climb->step[i] * climb->g[i]) < SMALLEST_GAIN))
+        if (!isfinite(length) ||
+            (length > LONGEST_IDLE && fabs(climb->step[i] * climb->g[i]) < SMALLEST_GAIN))
             length = climb->step[i] = 0.0;
         if (length * factor > most)
             factor = most / length;
@@ -333,7 +335,7 @@ is_nearer(struct irt_climb *climb, const struct irt_evaluation *found)
     for (size_t i = 0; i < count; i++)
         largest = fmax(largest, climb->residual[i]);
     precondition(climb, found->gradient, climb->work);
-    return dot(found->gradient, climb->work, climb->count) <= largest;
+    return dot(found->gradient, climb->work, climb->count) <= ROOM * largest;
 }
 
 static bool
@@ -369,8 +371,10 @@ shorten(const struct irt_climb *climb, const struct irt_evaluation *found)
 bool
 irt_climb_hear(struct irt_climb *climb, const struct irt_evaluation *found, bool *stuck)
 {
+    bool defined = found && isfinite(found->objective);
     *stuck = false;
-    if (is_good(climb, found)) {
+    if (is_good(climb, found) ||
+        (climb->equations && defined && climb->refused > MOST_FARTHER)) {
         take(climb, found);
         return true;
     }

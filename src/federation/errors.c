@@ -150,3 +150,85 @@ irt_federated_errors_new(const struct irt_tally *tally, const bool *estimated,
     irt_federated_errors_free(errors);
     return NULL;
 }
+
+/* --- equations with weights ------------------------------------------------------------------ */
+
+/* C as one matrix over items and effects, 0 where there is nothing estimated. */
+static void
+join(const struct irt_federated_errors *errors, double *C)
+{
+    size_t F = errors->rows, K = errors->schools, N = F + K;
+    for (size_t f = 0; f < F; f++) {
+        memcpy(C + f * N, errors->items + f * F, F * sizeof *C);
+        for (size_t k = 0; k < K; k++) {
+            double entry = errors->cross[f * K + k];
+            C[f * N + F + k] = C[(F + k) * N + f] = isnan(entry) ? 0.0 : entry;
+        }
+    }
+    for (size_t k = 0; k < K; k++)
+        for (size_t m = 0; m < K; m++) {
+            double entry = errors->effects[k * K + m];
+            bool apart = isnan(errors->cross[k]) || isnan(errors->cross[m]);
+            C[(F + k) * N + F + m] = apart || isnan(entry) ? 0.0 : entry;
+        }
+}
+
+/* out = V C: V is an arrow as the information is. */
+static void
+multiply_spread(const struct irt_tally *tally, const double *C, size_t F, size_t N,
+                double *out)
+{
+    for (size_t f = 0; f < F; f++)
+        for (size_t g = 0; g < F; g++)
+            for (size_t c = 0; c < N; c++)
+                out[f * N + c] += tally->common[f * F + g] * C[g * N + c];
+    for (size_t k = F; k < N; k++) {
+        const double *cross = tally->cross + (k - F) * F;
+        for (size_t c = 0; tally->heard[k - F] && c < N; c++) {
+            double sum = tally->own[k - F] * C[k * N + c];
+            for (size_t f = 0; f < F; f++) {
+                out[f * N + c] += cross[f] * C[k * N + c];
+                sum += cross[f] * C[f * N + c];
+            }
+            out[k * N + c] = sum;
+        }
+    }
+}
+
+static double
+entry(const double *C, const double *VC, size_t N, size_t a, size_t b)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < N; i++)
+        sum += C[a * N + i] * VC[i * N + b];
+    return sum;
+}
+
+bool
+irt_federated_errors_spread(struct irt_federated_errors *errors,
+                            const struct irt_tally *tally, struct irt_error *error)
+{
+    size_t F = errors->rows, K = errors->schools, N = F + K;
+    double *C = calloc(N * N + 1, sizeof *C), *VC = calloc(N * N + 1, sizeof *VC);
+    bool ok = C && VC;
+    if (!ok)
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    if (ok) {
+        join(errors, C);
+        multiply_spread(tally, C, F, N, VC);
+    }
+    for (size_t a = 0; ok && a < F; a++) {
+        for (size_t b = 0; b < F; b++)
+            errors->items[a * F + b] = entry(C, VC, N, a, b);
+        for (size_t k = 0; k < K; k++)
+            if (!isnan(errors->cross[a * K + k]))
+                errors->cross[a * K + k] = entry(C, VC, N, a, F + k);
+    }
+    for (size_t k = 0; ok && k < K; k++)
+        for (size_t m = 0; m < K; m++)
+            errors->effects[k * K + m] =
+                isnan(errors->cross[k]) ? NAN : entry(C, VC, N, F + k, F + m);
+    free(C);
+    free(VC);
+    return ok;
+}

@@ -37,6 +37,12 @@ struct irt_federated_errors *irt_federated_errors_new(const struct irt_tally *ta
                                                       const double *prior,
                                                       double *direction,
                                                       struct irt_error *error);
+
+/* For equations whose weights made the information no variance: from C, the inverse of how
+ * steep they are, to C V C, V what they vary by, which the tally holds now.  Source: Huber
+ * (1967), Proc. 5th Berkeley Symp. 1, 221-233.  False with *error filled without memory. */
+bool irt_federated_errors_spread(struct irt_federated_errors *errors,
+                                 const struct irt_tally *tally, struct irt_error *error);
 void irt_federated_errors_free(struct irt_federated_errors *errors);
 
 #endif

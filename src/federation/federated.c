@@ -67,12 +67,17 @@ check_options(const struct federated *f, struct irt_error *error)
                         "groups of free spread are estimated by --estimator em");
     if (options->lecture)
         return irt_fail(error, IRT_BAD_USAGE, "the lecture is for --estimator em");
-    if (options->robust != IRT_ROBUST_NONE &&
+    if (irt_options_robust(options) != IRT_ROBUST_NONE &&
         (effects == IRT_EFFECTS_RANDOM || effects == IRT_EFFECTS_AVERAGES))
         return irt_fail(error, IRT_BAD_USAGE,
                         "--robust goes with --effects none or fixed: of %s effects there "
                         "are no estimating equations",
                         irt_effects_name(effects));
+    if (irt_options_robust(options) != IRT_ROBUST_NONE &&
+        options->criterion == IRT_CRITERION_LOGLIK)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "--criterion loglik: with --robust no log-likelihood is "
+                        "maximised; take parameter or gradient");
     return true;
 }
 
@@ -84,7 +89,7 @@ choose_asked(struct federated *f)
     f->asked = (struct irt_server_options){
         .effects = model->effects,
         .anchor = IRT_NO_SCHOOL,
-        .robust = options->robust,
+        .robust = irt_options_robust(options),
         .trim = options->trim,
         .se = options->se,
         .accelerate = options->accelerate,
@@ -410,6 +415,12 @@ say_no_errors(const struct federated *f, struct irt_federation_view *out)
 {
     char label[120];
     size_t k = irt_server_flattest(f->server);
+    if (f->asked.robust == IRT_ROBUST_MEDIAN) {
+        out->flat = IRT_NONE;
+        snprintf(out->no_errors, sizeof out->no_errors,
+                 "of medians of the schools' gradients there are none");
+        return;
+    }
     out->flat = k == IRT_NONE ? k : k < f->plan.values ? k : f->model->tau;
     if (f->interrupted) {
         snprintf(out->no_errors, sizeof out->no_errors, "they were interrupted");
@@ -438,12 +449,17 @@ copy_federation(const struct federated *f, struct irt_federation_view *out,
     out->bytes_up = exchange->bytes_up;
     out->bytes_down = exchange->bytes_down;
     out->gathered = exchange->gathered;
+    struct irt_progress progress;
+    irt_server_look(f->server, &progress);
+    out->norm = progress.norm;
+    out->kept = 0.0;
     out->last = f->last_school == IRT_NO_SCHOOL ? IRT_NONE : f->last_school;
     for (size_t k = 0; k < exchange->schools; k++) {
         out->in[k] = exchange->in[k];
         out->answered[k] = exchange->answer[k].size > 0;
         out->runaway[k] = school[k].runaway;
         out->persons[k] = school[k].persons;
+        out->kept += school[k].present ? school[k].kept : 0.0;
         out->effect[k] = own && f->begun && !school[k].runaway ? school[k].effect : NAN;
         out->effect_se[k] = school[k].se;
     }

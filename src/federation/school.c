@@ -165,6 +165,9 @@ irt_school_free(struct irt_school *school)
     irt_patterns_free(school->patterns);
     free(school->rows.code);
     free(school->rows.frequency);
+    free(school->extreme);
+    free(school->alike);
+    free(school->weighed);
     free(school);
 }
 
@@ -218,7 +221,61 @@ average_scores(const struct irt_school *school, const struct irt_school_room *ro
     *square = sigma * sigma * room->expected->squared_means / persons;
 }
 
-/* With no effect, or one of its own that is maximised, held at 0 or integrated out. */
+#define MOST_WEIGHINGS 40
+#define SAME_EFFECT    1e-8 /* under weights found at it */
+
+/* The school's point: at its own maximum, or at s = 0.  A robust mode's weights depend on s
+ * in their turn. */
+static bool
+find_point(struct irt_school *school, struct irt_school_room *room,
+           const struct irt_call *call, struct irt_school_point *at, uint32_t *flags,
+           struct irt_error *error)
+{
+    bool own = call->effects == IRT_EFFECTS_FIXED && call->anchor != school->number;
+    bool weighs = call->robust == IRT_ROBUST_TRIM || call->robust == IRT_ROBUST_CAP;
+    bool runaway = false;
+    double s = own ? school->effect - call->mean : 0.0;
+    for (int i = 0; i < MOST_WEIGHINGS; i++) {
+        if (weighs && !irt_school_weigh(school, room, call, s, error))
+            return false;
+        if (own) {
+            runaway = !irt_school_maximise(school, room, s, 0.0, at);
+        } else {
+            irt_school_evaluate(school, room, 0.0, at);
+            irt_school_differentiate(school, room, true, at);
+        }
+        if (!weighs || !own || !(fabs(at->s - s) > SAME_EFFECT))
+            break;
+        s = at->s;
+    }
+    *flags |= runaway ? IRT_FLAG_RUNAWAY : 0u;
+    school->effect = at->s;
+    return true;
+}
+
+/* The information for errors: of the weighted equations, or with cross-products what they
+ * vary by, in which weights are squared. */
+static bool
+find_observed(struct irt_school *school, struct irt_school_room *room,
+              const struct irt_call *call, double s, const struct irt_cancel *cancel,
+              double *out, struct irt_error *error)
+{
+    size_t rows = irt_observed_rows(school->plan, call->effects);
+    bool weighs = call->robust == IRT_ROBUST_TRIM || call->robust == IRT_ROBUST_CAP;
+    for (size_t l = 0;
+         weighs && call->se == IRT_SE_CROSSPROD && l < school->patterns->count; l++)
+        if (school->patterns->frequency[l] > 0.0)
+            school->weighed[l] *= school->weighed[l] / school->patterns->frequency[l];
+    if (!irt_school_observe(school, room, call->se, weighs ? school->weighed : NULL, s,
+                            call->effects == IRT_EFFECTS_FIXED, cancel, error))
+        return false;
+    for (size_t a = 0; a < rows; a++)
+        for (size_t b = 0; b <= a; b++)
+            *out++ = room->rows[a * rows + b];
+    return true;
+}
+
+/* The answer where there is no effect, or one that is maximised or held at 0. */
 static bool
 find_sums(struct irt_school *school, struct irt_school_room *room,
           const struct irt_call *call, const struct irt_cancel *cancel,
@@ -226,36 +283,23 @@ find_sums(struct irt_school *school, struct irt_school_room *room,
 {
     const struct irt_plan *plan = school->plan;
     struct irt_school_point at;
-    if (call->effects == IRT_EFFECTS_RANDOM)
-        return irt_school_integrate(school, room, call, cancel, answer, error);
-    bool fixed = call->effects == IRT_EFFECTS_FIXED;
-    bool own = fixed && call->anchor != school->number;
-    if (own) {
-        if (!irt_school_maximise(school, room, school->effect - call->mean, 0.0, &at))
-            answer->flags |= IRT_FLAG_RUNAWAY;
-        school->effect = at.s;
-    } else {
-        irt_school_evaluate(school, room, 0.0, &at);
-        irt_school_differentiate(school, room, true, &at);
-        school->effect = 0.0;
-    }
+    if (!find_point(school, room, call, &at, &answer->flags, error))
+        return false;
     answer->number[IRT_NUMBER_LOGLIK] = at.loglik;
     answer->number[IRT_NUMBER_EFFECT] = at.s;
+    if (call->robust == IRT_ROBUST_TRIM || call->robust == IRT_ROBUST_CAP) {
+        answer->number[IRT_NUMBER_LOGLIK] =
+            irt_school_unweighed_loglik(school, at.loglik);
+        answer->number[IRT_NUMBER_KEPT] = school->kept;
+    }
     if (call->effects == IRT_EFFECTS_AVERAGES)
         average_scores(school, room, &answer->number[IRT_NUMBER_EFFECT],
                        &answer->number[IRT_NUMBER_SQUARE]);
     memcpy(answer->number + irt_answer_gradient(), room->sums,
            (plan->gradient + plan->information) * sizeof *room->sums);
-    if (call->ask != IRT_ASK_ERRORS)
-        return true;
-    if (!irt_school_observe(school, room, call->se, at.s, fixed, cancel, error))
-        return false;
-    size_t rows = irt_observed_rows(plan, call->effects);
-    double *out = answer->number + irt_answer_observed(plan);
-    for (size_t a = 0; a < rows; a++)
-        for (size_t b = 0; b <= a; b++)
-            *out++ = room->rows[a * rows + b];
-    return true;
+    return call->ask != IRT_ASK_ERRORS ||
+           find_observed(school, room, call, at.s, cancel,
+                         answer->number + irt_answer_observed(plan), error);
 }
 
 /* A number that is none must not go out: the answer is 0 and says so. */
@@ -289,9 +333,15 @@ irt_school_answer(struct irt_school *school, struct irt_school_room *room,
     memset(answer.number, 0, count * sizeof *answer.number);
     answer.flags = (school->lowest ? IRT_FLAG_LOWEST : 0u) |
                    (school->highest ? IRT_FLAG_HIGHEST : 0u);
+    bool ok = true;
     if (call.ask == IRT_ASK_SURVEY)
         count_answers(school, answer.number + IRT_NUMBERS);
-    else if (!find_sums(school, room, &call, cancel, &answer, error))
+    else if (call.effects == IRT_EFFECTS_RANDOM)
+        ok = irt_school_integrate(school, room, &call, cancel, &answer, error);
+    else
+        ok = find_sums(school, room, &call, cancel, &answer, error);
+    irt_kernel_weigh(school->kernel, NULL);
+    if (!ok)
         return false;
     check_numbers(&answer, count);
     answer.number[IRT_NUMBER_PERSONS] = school->rows.persons;

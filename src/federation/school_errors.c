@@ -101,11 +101,14 @@ collapse(const struct irt_school *school, struct irt_school_room *room,
 
 bool
 irt_school_observe(struct irt_school *school, struct irt_school_room *room,
-                   enum irt_se method, double s, bool with_effect,
+                   enum irt_se method, double *frequency, double s, bool with_effect,
                    const struct irt_cancel *cancel, struct irt_error *error)
 {
     struct moves moves = { { NULL }, { NULL } };
-    if (!irt_information(method, &school->rows, school->patterns, &room->loose, room->psi,
+    struct irt_patterns patterns = *school->patterns;
+    if (frequency)
+        patterns.frequency = frequency;
+    if (!irt_information(method, &school->rows, &patterns, &room->loose, room->psi,
                          room->moved, irt_pool_threads(school->pool), cancel,
                          room->observed, error) ||
         !find_moves(school, room, s, &moves, error))

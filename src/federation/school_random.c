@@ -105,7 +105,8 @@ observe(struct irt_school *school, struct irt_school_room *room,
         total[F * rows + F] += w * (3.0 * s * s / (tau * tau) - 1.0) / (tau * tau);
         irt_school_evaluate(school, room, s, &at);
         irt_school_differentiate(school, room, false, &at);
-        if (!irt_school_observe(school, room, IRT_SE_OAKES, s, false, cancel, error))
+        if (!irt_school_observe(school, room, IRT_SE_OAKES, NULL, s, false, cancel,
+                                error))
             return false;
         for (size_t a = 0; a < F; a++)
             for (size_t b = 0; b < F; b++)

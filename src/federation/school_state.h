@@ -7,6 +7,7 @@
 #include "data/patterns.h"
 #include "estimate/expected.h"
 #include "estimate/kernel.h"
+#include "federation/robust.h"
 #include "federation/school.h"
 
 /* Farther than this from 0 an effect is not followed: nothing in the data speaks against
@@ -23,6 +24,14 @@ struct irt_school {
     double effect; /* as it was left by the last call, in the gauge of that call */
     bool lowest, highest;
     size_t evaluations;
+
+    /* Robust modes; NULL before the first. */
+    size_t extremes; /* patterns that may count less */
+    struct irt_extreme *extreme;
+    double *alike;   /* extremes: persons who answered the same items */
+    double *weighed; /* patterns: frequencies times weights, and rescaled */
+    double scale;    /* by which all of them were */
+    double kept;     /* persons, by weight */
 };
 
 /* Where an E-step was done, and what it found. */
@@ -49,6 +58,17 @@ struct irt_school_room {
     double *rows;     /* work: (free + 1)^2 */
 };
 
+/* Moves the nodes to z + s / sigma. */
+void irt_school_move(const struct irt_school *school, struct irt_school_room *room,
+                     double s);
+
+/* Finds the weights that a robust mode gives at s, and puts them into the kernel. */
+bool irt_school_weigh(struct irt_school *school, struct irt_school_room *room,
+                      const struct irt_call *call, double s, struct irt_error *error);
+
+/* The log-likelihood without weights, from that with them at the last E-step. */
+double irt_school_unweighed_loglik(const struct irt_school *school, double loglik);
+
 /* One E-step at s. */
 void irt_school_evaluate(struct irt_school *school, struct irt_school_room *room,
                          double s, struct irt_school_point *at);
@@ -64,9 +84,10 @@ bool irt_school_maximise(struct irt_school *school, struct irt_school_room *room
                          double s, double precision, struct irt_school_point *at);
 
 /* The observed information at the last E-step, at s, over the plan's free parameters and
- * with_effect s itself: room->rows, in full.  By cross-products where the call says so. */
+ * with_effect s itself: room->rows, in full.  By cross-products where method says so.
+ * frequency[patterns]: other frequencies than the patterns'; NULL: theirs. */
 bool irt_school_observe(struct irt_school *school, struct irt_school_room *room,
-                        enum irt_se method, double s, bool with_effect,
+                        enum irt_se method, double *frequency, double s, bool with_effect,
                         const struct irt_cancel *cancel, struct irt_error *error);
 
 /* The answer to sums or errors with effects random. */

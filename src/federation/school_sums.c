@@ -15,14 +15,20 @@
 #define ROUNDING     1e-13
 
 void
+irt_school_move(const struct irt_school *school, struct irt_school_room *room, double s)
+{
+    const struct irt_quadrature *base = school->plan->quadrature;
+    double by = s / room->psi[school->plan->model->sigma];
+    for (size_t n = 0; n < base->points; n++)
+        room->moved->node[n] = base->node[n] + by;
+}
+
+void
 irt_school_evaluate(struct irt_school *school, struct irt_school_room *room, double s,
                     struct irt_school_point *at)
 {
     const struct irt_plan *plan = school->plan;
-    const struct irt_quadrature *base = plan->quadrature;
-    double by = s / room->psi[plan->model->sigma];
-    for (size_t n = 0; n < base->points; n++)
-        room->moved->node[n] = base->node[n] + by;
+    irt_school_move(school, room, s);
     irt_kernel_run(school->kernel, plan->model, room->psi, room->moved, room->expected);
     school->evaluations++;
     *at = (struct irt_school_point){ .s = s, .loglik = room->expected->loglik };

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "federation/server.h"
 
+#include "federation/blocks.h"
 #include "federation/climb.h"
 #include "federation/errors.h"
+#include "federation/robust.h"
 #include "federation/shift.h"
 #include "federation/tally.h"
 
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum phase { PHASE_SURVEY, PHASE_SUMS, PHASE_LAST, PHASE_OVER };
+enum phase { PHASE_SURVEY, PHASE_SUMS, PHASE_LAST, PHASE_SPREAD, PHASE_OVER };
 
 struct irt_server {
     const struct irt_plan *plan;
@@ -125,6 +127,7 @@ irt_server_new(const struct irt_plan *plan, size_t schools,
     progress->next = server->next;
     progress->tau = progress->next_tau = options->tau;
     progress->loglik = progress->max_gradient = progress->max_change = NAN;
+    progress->norm = NAN;
     for (size_t k = 0; k < schools; k++)
         server->school[k].se = NAN;
     return server;
@@ -165,14 +168,38 @@ irt_server_count(const struct irt_server *server, size_t j, unsigned h)
 
 /* --- a round ------------------------------------------------------------------------------------ */
 
+/* Of medians there are none. */
+static bool
+has_errors(const struct irt_server *server)
+{
+    return server->options.se != IRT_SE_NONE &&
+           server->options.robust != IRT_ROBUST_MEDIAN;
+}
+
+/* Equations that weights make need two rounds for their errors: how steep they are, and how
+ * much they vary. */
+static bool
+has_sandwich(const struct irt_server *server)
+{
+    return server->options.robust == IRT_ROBUST_TRIM ||
+           server->options.robust == IRT_ROBUST_CAP;
+}
+
+static enum irt_se
+what_errors(const struct irt_server *server)
+{
+    if (has_sandwich(server))
+        return server->phase == PHASE_SPREAD ? IRT_SE_CROSSPROD : IRT_SE_OAKES;
+    return server->options.se;
+}
+
 static enum irt_ask
 what_to_ask(const struct irt_server *server)
 {
     if (server->phase == PHASE_SURVEY)
         return IRT_ASK_SURVEY;
-    return server->phase == PHASE_LAST && server->options.se != IRT_SE_NONE
-               ? IRT_ASK_ERRORS
-               : IRT_ASK_SUMS;
+    return server->phase >= PHASE_LAST && has_errors(server) ? IRT_ASK_ERRORS
+                                                             : IRT_ASK_SUMS;
 }
 
 bool
@@ -185,7 +212,7 @@ irt_server_call(struct irt_server *server, struct irt_bytes *out, struct irt_err
         .ask = what_to_ask(server),
         .effects = options->effects,
         .robust = options->robust,
-        .se = options->se,
+        .se = what_errors(server),
         .anchor = options->anchor,
         .trim = options->trim,
         .mean = server->mean,
@@ -233,6 +260,7 @@ read_standings(struct irt_server *server)
         school->highest = tally->flags[k] & IRT_FLAG_HIGHEST;
         school->persons = number[IRT_NUMBER_PERSONS];
         school->loglik = number[IRT_NUMBER_LOGLIK];
+        school->kept = number[IRT_NUMBER_KEPT];
         school->effect = number[IRT_NUMBER_EFFECT];
         school->square = number[IRT_NUMBER_SQUARE];
     }
@@ -256,9 +284,36 @@ count_answers(const struct irt_server *server)
     return count;
 }
 
+/* What the medians say along the direction in which the items can move together, no school's
+ * gradient would answer: it is taken off. */
+static bool
+project_gradient(struct irt_server *server, struct irt_error *error)
+{
+    const struct irt_plan *plan = server->plan;
+    const double *x = irt_climb_x(server->climb);
+    size_t F = plan->free;
+    double *move = calloc(2 * F + 1, sizeof *move), *product = move + F;
+    double along = 0.0, square = 0.0;
+    if (!move)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu parameters", F);
+    memcpy(move, x, F * sizeof *move);
+    irt_shift_point(plan, 1.0, move);
+    for (size_t f = 0; f < F; f++)
+        move[f] -= x[f];
+    irt_blocks_product(plan, server->lists + plan->gradient, move, product);
+    for (size_t f = 0; f < F; f++) {
+        along += move[f] * server->gradient[f];
+        square += move[f] * product[f];
+    }
+    for (size_t f = 0; square > 0.0 && f < F; f++)
+        server->gradient[f] -= along / square * product[f];
+    free(move);
+    return true;
+}
+
 /* From sums over each item's own parameters to the free ones, with priors and tau. */
-static void
-find_gradient(struct irt_server *server, double tau)
+static bool
+find_gradient(struct irt_server *server, double tau, struct irt_error *error)
 {
     const struct irt_plan *plan = server->plan;
     size_t i = 0, K = count_answers(server);
@@ -274,6 +329,10 @@ find_gradient(struct irt_server *server, double tau)
         server->gradient[plan->free] = (squares / (tau * tau) - (double)K) / tau;
         server->tau_information = 2.0 * (double)K / (tau * tau);
     }
+    if (server->options.robust != IRT_ROBUST_MEDIAN)
+        return true;
+    return irt_robust_medians(server->tally, server->gradient, error) &&
+           (!is_centred(server) || project_gradient(server, error));
 }
 
 /* The priors' part of objective, gradient and information. */
@@ -349,6 +408,15 @@ largest(const double *x, size_t n)
     return most;
 }
 
+static double
+norm(const double *x, size_t n)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i] * x[i];
+    return sqrt(sum);
+}
+
 /* The point is taken: what is known of it. */
 static void
 record_point(struct irt_server *server, double loglik, double log_prior)
@@ -362,6 +430,7 @@ record_point(struct irt_server *server, double loglik, double log_prior)
     progress->loglik = loglik;
     progress->log_prior = log_prior;
     progress->max_gradient = largest(irt_climb_gradient(server->climb), server->count);
+    progress->norm = norm(irt_climb_gradient(server->climb), server->count);
     memcpy(server->answered, server->tally->heard,
            server->schools * sizeof *server->answered);
     server->any_taken = true;
@@ -430,6 +499,25 @@ find_flattest(struct irt_server *server, const double *direction)
             server->flattest = k;
 }
 
+/* What a school's effect is off by. */
+static void
+find_school_errors(struct irt_server *server)
+{
+    size_t K = server->schools;
+    for (size_t k = 0; k < K; k++) {
+        struct irt_standing *school = &server->school[k];
+        double variance = NAN, spread = school->square - school->effect * school->effect;
+        if (server->options.effects == IRT_EFFECTS_FIXED && server->errors)
+            variance = server->errors->effects[k * K + k];
+        else if (server->options.effects == IRT_EFFECTS_RANDOM)
+            variance = spread;
+        else if (server->options.effects == IRT_EFFECTS_AVERAGES && school->persons > 1.0)
+            variance = spread / (school->persons - 1.0);
+        school->se = variance > 0.0 ? sqrt(variance) : NAN;
+    }
+}
+
+/* From the answers to the first call for errors. */
 static bool
 find_errors(struct irt_server *server, struct irt_error *error)
 {
@@ -445,21 +533,10 @@ find_errors(struct irt_server *server, struct irt_error *error)
     for (size_t k = 0; k < K; k++)
         estimated[k] = server->school[k].present && !server->school[k].runaway &&
                        k != server->options.anchor;
+    irt_federated_errors_free(server->errors);
     server->errors =
         irt_federated_errors_new(server->tally, estimated, is_centred(server),
                                  server->curvature, direction, &problem);
-    for (size_t k = 0; k < K; k++) {
-        struct irt_standing *school = &server->school[k];
-        double variance = NAN, spread = school->square - school->effect * school->effect;
-        if (server->options.effects == IRT_EFFECTS_FIXED && server->errors &&
-            estimated[k])
-            variance = server->errors->effects[k * K + k];
-        else if (server->options.effects == IRT_EFFECTS_RANDOM)
-            variance = spread;
-        else if (server->options.effects == IRT_EFFECTS_AVERAGES && school->persons > 1.0)
-            variance = spread / (school->persons - 1.0);
-        school->se = variance > 0.0 ? sqrt(variance) : NAN;
-    }
     if (!server->errors)
         find_flattest(server, direction);
     free(estimated);
@@ -476,20 +553,35 @@ fail(struct irt_server *server)
     return IRT_OUTCOME_FAILED;
 }
 
+static enum irt_outcome
+end(struct irt_server *server)
+{
+    find_school_errors(server);
+    server->phase = PHASE_OVER;
+    return IRT_OUTCOME_DONE;
+}
+
 /* The run ends at the point just taken; its errors may still have to be asked for. */
 static enum irt_outcome
 stay(struct irt_server *server, enum irt_stop stopped, struct irt_error *error)
 {
-    bool asked = what_to_ask(server) == IRT_ASK_ERRORS;
     server->progress.stopped = stopped;
-    if (asked && !find_errors(server, error))
-        return fail(server);
-    if (asked || server->options.se == IRT_SE_NONE) {
-        server->phase = PHASE_OVER;
-        return IRT_OUTCOME_DONE;
+    if (!has_errors(server))
+        return end(server);
+    switch (server->phase) {
+    case PHASE_LAST:
+        if (!find_errors(server, error))
+            return fail(server);
+        if (!has_sandwich(server) || !server->errors)
+            return end(server);
+        server->phase = PHASE_SPREAD;
+        return IRT_OUTCOME_ENDING;
+    case PHASE_SPREAD:
+        return irt_federated_errors_spread(server->errors, server->tally, error)
+                   ? end(server)
+                   : fail(server);
+    default: server->phase = PHASE_LAST; return IRT_OUTCOME_ENDING;
     }
-    server->phase = PHASE_LAST;
-    return IRT_OUTCOME_ENDING;
 }
 
 static enum irt_outcome
@@ -527,10 +619,11 @@ conclude_sums(struct irt_server *server, struct irt_error *error)
     double loglik, tau = server->count > server->plan->free
                              ? irt_climb_x(server->climb)[server->plan->free]
                              : 0.0;
-    bool ending = server->phase == PHASE_LAST, stuck, defined = !any_undefined(server);
+    bool ending = server->phase >= PHASE_LAST, stuck, defined = !any_undefined(server);
     server->progress.evaluations++;
     irt_tally_sum(server->tally, IRT_NUMBER_LOGLIK, 1, &loglik);
-    find_gradient(server, tau);
+    if (!find_gradient(server, tau, error))
+        return fail(server);
     double log_prior = add_priors(server);
     struct irt_evaluation found = {
         .gradient = server->gradient,

@@ -50,6 +50,7 @@ struct irt_standing {
     bool runaway;         /* its effect has no finite estimate */
     bool lowest, highest; /* all its answers are */
     double persons, loglik;
+    double kept;   /* persons that a robust mode counts, by weight */
     double effect; /* centred or against the anchor; posterior mean; average */
     double square; /* posterior mean of its square; mean squared EAP */
     double se;     /* after the last message; NAN before, or where there is none */
@@ -61,10 +62,11 @@ struct irt_progress {
     const double *next;                     /* values: the one to ask about */
     double tau, next_tau;                   /* random effects */
     double loglik, log_prior, max_gradient; /* at psi */
-    double max_change;                      /* from psi to next */
-    size_t max_parameter;                   /* index into psi; values: tau */
-    bool extrapolated;                      /* next is */
-    bool other_schools; /* psi was found by other schools than the point before */
+    double norm;          /* Euclid's, of the gradient or the estimating equations */
+    double max_change;    /* from psi to next */
+    size_t max_parameter; /* index into psi; values: tau */
+    bool extrapolated;    /* next is */
+    bool other_schools;   /* psi was found by other schools than the point before */
     enum irt_stop stopped;
     size_t evaluations; /* rounds of sums */
 };

@@ -43,6 +43,7 @@ settings_part(struct writer *w, const struct ui_report *report)
     const double range[] = { options->lo, options->hi };
     struct irt_node_plan plan = irt_options_nodes(options);
     json_t *part = json_object();
+    char robust[40];
 
     put(w, part, "model", json_string(report->fit->model->kind->name));
     put(w, part, "estimator", json_string(report->fit->estimator->name));
@@ -58,7 +59,8 @@ settings_part(struct writer *w, const struct ui_report *report)
         put(w, part, "lecture", json_true());
     put(w, part, "seed", json_integer((json_int_t)options->seed));
     put(w, part, "effects", json_string(irt_effects_name(report->fit->model->effects)));
-    put(w, part, "robust", json_string("none"));
+    irt_robust_text(options, robust, sizeof robust);
+    put(w, part, "robust", json_string(robust));
     return part;
 }
 
@@ -136,6 +138,17 @@ communication_part(struct writer *w, const struct irt_fit *fit)
     put(w, part, "rounds", count((double)fit->rounds));
     put(w, part, "bytes_up", count((double)fit->bytes_up));
     put(w, part, "bytes_down", count((double)fit->bytes_down));
+    return part;
+}
+
+/* What a robust mode solved, where nothing is maximised. */
+static json_t *
+equations_part(struct writer *w, const struct irt_fit *fit)
+{
+    json_t *part = json_object();
+
+    put(w, part, "norm", real(fit->equations_norm));
+    put(w, part, "persons_counted", real(fit->counted));
     return part;
 }
 
@@ -294,6 +307,8 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "bic", real(fit->bic));
     put(w, tree, "sabic", real(fit->sabic));
     put(w, tree, "max_gradient", real(fit->max_gradient));
+    if (irt_options_robust(&fit->options) != IRT_ROBUST_NONE)
+        put(w, tree, "equations", equations_part(w, fit));
     put(w, tree, "population", ui_json_population(w, fit));
     put(w, tree, "items", items_part(w, report));
     put(w, tree, "schools", schools_part(w, fit));

@@ -221,9 +221,13 @@ likelihood_part(const struct ui_report *report, FILE *out)
     snprintf(parameters, sizeof parameters, "%zu", irt_model_estimated(fit->model));
     putc('\n', out);
     static const char *const of[] = { "log-likelihood", "conditional ℓ", "joint ℓ" };
+    bool robust = irt_options_robust(&fit->options) != IRT_ROBUST_NONE;
+    if (robust && isfinite(fit->equations_norm))
+        snprintf(gradient, sizeof gradient, "%.1e", fit->equations_norm);
     pair(out, of[fit->estimator->likelihood], loglik, "AIC", fit->aic);
     pair(out, "parameters", parameters, "BIC", fit->bic);
-    pair(out, "largest gradient", gradient, "SABIC", fit->sabic);
+    pair(out, robust ? "equations' norm" : "largest gradient", gradient, "SABIC",
+         fit->sabic);
     if (fit->model->priors > 0) {
         snprintf(loglik, sizeof loglik, "%.4f", fit->loglik + fit->log_prior);
         fprintf(out, "%*s%-17s%14s     the estimates are its maximum (MAP)\n", INDENT, "",

@@ -204,8 +204,11 @@ ui_report_text_items(const struct ui_report *report, FILE *out)
     for (size_t column = 0; column < report->fit->data->items; column++)
         item_lines(report, out, column, &columns);
     const char *errors = by[report->fit->options.se];
-    if (report->fit->estimator->likelihood == IRT_LIKELIHOOD_JOINT &&
-        report->fit->covariance)
+    if (irt_options_robust(&report->fit->options) != IRT_ROBUST_NONE)
+        errors =
+            report->fit->covariance ? "SE: sandwich of the equations" : by[IRT_SE_NONE];
+    else if (report->fit->estimator->likelihood == IRT_LIKELIHOOD_JOINT &&
+             report->fit->covariance)
         errors = "SE: abilities held fixed";
     else if (report->fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL &&
              report->fit->covariance)

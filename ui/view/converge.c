@@ -92,7 +92,8 @@ draw_first_line(const struct ui_session *session, struct ui_canvas *canvas,
                      known);
     x += ui_number(canvas, rect.y, x, UI_TEXT, loglik, "%.6f", trace->loglik[known]);
     ui_small_text(gain_of(trace, known), text, sizeof text);
-    x += ui_text(canvas, rect.y, x, UI_DIM, wide ? "   gained " : " gained ");
+    x += ui_text(canvas, rect.y, x, UI_DIM, wide ? "   %s " : " %s ",
+                 ui_converge_rises(session) ? "gained" : "moved");
     if (known > 0)
         x += ui_number(canvas, rect.y, x, UI_TEXT, gain, "%-10s", text);
     else
@@ -296,7 +297,11 @@ converge_speak(const void *private, const struct ui_app *app, FILE *out)
     fprintf(out, "After cycle %zu the log-likelihood is %.6f", known,
             trace->loglik[known]);
     if (known > 0)
-        fprintf(out, "; the cycle gained %.3g", gain_of(trace, known));
+        fprintf(out, "; the cycle %s %.3g",
+                ui_converge_rises(session) ? "gained" : "moved it by",
+                gain_of(trace, known));
+    if (!ui_converge_rises(session))
+        fprintf(out, "; a robust mode does not maximise it");
     ui_converge_name(session, trace->max_parameter[c], name, sizeof name);
     fprintf(out,
             ".\nThe largest change in cycle %zu is %.6g, of %s; the tolerance is %g.\n",

@@ -13,6 +13,9 @@
 void ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
                         const struct ui_session *session);
 
+/* Whether the estimation maximises it: robust modes do not. */
+bool ui_converge_rises(const struct ui_session *session);
+
 /* What the criterion looks at, by cycle on a log scale, with the tolerance. */
 void ui_converge_measure(struct ui_canvas *canvas, struct ui_rect rect,
                          const struct ui_session *session);

@@ -27,6 +27,12 @@ loglik_of(const struct irt_trace *trace, size_t row, const void *context)
     return trace->loglik[row];
 }
 
+bool
+ui_converge_rises(const struct ui_session *session)
+{
+    return irt_options_robust(&session->choices.options) == IRT_ROBUST_NONE;
+}
+
 void
 ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
                    const struct ui_session *session)
@@ -38,6 +44,8 @@ ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
     struct ui_span span = ui_series_range(trace, loglik_of, NULL, 1, &first);
     struct ui_plot plot;
 
+    if (!ui_converge_rises(session))
+        snprintf(title, sizeof title, "log-likelihood ℓ, not maximised");
     ui_series_widen(&span, session, first, loglik_of, NULL, 1);
     ui_nice_range(&span.lo, &span.hi, 4);
     ui_series_say(title, sizeof title, first);

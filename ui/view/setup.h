@@ -39,6 +39,11 @@ void ui_setup_anchor_value(const struct ui_session *session, char *out, size_t s
 void ui_setup_anchor_meaning(const struct ui_session *session, char *out, size_t size);
 bool ui_setup_anchor_next(const struct ui_session *session, int step, char *out,
                           size_t size);
+bool ui_setup_has_robust(const struct ui_session *session);
+void ui_setup_robust_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_robust_meaning(const struct ui_session *session, char *out, size_t size);
+bool ui_setup_robust_next(const struct ui_session *session, int step, char *out,
+                          size_t size);
 
 extern const struct ui_setup_row ui_setup_rows[];
 extern const size_t ui_setup_row_count;

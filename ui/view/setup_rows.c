@@ -443,6 +443,8 @@ const struct ui_setup_row ui_setup_rows[] = {
       ui_setup_effects_meaning, NULL, ui_setup_has_schools },
     { "  anchor", "anchor-school", true, UI_PICTURE_NONE, ui_setup_anchor_value,
       ui_setup_anchor_meaning, ui_setup_anchor_next, ui_setup_has_anchor },
+    { "  robust", "robust", true, UI_PICTURE_NONE, ui_setup_robust_value,
+      ui_setup_robust_meaning, ui_setup_robust_next, ui_setup_has_robust },
     { "Acceleration", "accelerate", false, UI_PICTURE_NONE, accelerate_value,
       accelerate_meaning, NULL, NULL },
     { "Stop by", "criterion", false, UI_PICTURE_NONE, criterion_value, criterion_meaning,

@@ -136,3 +136,47 @@ ui_setup_has_anchor(const struct ui_session *session)
     return ui_setup_has_schools(session) && session->model &&
            session->model->effects == IRT_EFFECTS_FIXED;
 }
+
+bool
+ui_setup_has_robust(const struct ui_session *session)
+{
+    return strcmp(session->choices.estimator, "federated") == 0;
+}
+
+void
+ui_setup_robust_value(const struct ui_session *session, char *out, size_t size)
+{
+    irt_robust_text(&session->choices.options, out, size);
+}
+
+void
+ui_setup_robust_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    static const char *const text[] = {
+        [IRT_ROBUST_NONE] = "every row counts: ℓ is maximised",
+        [IRT_ROBUST_TRIM] = "schools leave extreme rows out; no ℓ is maximised",
+        [IRT_ROBUST_CAP] = "extreme rows count as expected; no ℓ is maximised",
+        [IRT_ROBUST_MEDIAN] = "the middle school's gradient; no ℓ is maximised",
+    };
+
+    snprintf(out, size, "%s", text[irt_options_robust(&session->choices.options)]);
+}
+
+/* Shares to trim on the way from none to cap; others are typed. */
+bool
+ui_setup_robust_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    static const char *const word[] = { "none",     "trim=0.05", "trim=0.1",
+                                        "trim=0.2", "cap",       "median" };
+    const size_t count = sizeof word / sizeof word[0];
+    char now[40];
+    size_t at = 0;
+
+    irt_robust_text(&session->choices.options, now, sizeof now);
+    while (at < count && strcmp(word[at], now) != 0)
+        at++;
+    snprintf(out, size, "%s",
+             at == count ? word[0]
+                         : word[(at + count + (size_t)(step + (int)count)) % count]);
+    return true;
+}
