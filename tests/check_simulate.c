@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "data/load.h"
 #include "data/simulate.h"
@@ -22,8 +23,17 @@ simulate(const struct irt_simulation_options *options)
     return s;
 }
 
-static const char *const kinds[] = { "rasch", "1pl",  "2pl", "3pl", "4pl",
-                                     "pcm",   "gpcm", "rsm", "grm", "nrm" };
+static const char *const kinds[] = { "rasch", "1pl", "2pl", "3pl", "4pl", "pcm",
+                                     "gpcm",  "rsm", "grm", "nrm", "m2pl" };
+
+/* The first with more categories than two, and the one with more dimensions than one. */
+enum { PCM = 5, M2PL = 10 };
+
+static size_t
+dims_of(const char *kind)
+{
+    return strcmp(kind, "m2pl") == 0 ? 3 : 1;
+}
 
 static bool
 has_more_categories(const char *kind)
@@ -37,6 +47,7 @@ START_TEST(the_same_options_give_the_same_data)
     struct irt_simulation *a, *b, *c;
 
     options.model = kinds[_i];
+    options.dims = dims_of(kinds[_i]);
     a = simulate(&options);
     b = simulate(&options);
     ck_assert_uint_eq(a->data->rows, 1000);
@@ -86,6 +97,7 @@ START_TEST(responses_follow_the_model)
     struct irt_simulation *s;
 
     options.model = kinds[_i];
+    options.dims = dims_of(kinds[_i]);
     options.persons = 20000;
     options.items = 6;
     options.seed = 2385;
@@ -96,7 +108,8 @@ START_TEST(responses_follow_the_model)
                variance[IRT_MAX_CATEGORIES] = { 0 }, P[IRT_MAX_CATEGORIES];
         for (size_t i = 0; i < options.persons; i++) {
             count[s->data->code[i * options.items + j]]++;
-            item->ops->probability(item, s->psi + item->first, &s->theta[i], 1, P);
+            item->ops->probability(item, s->psi + item->first,
+                                   &s->theta[i * options.dims], 1, P);
             for (unsigned h = 0; h < item->categories; h++) {
                 expected[h] += P[h];
                 variance[h] += P[h] * (1 - P[h]);
@@ -108,6 +121,133 @@ START_TEST(responses_follow_the_model)
             ck_assert_double_eq_tol(count[h], expected[h], 5 * sqrt(variance[h]));
     }
     irt_simulation_free(s);
+}
+END_TEST
+
+static struct irt_simulation_options
+in_dims(size_t dims, double correlation)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+
+    options.model = "m2pl";
+    options.dims = dims;
+    options.correlation = correlation;
+    return options;
+}
+
+/* In turns, with slopes where an item measures and zeros elsewhere, and d = -b |a|. */
+START_TEST(items_measure_dimensions_in_turns)
+{
+    struct irt_simulation_options options = in_dims(3, .4);
+    struct irt_simulation *s;
+
+    options.b = (struct irt_distribution){ IRT_CONSTANT, .75, 0 };
+    s = simulate(&options);
+    ck_assert_uint_eq(s->dims, 3);
+    for (size_t j = 0; j < options.items; j++) {
+        struct irt_item_report item;
+
+        irt_simulation_report(s, j, &item);
+        ck_assert_uint_eq(item.a_count, 3);
+        for (size_t r = 0; r < 3; r++) {
+            ck_assert_uint_eq(s->loads[j * 3 + r], j % 3 == r);
+            ck_assert(j % 3 == r ? item.a[r] > 0 : item.a[r] == 0);
+        }
+        ck_assert_double_eq_tol(item.d[0], -.75 * item.a[j % 3], 1e-12);
+    }
+    irt_simulation_free(s);
+}
+END_TEST
+
+START_TEST(items_measure_what_the_q_matrix_says)
+{
+    struct irt_simulation_options options = in_dims(2, 0);
+    char file[] = "check_simulate_XXXXXX";
+    int fd = mkstemp(file);
+    FILE *out = fdopen(fd, "w");
+    struct irt_simulation *s;
+    struct irt_item_report item;
+    struct irt_error error = { IRT_OK, "" };
+
+    fputs("item,x,y\nitem3,0,1\nitem1,1,0\nitem2,1,1\n", out);
+    fclose(out);
+    options.items = 3;
+    options.q_matrix = file;
+    s = simulate(&options);
+    ck_assert_mem_eq(s->loads, ((uint8_t[]){ 1, 0, 1, 1, 0, 1 }), 6);
+    irt_simulation_report(s, 1, &item);
+    ck_assert(item.a[0] > 0 && item.a[1] > 0 && item.a[0] != item.a[1]);
+    ck_assert_double_eq_tol(item.d[0], -item.b[0] * hypot(item.a[0], item.a[1]), 1e-12);
+    irt_simulation_free(s);
+    options.items = 4; /* no row */
+    ck_assert_ptr_null(irt_simulate(&options, &error));
+    ck_assert_int_eq(error.code, IRT_BAD_DATA);
+    ck_assert_ptr_nonnull(strstr(error.message, "item 'item4' has no row"));
+    unlink(file);
+}
+END_TEST
+
+/* Of 40 000 persons: means, standard deviations and correlations within 5 standard errors. */
+START_TEST(abilities_correlate)
+{
+    static const double correlations[] = { 0, .6, -.3 };
+    struct irt_simulation_options options = in_dims(3, correlations[_i]);
+    double n = 40000, sum[3] = { 0 }, product[3][3] = { { 0 } };
+    struct irt_simulation *s;
+
+    options.persons = 40000;
+    options.items = 3;
+    options.theta = (struct irt_distribution){ IRT_NORMAL, .5, 2 };
+    s = simulate(&options);
+    for (size_t i = 0; i < options.persons; i++)
+        for (size_t r = 0; r < 3; r++) {
+            sum[r] += s->theta[i * 3 + r];
+            for (size_t c = 0; c < 3; c++)
+                product[r][c] +=
+                    (s->theta[i * 3 + r] - .5) / 2 * (s->theta[i * 3 + c] - .5) / 2;
+        }
+    for (size_t r = 0; r < 3; r++) {
+        ck_assert_double_eq_tol(sum[r] / n, .5, 5 * 2 / sqrt(n));
+        for (size_t c = 0; c < 3; c++)
+            ck_assert_double_eq_tol(product[r][c] / n, r == c ? 1 : correlations[_i],
+                                    5 * sqrt(2 / n));
+    }
+    irt_simulation_free(s);
+}
+END_TEST
+
+static const struct {
+    const char *model, *part;
+    size_t dims, options, schools;
+    double correlation;
+    enum irt_distribution_kind theta;
+} dims_refused[] = {
+    { "m2pl", "2 to 8 dimensions, not 1", 1, 0, 0, 0, IRT_NORMAL },
+    { "m2pl", "2 to 8 dimensions, not 9", 9, 0, 0, 0, IRT_NORMAL },
+    { "2pl", "one dimension: take m2pl", 2, 0, 0, 0, IRT_NORMAL },
+    { "2pl", "there is one only", 1, 0, 0, .5, IRT_NORMAL },
+    { "m2pl", "cannot all correlate 1", 2, 0, 0, 1, IRT_NORMAL },
+    { "m2pl", "cannot all correlate -0.5: take more than -0.5", 3, 0, 0, -.5,
+      IRT_NORMAL },
+    { "m2pl", "that are normal can correlate", 2, 0, 0, .5, IRT_UNIFORM },
+    { "m2pl", "options are drawn in one dimension", 2, 4, 0, 0, IRT_NORMAL },
+    { "m2pl", "schools are in one dimension", 2, 0, 3, 0, IRT_NORMAL },
+};
+
+START_TEST(impossible_dimensions_are_refused)
+{
+    struct irt_simulation_options options =
+        in_dims(dims_refused[_i].dims, dims_refused[_i].correlation);
+    struct irt_error error = { IRT_OK, "" };
+
+    options.model = dims_refused[_i].model;
+    options.options = (unsigned)dims_refused[_i].options;
+    options.plan.schools = dims_refused[_i].schools;
+    options.theta.kind = dims_refused[_i].theta;
+    ck_assert_ptr_null(irt_simulate(&options, &error));
+    ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    ck_assert_msg(strstr(error.message, dims_refused[_i].part) != NULL, "%s",
+                  error.message);
 }
 END_TEST
 
@@ -191,7 +331,7 @@ START_TEST(steps_lie_around_the_difficulty)
     struct irt_item_report item;
     struct irt_simulation *s;
 
-    options.model = kinds[5 + _i];
+    options.model = kinds[PCM + _i];
     options.categories = 5;
     options.b = (struct irt_distribution){ IRT_CONSTANT, 0.5, 0 };
     options.spread = (struct irt_distribution){ IRT_CONSTANT, 0.75, 0 };
@@ -468,10 +608,15 @@ test_suite(void)
     tcase_add_loop_test(cases, the_same_options_give_the_same_data, 0, COUNT(kinds));
     tcase_add_test(cases, missing_cells_are_taken_from_the_same_data);
     tcase_add_loop_test(cases, responses_follow_the_model, 0, COUNT(kinds));
+    tcase_add_test(cases, items_measure_dimensions_in_turns);
+    tcase_add_test(cases, items_measure_what_the_q_matrix_says);
+    tcase_add_loop_test(cases, abilities_correlate, 0, 3);
+    tcase_add_loop_test(cases, impossible_dimensions_are_refused, 0,
+                        sizeof dims_refused / sizeof *dims_refused);
     tcase_add_test(cases, abilities_follow_their_distribution);
-    tcase_add_loop_test(cases, models_constrain_the_slopes, 0, COUNT(kinds));
+    tcase_add_loop_test(cases, models_constrain_the_slopes, 0, M2PL);
     tcase_add_test(cases, distributions_bound_what_is_drawn);
-    tcase_add_loop_test(cases, steps_lie_around_the_difficulty, 0, COUNT(kinds) - 5);
+    tcase_add_loop_test(cases, steps_lie_around_the_difficulty, 0, M2PL - PCM);
     tcase_add_loop_test(cases, distributions_are_read, 0, COUNT(distributions));
     tcase_add_loop_test(cases, nonsense_is_no_distribution, 0, COUNT(nonsense));
     tcase_add_test(cases, impossible_options_are_refused);

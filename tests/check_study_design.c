@@ -270,7 +270,7 @@ END_TEST
 
 /* Values that are fine by themselves, but not together. */
 static const char *const impossible[][2] = {
-    { "model = m2pl", "there is no model 'm2pl' to simulate from" },
+    { "model = m2pl", "the M2PL model has 2 to 8 dimensions, not 1" },
     { "categories = 3", "3 categories: the 2PL model has 2" },
     { "schools = 3\nschool-sizes = 5,5", "3 schools, but 2 sizes" },
     { "schools = 30\npersons = 20", "20 persons are too few for 30 schools" },

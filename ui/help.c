@@ -28,6 +28,8 @@ default_of(const struct ui_option *option, enum ui_program program, char *out,
         { "spread", "uniform(0.5,1.1)" },
         { "c", "uniform(0.05,0.3)" },
         { "u", "uniform(0.85,1)" },
+        { "dims", "1" },
+        { "correlation", "0" },
     };
 
     snprintf(out, size, "%s",

@@ -247,6 +247,26 @@ set_sim_theta(struct ui_options *options, const char *value, struct irt_error *e
 }
 
 static bool
+set_sim_dims(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_size(&options->simulation.dims, "dims", value, IRT_MAX_DIMS, error);
+}
+
+static bool
+set_sim_q_matrix(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    return set_file(&options->simulation.q_matrix, "q-matrix", value, error);
+}
+
+static bool
+set_sim_correlation(struct ui_options *options, const char *value,
+                    struct irt_error *error)
+{
+    return ui_number_real(value, &options->simulation.correlation) ||
+           irt_fail(error, IRT_BAD_USAGE, "correlation: '%.80s' is not a number", value);
+}
+
+static bool
 set_sim_schools(struct ui_options *options, const char *value, struct irt_error *error)
 {
     return set_size(&options->simulation.plan.schools, "schools", value, MOST_SCHOOLS,
@@ -362,7 +382,7 @@ set_version(struct ui_options *options, const char *value, struct irt_error *err
  * set() is called with one of the values where they are listed. */
 const struct ui_option ui_option_table[] = {
     { "model", 'm', "NAME", "the model that answers are drawn from",
-      "rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm", UI_SIMULATE, set_sim_model },
+      "rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm m2pl", UI_SIMULATE, set_sim_model },
     { "persons", 'n', "N", "number of persons", NULL, UI_SIMULATE, set_sim_persons },
     { "items", 'j', "N", "number of items", NULL, UI_SIMULATE, set_sim_items },
     { "categories", 0, "K", "categories of an item; otherwise 4, and 2 for rasch to 4pl",
@@ -386,6 +406,14 @@ const struct ui_option ui_option_table[] = {
       set_sim_u },
     { "theta", 0, "DIST", "abilities, in the same form", NULL, UI_SIMULATE,
       set_sim_theta },
+    { "dims", 0, "D", "dimensions, for m2pl", NULL, UI_SIMULATE, set_sim_dims },
+    { "q-matrix", 0, "FILE",
+      "m2pl: a CSV with a row an item and 0 or 1 for each dimension; otherwise items "
+      "measure one dimension each, in turns, and NAME-q.csv beside the data's file says "
+      "which",
+      NULL, UI_SIMULATE, set_sim_q_matrix },
+    { "correlation", 0, "R", "m2pl: correlation between any two dimensions", NULL,
+      UI_SIMULATE, set_sim_correlation },
     { "schools", 'k', "K", "number of schools; otherwise as many as are listed, or none",
       NULL, UI_SIMULATE, set_sim_schools },
     { "school-sizes", 0, "SIZES",

@@ -120,6 +120,26 @@ write_key(const struct irt_simulation *simulation, FILE *out, struct irt_error *
     return ui_table_done(out, error);
 }
 
+/* As --q-matrix of fit reads it. */
+static bool
+write_q_matrix(const struct irt_simulation *simulation, FILE *out,
+               struct irt_error *error)
+{
+    size_t dims = simulation->dims;
+
+    fputs("item", out);
+    for (size_t r = 0; r < dims; r++)
+        fprintf(out, ",theta%zu", r + 1);
+    putc('\n', out);
+    for (size_t j = 0; j < simulation->data->items; j++) {
+        ui_table_text(out, simulation->data->item_name[j]);
+        for (size_t r = 0; r < dims; r++)
+            fprintf(out, ",%d", simulation->loads[j * dims + r]);
+        putc('\n', out);
+    }
+    return ui_table_done(out, error);
+}
+
 /* Columns of schools and of contamination only where there are some. */
 static bool
 write_abilities(const struct irt_simulation *simulation, FILE *out,
@@ -128,13 +148,17 @@ write_abilities(const struct irt_simulation *simulation, FILE *out,
     const struct irt_responses *data = simulation->data;
     const uint8_t *contaminated = simulation->contaminated;
 
-    fprintf(out, "person,%stheta%s\n", data->school != NULL ? "school," : "",
-            contaminated != NULL ? ",contaminated" : "");
+    fprintf(out, "person%s", data->school != NULL ? ",school" : "");
+    if (simulation->dims == 1)
+        fputs(",theta", out);
+    for (size_t r = 0; simulation->dims > 1 && r < simulation->dims; r++)
+        fprintf(out, ",theta%zu", r + 1);
+    fprintf(out, "%s\n", contaminated != NULL ? ",contaminated" : "");
     for (size_t i = 0; i < data->rows; i++) {
-        fprintf(out, "%zu,", i + 1);
+        fprintf(out, "%zu", i + 1);
         if (data->school != NULL)
-            fprintf(out, "%s,", data->school_name[data->school[i]]);
-        ui_table_real(out, simulation->theta[i]);
+            fprintf(out, ",%s", data->school_name[data->school[i]]);
+        cells(out, simulation->theta + i * simulation->dims, simulation->dims);
         if (contaminated != NULL)
             fprintf(out, ",%d", contaminated[i]);
         putc('\n', out);
@@ -218,8 +242,8 @@ beside(const char *file, const char *word)
 
 /* Where everything goes; NULL: nowhere. */
 struct files {
-    const char *truth, *schools, *abilities, *key;
-    char *made[3]; /* names that were made up here */
+    const char *truth, *schools, *abilities, *key, *q_matrix;
+    char *made[4]; /* names that were made up here */
 };
 
 /* A key goes with options, and must go somewhere. */
@@ -244,11 +268,13 @@ name_files(struct files *files, const struct ui_options *options, struct irt_err
     const struct irt_school_plan *plan = &options->simulation.plan;
     bool schools = plan->schools > 0 || plan->sizes != NULL || plan->effects != NULL;
     bool lettered = options->simulation.options > 0;
+    bool turns = options->simulation.dims > 1 && options->simulation.q_matrix == NULL;
 
     *files = (struct files){ options->truth,
                              options->school_truth,
                              options->abilities,
                              options->answer_key,
+                             NULL,
                              { NULL } };
     if (options->school_truth != NULL && !schools)
         return irt_fail(error, IRT_BAD_USAGE,
@@ -263,8 +289,10 @@ name_files(struct files *files, const struct ui_options *options, struct irt_err
         files->schools = files->made[1] = beside(options->output, "-schools");
     if (files->key == NULL && lettered)
         files->key = files->made[2] = beside(options->output, "-key");
+    if (turns)
+        files->q_matrix = files->made[3] = beside(options->output, "-q");
     return (files->truth != NULL && (files->schools != NULL || !schools) &&
-            (files->key != NULL || !lettered)) ||
+            (files->key != NULL || !lettered) && (files->q_matrix != NULL || !turns)) ||
            irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
 }
 
@@ -274,7 +302,7 @@ can_write_all(const struct ui_options *options, const struct files *files,
 {
     return ui_can_write(options->output, error) && ui_can_write(files->truth, error) &&
            ui_can_write(files->schools, error) && ui_can_write(files->abilities, error) &&
-           ui_can_write(files->key, error);
+           ui_can_write(files->key, error) && ui_can_write(files->q_matrix, error);
 }
 
 static bool
@@ -285,7 +313,8 @@ write_all(const struct ui_options *options, const struct irt_simulation *simulat
         !write_file(simulation, files->truth, write_truth, error) ||
         !write_file(simulation, files->schools, write_schools, error) ||
         !write_file(simulation, files->abilities, write_abilities, error) ||
-        !write_file(simulation, files->key, write_key, error))
+        !write_file(simulation, files->key, write_key, error) ||
+        !write_file(simulation, files->q_matrix, write_q_matrix, error))
         return false;
     if (options->output != NULL)
         return true;
@@ -313,5 +342,6 @@ ui_simulate_program(const struct ui_options *options)
     free(files.made[0]);
     free(files.made[1]);
     free(files.made[2]);
+    free(files.made[3]);
     return done && simulation != NULL ? UI_STATUS_DONE : ui_complain(&error);
 }

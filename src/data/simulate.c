@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/simulate_dims.h"
+#include "quadrature/quadrature.h"
+
 #define USUAL_CATEGORIES 4
 
 struct irt_simulation_options
@@ -27,6 +30,7 @@ irt_simulation_defaults(void)
         .c = { IRT_UNIFORM, 0.05, 0.3 },
         .u = { IRT_UNIFORM, 0.85, 1 },
         .theta = { IRT_NORMAL, 0, 1 },
+        .dims = 1,
         .seed = 1,
     };
 }
@@ -91,6 +95,19 @@ fill_grm(const struct irt_item *item, const struct drawn *drawn, double *par)
     qsort(par + 1, item->categories - 1, sizeof *par, descending);
 }
 
+/* The slopes drawn are those of the dimensions that the item measures, in turn. */
+static void
+fill_m2pl(const struct irt_item *item, const struct drawn *drawn, double *par)
+{
+    double square = 0;
+
+    for (size_t r = 0; r < item->dims; r++) {
+        par[r] = item->loads[r] ? drawn->slope[r] : 0;
+        square += par[r] * par[r];
+    }
+    par[item->dims] = -drawn->step[0] * sqrt(square);
+}
+
 static void
 fill_nrm(const struct irt_item *item, const struct drawn *drawn, double *par)
 {
@@ -106,7 +123,7 @@ fill_nrm(const struct irt_item *item, const struct drawn *drawn, double *par)
 /* TO SIMULATE FROM ANOTHER ITEM MODEL: a row here. */
 static const struct fill {
     const struct irt_item_ops *ops;
-    bool slopes; /* one each step */
+    bool slopes; /* one each step, or dimension */
     bool asymptotes;
     void (*fill)(const struct irt_item *item, const struct drawn *drawn, double *par);
 } fills[] = {
@@ -117,6 +134,7 @@ static const struct fill {
     { &irt_item_rsm, false, false, fill_rsm },
     { &irt_item_grm, false, false, fill_grm },
     { &irt_item_nrm, true, false, fill_nrm },
+    { &irt_item_m2pl, true, false, fill_m2pl },
 };
 
 /* The row of a test model, or NULL. */
@@ -235,6 +253,29 @@ check_distributions(const struct irt_simulation_options *o, struct irt_error *er
 }
 
 static bool
+check_dims(const struct irt_simulation_options *o, const struct irt_model_kind *kind,
+           struct irt_error *error)
+{
+    bool several = kind->item == &irt_item_m2pl;
+
+    if (several ? o->dims < 2 || o->dims > IRT_MAX_DIMS : o->dims != 1)
+        return several ? irt_fail(error, IRT_BAD_USAGE,
+                                  "the %s model has 2 to %d dimensions, not %zu",
+                                  kind->title, IRT_MAX_DIMS, o->dims)
+                       : irt_fail(error, IRT_BAD_USAGE,
+                                  "the %s model has one dimension: take m2pl for more",
+                                  kind->title);
+    if (!several && o->q_matrix != NULL)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "a Q-matrix is for m2pl: the %s model has one dimension",
+                        kind->title);
+    if (several && o->options > 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "options are drawn in one dimension only: take another model");
+    return irt_simulate_dims_check(o->dims, o->correlation, &o->theta, error);
+}
+
+static bool
 check_schools(const struct irt_simulation_options *o, size_t *schools,
               struct irt_error *error)
 {
@@ -245,6 +286,10 @@ check_schools(const struct irt_simulation_options *o, size_t *schools,
     if (o->plan.sizes == NULL && *schools > o->persons)
         return irt_fail(error, IRT_BAD_USAGE, "%zu persons are too few for %zu schools",
                         o->persons, *schools);
+    if (*schools > 0 && o->dims > 1)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "effects of schools are in one dimension only: take another "
+                        "model");
     return (share >= 0 && share <= 1) ||
            irt_fail(error, IRT_BAD_USAGE,
                     "a share of %g cannot be contaminated: take 0 to 1", share);
@@ -258,8 +303,8 @@ check(const struct irt_simulation_options *o, size_t *schools, struct irt_error 
     if (find_fill(kind) == NULL)
         return refuse_model(o->model, error);
     return check_sizes(o, error) && check_categories(o, kind, error) &&
-           check_options(o, kind, error) && check_distributions(o, error) &&
-           check_schools(o, schools, error);
+           check_dims(o, kind, error) && check_options(o, kind, error) &&
+           check_distributions(o, error) && check_schools(o, schools, error);
 }
 
 bool
@@ -273,19 +318,23 @@ irt_simulation_check(const struct irt_simulation_options *options,
 
 /* --- items ---------------------------------------------------------------------------------- */
 
-/* slope[j * m + v]: one an item, repeated, or one each step. */
+/* slope[j * m + v]: one an item, repeated, or one each step, or each dimension that the item
+ * measures. */
 static void
-draw_slopes(const struct irt_simulation_options *o, const struct irt_model_kind *kind,
+draw_slopes(const struct irt_simulation *s, const struct irt_simulation_options *o,
             size_t m, double *slope, gsl_rng *random)
 {
+    const struct irt_model_kind *kind = s->kind;
     bool one = kind->slope_equal || kind->slope_fixed;
     size_t own = find_fill(kind)->slopes ? m : 1;
 
     for (size_t j = 0; j < o->items; j++)
         for (size_t v = 0; v < m; v++)
             slope[j * m + v] = one && j > 0 ? slope[v]
-                               : v < own    ? irt_distribution_draw(&o->a, random)
-                                            : slope[j * m];
+                               : v >= own   ? slope[j * m]
+                               : s->loads && !s->loads[j * s->dims + v]
+                                   ? 0
+                                   : irt_distribution_draw(&o->a, random);
     for (size_t i = 0; kind->slope_fixed && i < o->items * m; i++)
         slope[i] = 1;
 }
@@ -334,18 +383,18 @@ static bool
 draw_items(struct irt_simulation *s, const struct irt_simulation_options *o,
            gsl_rng *random)
 {
-    size_t m = s->item[0].categories - 1;
-    double *slope = calloc(o->items * m, sizeof *slope),
+    size_t m = s->item[0].categories - 1, slopes = m > s->dims ? m : s->dims;
+    double *slope = calloc(o->items * slopes, sizeof *slope),
            *step = calloc(o->items * m, sizeof *step), *c = calloc(o->items, sizeof *c),
            *u = calloc(o->items, sizeof *u);
     bool ok = slope != NULL && step != NULL && c != NULL && u != NULL;
 
     if (ok) {
-        draw_slopes(o, s->kind, m, slope, random);
+        draw_slopes(s, o, slopes, slope, random);
         draw_steps(o, s->kind, m, step, random);
         draw_asymptotes(o, s->kind, c, u, random);
         for (size_t j = 0; j < o->items; j++) {
-            struct drawn drawn = { slope + j * m, step + j * m, c[j], u[j] };
+            struct drawn drawn = { slope + j * slopes, step + j * m, c[j], u[j] };
             find_fill(s->kind)->fill(&s->item[j], &drawn, s->psi + s->item[j].first);
         }
     }
@@ -365,17 +414,19 @@ draw_responses(struct irt_simulation *s, gsl_rng *random)
 {
     struct irt_responses *data = s->data;
     uint8_t *code = data->code;
-    double P[IRT_MAX_CATEGORIES];
+    double P[IRT_MAX_CATEGORIES], theta[IRT_MAX_DIMS];
 
     for (size_t i = 0; i < data->rows; i++) {
-        double theta = s->theta[i] + (s->effect ? s->effect[data->school[i]] : 0);
+        for (size_t r = 0; r < s->dims; r++)
+            theta[r] =
+                s->theta[i * s->dims + r] + (s->effect ? s->effect[data->school[i]] : 0);
 
         for (size_t j = 0; j < data->items; j++) {
             const struct irt_item *item = &s->item[j];
             double number = gsl_rng_uniform(random);
             unsigned h = item->categories - 1;
 
-            item->ops->probability(item, s->psi + item->first, &theta, 1, P);
+            item->ops->probability(item, s->psi + item->first, theta, 1, P);
             for (double above = P[h]; h > 0 && !(number < above); above += P[h])
                 h--;
             *code++ = (uint8_t)h;
@@ -411,7 +462,7 @@ allocate_persons(struct irt_simulation *s, const struct irt_simulation_options *
                         "simulated",
                         persons, IRT_MOST_ROWS);
     s->data = irt_responses_new(persons, o->items, error);
-    s->theta = malloc(persons * sizeof *s->theta);
+    s->theta = malloc(persons * s->dims * sizeof *s->theta);
     if (s->data == NULL)
         return false;
     return s->theta != NULL || no_memory(o, error);
@@ -484,7 +535,8 @@ allocate_items(struct irt_simulation *s, const struct irt_simulation_options *o)
                      : o->options > 0                                 ? o->options
                                                                       : USUAL_CATEGORIES;
     struct irt_item item = { .ops = s->kind->item,
-                             .categories = o->categories ? o->categories : usual };
+                             .categories = o->categories ? o->categories : usual,
+                             .dims = s->dims };
 
     item.count = item.ops->parameters(&item);
     s->item = calloc(o->items, sizeof *s->item);
@@ -495,8 +547,25 @@ allocate_items(struct irt_simulation *s, const struct irt_simulation_options *o)
         s->item[j] = item;
         s->item[j].column = j;
         s->item[j].first = j * item.count;
+        s->item[j].loads = s->loads ? s->loads + j * s->dims : NULL;
     }
     return true;
+}
+
+/* Which item measures what is told by the items' names. */
+static bool
+find_loads(struct irt_simulation *s, const struct irt_simulation_options *o,
+           struct irt_error *error)
+{
+    struct irt_responses *names;
+
+    if (s->kind->item != &irt_item_m2pl)
+        return true;
+    names = irt_responses_new(1, o->items, error);
+    if (names != NULL)
+        s->loads = irt_simulate_loads(o->q_matrix, names, s->dims, error);
+    irt_responses_free(names);
+    return s->loads != NULL;
 }
 
 /* All that is drawn, in its order. */
@@ -504,12 +573,14 @@ static bool
 draw(struct irt_simulation *s, const struct irt_simulation_options *o, size_t schools,
      gsl_rng *random, struct irt_error *error)
 {
+    if (!find_loads(s, o, error))
+        return false;
     if (!allocate_items(s, o) || !draw_items(s, o, random))
         return no_memory(o, error);
     if (!draw_schools(s, o, schools, random, error))
         return false;
-    for (size_t i = 0; i < s->data->rows; i++)
-        s->theta[i] = irt_distribution_draw(&o->theta, random);
+    irt_simulate_thetas(&o->theta, s->dims, o->correlation, s->data->rows, random,
+                        s->theta);
     draw_responses(s, random);
     if (o->missing > 0)
         draw_missing(s->data, o->missing, random);
@@ -535,6 +606,7 @@ irt_simulate(const struct irt_simulation_options *options, struct irt_error *err
     ok = random != NULL && s != NULL ? true : no_memory(options, error);
     if (ok) {
         s->kind = irt_model_find(options->model);
+        s->dims = options->dims;
         ok = draw(s, options, schools, random, error);
     }
     if (random != NULL)
@@ -562,6 +634,7 @@ irt_simulation_free(struct irt_simulation *simulation)
     irt_responses_free(simulation->data);
     free(simulation->item);
     free(simulation->psi);
+    free(simulation->loads);
     free(simulation->theta);
     free(simulation->effect);
     free(simulation->contaminated);
