@@ -32,8 +32,8 @@ irt_diagnosis_go_on(const struct irt_diagnosis *diagnosis, double share,
            irt_fail(error, IRT_INTERRUPTED, "it was interrupted; ask again");
 }
 
-static bool
-is_a_number(const struct irt_diagnosis *diagnosis, struct irt_error *error)
+bool
+irt_diagnosis_is_finite(const struct irt_diagnosis *diagnosis, struct irt_error *error)
 {
     for (size_t k = 0; k < diagnosis->model->parameters; k++)
         if (!isfinite(diagnosis->psi[k]))
@@ -52,7 +52,7 @@ irt_diagnosis_is_marginal(const struct irt_diagnosis *diagnosis, const char *wha
                         "%s needs a distribution of theta, which this estimator does not "
                         "have; fit with --estimator em",
                         what);
-    return is_a_number(diagnosis, error);
+    return irt_diagnosis_is_finite(diagnosis, error);
 }
 
 bool

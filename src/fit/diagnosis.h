@@ -43,8 +43,13 @@ struct irt_diagnosis irt_diagnosis_of(const struct irt_fit *fit);
 bool irt_diagnosis_go_on(const struct irt_diagnosis *diagnosis, double share,
                          struct irt_error *error);
 
-/* False with *error filled (IRT_BAD_USAGE), saying why and what to do, where theta has no
- * distribution, or the estimates are not numbers; what names the statistic. */
+/* False with *error filled (IRT_BAD_USAGE), saying why and what to do, where the estimates are
+ * not numbers. */
+bool irt_diagnosis_is_finite(const struct irt_diagnosis *diagnosis,
+                             struct irt_error *error);
+
+/* The same where theta has no
+ * distribution either; what names the statistic. */
 bool irt_diagnosis_is_marginal(const struct irt_diagnosis *diagnosis, const char *what,
                                struct irt_error *error);
 

@@ -7,6 +7,8 @@
 
 const struct irt_statistic *const irt_statistics[] = {
     &irt_statistic_reliability,
+    &irt_statistic_sx2,
+    &irt_statistic_infit,
     NULL,
 };
 

@@ -38,5 +38,7 @@ const struct irt_statistic *irt_statistic_find(const char *name);
 size_t irt_statistic_place(const struct irt_statistic *statistic);
 
 extern const struct irt_statistic irt_statistic_reliability;
+extern const struct irt_statistic irt_statistic_sx2;
+extern const struct irt_statistic irt_statistic_infit;
 
 #endif

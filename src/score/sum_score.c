@@ -58,11 +58,10 @@ allocate(struct irt_sum_scores *sums)
     return sums->probability && sums->score && sums->se && sums->persons;
 }
 
-/* Lets one more item in: table[s * Q + n], of sums 0 .. last so far.  From the highest sum
- * down, so that what is still needed is not overwritten. */
-static void
-fold_in(double *table, size_t last, const unsigned *code, unsigned categories,
-        const double *P, size_t Q)
+/* From the highest sum down, so that what is still needed is not overwritten. */
+void
+irt_sum_fold_in(double *table, size_t last, const unsigned *code, unsigned categories,
+                const double *P, size_t Q)
 {
     for (size_t s = last + code[categories - 1] - code[0] + 1; s-- > 0;) {
         double *to = table + s * Q;
@@ -92,7 +91,7 @@ fill(const struct irt_model *model, const double *psi, const double *theta, size
         const struct irt_item *item = &model->item[j];
         find_codes(item, code);
         item->ops->probability(item, psi + item->first, theta, Q, P);
-        fold_in(table, last, code, item->categories, P, Q);
+        irt_sum_fold_in(table, last, code, item->categories, P, Q);
         last += code[item->categories - 1] - code[0];
     }
 }

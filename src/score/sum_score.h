@@ -33,6 +33,12 @@ struct irt_sum_scores {
     double reliability;  /* Var(score) / Var(theta) in the population */
 };
 
+/* Lord and Wingersky's step: lets one more item into table[s * Q + n], the probabilities at Q
+ * nodes of the sums 0 .. last so far, zero beyond, with room for the item's.  Its categories h
+ * add code[h] - code[0], which rises, with probability P[h * Q + n]. */
+void irt_sum_fold_in(double *table, size_t last, const unsigned *code,
+                     unsigned categories, const double *P, size_t Q);
+
 /* patterns go by the groups of the model.  NULL with *error filled: IRT_BAD_USAGE in several
  * dimensions, or when there are more than IRT_MOST_SUMS sums; IRT_NO_MEMORY.
  * Caller frees: irt_sum_scores_free(). */

@@ -12,6 +12,8 @@
 
 const struct ui_statistic *const ui_statistics[] = {
     &ui_statistic_reliability,
+    &ui_statistic_sx2,
+    &ui_statistic_infit,
     NULL,
 };
 
