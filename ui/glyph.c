@@ -216,6 +216,7 @@ block_in_ascii(uint32_t glyph)
     case 0x258E: return '|';
     case 0x2591: return '.';
     case 0x2592: return ':';
+    case 0x2593: return '+';
     case 0x2596:
     case 0x2597: return '.';
     case 0x2598:

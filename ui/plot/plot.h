@@ -50,6 +50,11 @@ void ui_plot_function(struct ui_plot *plot, enum ui_role role,
 /* A mark at each point: one glyph, on the cell. */
 void ui_plot_points(struct ui_plot *plot, enum ui_role role, uint32_t glyph,
                     const double *x, const double *y, size_t n);
+/* A surface over the plot's ranges from above: level(x, y) of 0 to 1, in shades by fifths; a
+ * level below a fifth, or NAN, leaves the cell as it is. */
+void ui_plot_heat(struct ui_plot *plot, enum ui_role role,
+                  double (*level)(double x, double y, const void *context),
+                  const void *context);
 /* Bars from y0 up, centred on x, each width columns wide (eighth blocks). */
 void ui_plot_bars(struct ui_plot *plot, enum ui_role role, const double *x,
                   const double *y, size_t n, int width);
