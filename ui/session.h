@@ -99,12 +99,13 @@ struct ui_session {
     struct ui_pin pin[UI_PINS];
 
     enum ui_metric metric; /* in which item parameters are shown */
-    size_t item;           /* chosen: index into model->item */
-    size_t pattern;        /* chosen: index into patterns */
-    size_t watched;        /* the group whose counts the worker was asked for */
-    size_t row;            /* chosen: a row of the data */
-    size_t node;           /* chosen */
-    double *start;         /* model->parameters: psi before a run is opened */
+    size_t axis[2]; /* the dimensions of theta that planes show, first and second */
+    size_t item;    /* chosen: index into model->item */
+    size_t pattern; /* chosen: index into patterns */
+    size_t watched; /* the group whose counts the worker was asked for */
+    size_t row;     /* chosen: a row of the data */
+    size_t node;    /* chosen */
+    double *start;  /* model->parameters: psi before a run is opened */
 };
 
 void ui_session_init(struct ui_session *session);

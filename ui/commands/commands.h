@@ -33,9 +33,9 @@ ui_command_function ui_command_search, ui_command_next_match;
 /* screen.c: views, overlays, the look */
 ui_command_function ui_command_view, ui_command_next_view, ui_command_previous_view,
     ui_command_page, ui_command_word, ui_command_help, ui_command_theme,
-    ui_command_metric, ui_command_mouse, ui_command_prompt, ui_command_redraw,
-    ui_command_size, ui_command_speak, ui_command_print, ui_command_doctor,
-    ui_command_history, ui_command_quit;
+    ui_command_metric, ui_command_axes, ui_command_mouse, ui_command_prompt,
+    ui_command_redraw, ui_command_size, ui_command_speak, ui_command_print,
+    ui_command_doctor, ui_command_history, ui_command_quit;
 /* study.c: simulation studies */
 ui_command_function ui_command_study;
 /* files.c */

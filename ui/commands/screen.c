@@ -165,6 +165,48 @@ ui_command_metric(struct ui_app *app, int argc, char **argv, struct irt_error *e
     return true;
 }
 
+/* 1 2, 1 3 .. 1 D, 2 3 ..: and from the last to the first; of two, the one across goes up. */
+static void
+next_axes(size_t axis[2], size_t dims)
+{
+    if (dims == 2) {
+        axis[0] = axis[1];
+        axis[1] = 1 - axis[0];
+        return;
+    }
+    if (axis[1] > axis[0] && ++axis[1] < dims)
+        return;
+    axis[0] = axis[0] + 2 < dims ? axis[0] + 1 : 0;
+    axis[1] = axis[0] + 1;
+}
+
+bool
+ui_command_axes(struct ui_app *app, int argc, char **argv, struct irt_error *error)
+{
+    struct ui_session *session = &app->session;
+    size_t dims = session->model ? session->model->dims : 1;
+    uint64_t a = 0, b = 0;
+
+    if (argc == 2 ? strcmp(argv[1], "next") != 0 : argc != 1 && argc != 3)
+        return ui_command_usage(ui_command_find(argv[0]), error);
+    if (dims < 2)
+        return irt_fail(error, IRT_BAD_USAGE, "axes: the model has one dimension");
+    if (argc == 3 && (!ui_number_whole(argv[1], &a) || !ui_number_whole(argv[2], &b) ||
+                      a < 1 || b < 1 || a > dims || b > dims || a == b))
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "axes: give two different dimensions, 1 to %zu", dims);
+    if (argc == 2)
+        next_axes(session->axis, dims);
+    if (argc == 3) {
+        session->axis[0] = (size_t)a - 1;
+        session->axis[1] = (size_t)b - 1;
+    }
+    ui_app_say(app, false, "drawn: θ%zu across, θ%zu up%s", session->axis[0] + 1,
+               session->axis[1] + 1,
+               dims == 2 ? "" : "; the others at 0, or summed over");
+    return true;
+}
+
 bool
 ui_command_mouse(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {

@@ -12,6 +12,7 @@
 #include "cursor.h"
 #include "explain.h"
 #include "light.h"
+#include "view/plane.h"
 #include "words.h"
 
 static bool
@@ -145,6 +146,7 @@ ui_command_node(struct ui_app *app, int argc, char **argv, struct irt_error *err
 {
     struct ui_session *session = &app->session;
     const struct irt_quadrature *q = session->quadrature;
+    char place[64];
 
     if (!ui_command_takes(argc, argv, 1, 2, error))
         return false;
@@ -154,8 +156,9 @@ ui_command_node(struct ui_app *app, int argc, char **argv, struct irt_error *err
         return irt_fail(error, IRT_BAD_USAGE, "'%.80s' is no node: they are 1 to %zu",
                         argv[1], q->points);
     snprintf(app->record, sizeof app->record, "node %zu", session->node + 1);
-    ui_app_say(app, false, "node %zu of %zu: %.4f, weight %.6g", session->node + 1,
-               q->points, q->node[session->node], q->weight[session->node]);
+    ui_node_text(q, session->node, 4, place, sizeof place);
+    ui_app_say(app, false, "node %zu of %zu: %s, weight %.6g", session->node + 1,
+               q->points, place, q->weight[session->node]);
     return true;
 }
 

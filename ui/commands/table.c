@@ -109,6 +109,9 @@ const struct ui_command ui_commands[] = {
       "in which metric item parameters are shown: a, d and b; a and d; a and b; or "
       "standardised loadings",
       false, ui_command_metric },
+    { "axes", "[A B|next]", UI_COMPLETE_NONE,
+      "which two dimensions of several are drawn, the others at 0 or summed over", false,
+      ui_command_axes },
     { "mouse", "[on|off]", UI_COMPLETE_NONE,
       "take the mouse, or leave it to the terminal to select text", false,
       ui_command_mouse },

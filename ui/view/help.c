@@ -106,6 +106,7 @@ static const struct {
     { "word previous", "the section before" },
     { "word next", "the section after" },
     { "study toggle", "run the study, or stop it; it goes on where it was" },
+    { "axes next", "the next two dimensions, of several" },
     { "metric next", "another metric: a and d, a and b, loadings" },
 };
 
