@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "view/estep.h"
+#include "view/plane.h"
 
 #define WIDE       120 /* from here on plots stand beside the table */
 #define LEAST_PLOT 5   /* rows */
@@ -181,6 +182,33 @@ draw_list(const struct estep_scene *scene, struct ui_canvas *canvas, struct ui_r
     }
 }
 
+static bool
+is_plane(const struct estep_scene *scene)
+{
+    return scene->quadrature->dims > 1;
+}
+
+/* What is about the pattern. */
+static void
+draw_first(const struct estep_scene *scene, struct ui_canvas *canvas, struct ui_rect rect)
+{
+    if (is_plane(scene))
+        ui_estep_plane(scene, canvas, rect);
+    else
+        ui_estep_curves(scene, canvas, rect);
+}
+
+/* What is about all of them. */
+static void
+draw_second(const struct estep_scene *scene, struct ui_canvas *canvas,
+            struct ui_rect rect)
+{
+    if (is_plane(scene))
+        ui_estep_persons(scene, canvas, rect);
+    else
+        ui_estep_bars(scene, canvas, rect);
+}
+
 static void
 draw_beside(struct estep_state *state, const struct estep_scene *scene,
             struct ui_canvas *canvas, struct ui_rect rect)
@@ -199,9 +227,9 @@ draw_beside(struct estep_state *state, const struct estep_scene *scene,
     table.h = rect.y + rect.h - table.y;
     draw_list(scene, canvas, table);
     plot.h = rect.h / 2 < 18 ? rect.h / 2 : 18;
-    ui_estep_curves(scene, canvas, plot);
+    draw_first(scene, canvas, plot);
     plot.y += plot.h;
-    ui_estep_bars(scene, canvas, plot);
+    draw_second(scene, canvas, plot);
 }
 
 static void
@@ -210,7 +238,10 @@ draw_beneath(struct estep_state *state, const struct estep_scene *scene,
 {
     int want = table_rows(state, scene), plot = rect.h >= 20 ? 8 : LEAST_PLOT;
     struct ui_rect table = rect, beneath = rect;
-    bool two = rect.w >= 96;
+    bool two = rect.w >= (is_plane(scene) ? 70 : 96);
+
+    if (is_plane(scene))
+        plot = rect.h / 2 + 1;
 
     /* A plot does not push the last nodes out of a table that has room for all. */
     if (rect.h < 12 || (want <= rect.h && want > rect.h - plot))
@@ -236,13 +267,13 @@ draw_beneath(struct estep_state *state, const struct estep_scene *scene,
         beneath.w = rect.w / 2 - 1;
     /* Artificial data go with their bars, a pattern with its curves. */
     if (two || !state->counts)
-        ui_estep_curves(scene, canvas, beneath);
+        draw_first(scene, canvas, beneath);
     if (two) {
         beneath.x += rect.w / 2;
         beneath.w = rect.w - rect.w / 2;
     }
     if (two || state->counts)
-        ui_estep_bars(scene, canvas, beneath);
+        draw_second(scene, canvas, beneath);
 }
 
 static void
@@ -278,6 +309,7 @@ static void
 speak_counts(const struct estep_scene *scene, FILE *out)
 {
     const struct irt_expected *expected = scene->shown->expected;
+    char node[64];
     size_t most = 0;
 
     if (scene->stages < 4) {
@@ -287,10 +319,10 @@ speak_counts(const struct estep_scene *scene, FILE *out)
     for (size_t n = 0; n < scene->Q; n++)
         if (expected->population[n] > expected->population[most])
             most = n;
+    ui_node_text(scene->quadrature, most, 4, node, sizeof node);
     fprintf(out,
-            "Artificial data: most persons, %.1f of %.15g, are expected at node %.4f.\n",
-            expected->population[most], scene->session->data->persons,
-            scene->quadrature->node[most]);
+            "Artificial data: most persons, %.1f of %.15g, are expected at node %s.\n",
+            expected->population[most], scene->session->data->persons, node);
     for (size_t j = 0; j < scene->session->model->items && j < 8; j++)
         if (scene->session->model->item[j].categories == 2)
             fprintf(out, "Of them %.1f are expected to answer %s right.\n",
@@ -325,12 +357,12 @@ estep_speak(const void *private, const struct ui_app *app, FILE *out)
     for (size_t n = 0; n < scene.Q; n++)
         if (scene.step.posterior[n] > scene.step.posterior[most])
             most = n;
+    ui_node_text(scene.quadrature, most, 4, text, sizeof text);
     if (scene.stages >= 3)
         fprintf(out,
-                "The largest posterior is %.8f, at node %.4f, where the prior is "
+                "The largest posterior is %.8f, at node %s, where the prior is "
                 "%.6f.\n",
-                scene.step.posterior[most], scene.quadrature->node[most],
-                scene.quadrature->weight[most]);
+                scene.step.posterior[most], text, scene.quadrature->weight[most]);
     if (state->counts || scene.stages == 4)
         speak_counts(&scene, out);
     ui_estep_close(&scene);
@@ -381,6 +413,7 @@ static const struct ui_binding estep_bindings[] = {
     { '[', "pattern -1", "pattern" },
     { ']', "pattern +1", "pattern" },
     { UI_KEY_TAB, "word table", "table" },
+    { 'x', "axes next", NULL },
     { 0, NULL, NULL },
 };
 

@@ -13,10 +13,11 @@
 
 /* Kept from one picture to the next. */
 struct estep_state {
-    bool counts; /* the table of artificial data, not the pattern's */
-    size_t top;  /* first node shown */
-    size_t left; /* first column of the artificial data shown */
-    int rows;    /* nodes shown, for paging */
+    bool counts;    /* the table of artificial data, not the pattern's */
+    size_t top;     /* first node shown */
+    size_t left;    /* first column of the artificial data shown */
+    int rows;       /* nodes shown, for paging */
+    size_t pattern; /* that the table was placed for */
 };
 
 /* One pattern where the shown cycle's E-step stands. */
@@ -59,6 +60,13 @@ void ui_estep_curves(const struct estep_scene *scene, struct ui_canvas *canvas,
                      struct ui_rect rect);
 void ui_estep_bars(const struct estep_scene *scene, struct ui_canvas *canvas,
                    struct ui_rect rect);
+
+/* The same in several dimensions: the pattern's posterior, or before E3 the prior, over the
+ * axes' two; and the persons at the nodes. */
+void ui_estep_plane(const struct estep_scene *scene, struct ui_canvas *canvas,
+                    struct ui_rect rect);
+void ui_estep_persons(const struct estep_scene *scene, struct ui_canvas *canvas,
+                      struct ui_rect rect);
 
 /* First of count rows of which rows are shown: keeps at, with a row beside it, in view. */
 size_t ui_estep_window(size_t top, size_t rows, size_t count, size_t at);

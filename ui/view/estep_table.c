@@ -11,6 +11,7 @@
 
 #include "glyph.h"
 #include "plot/plot.h"
+#include "view/plane.h"
 
 /* Right ends of the columns: node, prior, likelihood, product, posterior. */
 enum { NODE_END = 10, PRIOR_END = 21, L_END = 34, PRODUCT_END = 47, POSTERIOR_END = 60 };
@@ -47,31 +48,61 @@ cursor_node(const struct estep_scene *scene)
     return scene->app->has_cursor ? ui_estep_node(&scene->app->cursor) : IRT_NONE;
 }
 
-/* Where a table that scrolls begins: at first around the middle. */
+/* Where a table that scrolls begins: at first around the middle; in several dimensions, where
+ * nodes that are near one another may be far apart, around the pattern's most likely one. */
 static void
 place(struct estep_state *state, const struct estep_scene *scene, size_t rows)
 {
-    size_t at = cursor_node(scene);
+    size_t at = cursor_node(scene), first = scene->Q / 2;
+    bool moved =
+        scene->quadrature->dims > 1 && at == IRT_NONE && state->pattern != scene->pattern;
 
-    if (state->rows == 0 && rows < scene->Q)
-        state->top = (scene->Q - rows) / 2;
+    if (scene->quadrature->dims > 1)
+        first = ui_node_of_most(scene->stages >= 3 ? scene->step.posterior
+                                                   : scene->quadrature->weight,
+                                scene->Q);
+    if ((state->rows == 0 || moved) && rows < scene->Q)
+        state->top = first > rows / 2 ? first - rows / 2 : 0;
+    state->pattern = scene->pattern;
     state->rows = (int)rows;
     state->top = ui_estep_window(state->top, rows, scene->Q, at);
 }
 
-/* "nodes 20-33 of 61" at the right of the header, where not all are shown; without the
- * word where there is little room. */
+/* A node of several dimensions is wider: what stands right of it moves. */
+static int
+shift_of(const struct estep_scene *scene)
+{
+    return ui_node_columns(scene->quadrature->dims) - ui_node_columns(1);
+}
+
+/* "nodes 20-33 of 61", where not all are shown; less of it where there is little room. */
+static bool
+window_text(const struct estep_state *state, const struct estep_scene *scene, int room,
+            size_t rows, char *out, size_t size)
+{
+    size_t first = state->top + 1, last = state->top + rows;
+
+    snprintf(out, size, "nodes %zu-%zu of %zu", first, last, scene->Q);
+    if (ui_columns(out) > room)
+        snprintf(out, size, "%zu-%zu of %zu", first, last, scene->Q);
+    if (ui_columns(out) > room)
+        snprintf(out, size, "of %zu", scene->Q);
+    return rows < scene->Q && ui_columns(out) <= room;
+}
+
+/* At the right of the header; or, where bars leave it no room, under the wider nodes of
+ * several dimensions. */
 static void
 tell_window(const struct estep_state *state, const struct estep_scene *scene,
-            struct ui_canvas *canvas, int y, int end, int room, size_t rows)
+            struct ui_canvas *canvas, struct ui_rect rect, int bars, size_t rows)
 {
-    char text[48];
+    char text[64];
 
-    if (rows >= scene->Q)
-        return;
-    snprintf(text, sizeof text, "nodes %zu-%zu of %zu", state->top + 1, state->top + rows,
-             scene->Q);
-    put_right(canvas, y, end, UI_DIM, ui_columns(text) > room ? text + 6 : text);
+    if (window_text(state, scene, bars + 1, rows, text, sizeof text))
+        put_right(canvas, rect.y, rect.x + rect.w, UI_DIM, text);
+    else if (window_text(state, scene, NODE_END + shift_of(scene), rows, text,
+                         sizeof text))
+        ui_text(canvas, rect.y + 1 + (int)rows, rect.x + 1, UI_DIM, "%s", text);
 }
 
 /* --- one pattern -------------------------------------------------------------------------------- */
@@ -81,14 +112,12 @@ draw_node(const struct estep_scene *scene, struct ui_canvas *canvas, int y, int 
           size_t n)
 {
     const struct irt_pattern_step *step = &scene->step;
-    struct ui_quantity q = { .kind = UI_QUANTITY_NODE, .node = n };
+    struct ui_quantity q = { .kind = UI_QUANTITY_WEIGHT, .node = n };
     double weight = scene->quadrature->weight[n];
     double log_product = log(step->posterior[n]) + step->log_marginal;
     char text[48];
 
-    snprintf(text, sizeof text, "%.4f", scene->quadrature->node[n]);
-    put_number(canvas, y, x + NODE_END, UI_TEXT, q, text);
-    q.kind = UI_QUANTITY_WEIGHT;
+    ui_node_number(canvas, y, x + NODE_END, scene->quadrature, n);
     snprintf(text, sizeof text, "%.6f", weight);
     put_number(canvas, y, x + PRIOR_END, UI_TEXT, q, text);
     q.pattern = scene->pattern;
@@ -139,21 +168,23 @@ void
 ui_estep_table(struct estep_state *state, const struct estep_scene *scene,
                struct ui_canvas *canvas, struct ui_rect rect)
 {
-    int y = rect.y, x = rect.x, bars = rect.w - UI_ESTEP_COLUMNS - 1;
+    int y = rect.y, x = rect.x + shift_of(scene);
+    int bars = rect.w - UI_ESTEP_COLUMNS - 1 - shift_of(scene);
     size_t rows = rect.h > 2 ? (size_t)rect.h - 2 : 0;
     double most = 0.0;
 
     if (rows > scene->Q)
         rows = scene->Q;
     place(state, scene, rows);
-    put_right(canvas, y, x + NODE_END, UI_TITLE, "node X");
+    put_right(canvas, y, x + NODE_END, UI_TITLE,
+              scene->quadrature->dims > 1 ? "node (θ1, θ2 ..)" : "node X");
     put_right(canvas, y, x + PRIOR_END, UI_TITLE, "prior A");
     put_right(canvas, y, x + L_END, scene->stages >= 1 ? UI_TITLE : UI_DIM, "likelihood");
     put_right(canvas, y, x + PRODUCT_END, scene->stages >= 2 ? UI_TITLE : UI_DIM,
               "L × A");
     put_right(canvas, y, x + POSTERIOR_END, scene->stages >= 3 ? UI_TITLE : UI_DIM,
               "posterior");
-    tell_window(state, scene, canvas, y, rect.x + rect.w, bars + 1, rows);
+    tell_window(state, scene, canvas, rect, bars, rows);
     for (size_t n = 0; n < scene->Q; n++)
         most = fmax(most, scene->step.posterior[n]);
     for (size_t k = 0; k < rows; k++) {
@@ -307,14 +338,9 @@ static void
 draw_nodes(const struct estep_state *state, const struct estep_scene *scene,
            struct ui_canvas *canvas, int y, int x, size_t rows)
 {
-    char text[32];
-
-    for (size_t k = 0; k < rows; k++) {
-        struct ui_quantity q = { .kind = UI_QUANTITY_NODE, .node = state->top + k };
-
-        snprintf(text, sizeof text, "%.4f", scene->quadrature->node[q.node]);
-        put_number(canvas, y + (int)k, x + NODE_END, UI_TEXT, q, text);
-    }
+    for (size_t k = 0; k < rows; k++)
+        ui_node_number(canvas, y + (int)k, x + NODE_END, scene->quadrature,
+                       state->top + k);
     put_right(canvas, y + (int)rows, x + NODE_END, UI_TITLE, "sum");
 }
 
@@ -348,18 +374,21 @@ ui_estep_counts(struct estep_state *state, const struct estep_scene *scene,
                 struct ui_canvas *canvas, struct ui_rect rect)
 {
     bool own = scene->session->data->missing > 0;
+    int left = rect.x + shift_of(scene);
     size_t columns = count_columns(scene->session, own);
     size_t rows = rect.h > 3 ? (size_t)rect.h - 3 : 0;
-    size_t fit =
-        rect.w > NODE_END + 2 ? (size_t)(rect.w - NODE_END - 2) / COUNT_COLUMNS : 0;
+    size_t fit = rect.w > NODE_END + 2 + shift_of(scene)
+                     ? (size_t)(rect.w - NODE_END - 2 - shift_of(scene)) / COUNT_COLUMNS
+                     : 0;
 
     if (rows > scene->Q)
         rows = scene->Q;
     if (fit > columns)
         fit = columns;
     place(state, scene, rows);
-    put_right(canvas, rect.y + 1, rect.x + NODE_END, UI_TITLE, "node X");
-    draw_nodes(state, scene, canvas, rect.y + 2, rect.x, rows);
+    put_right(canvas, rect.y + 1, left + NODE_END, UI_TITLE,
+              scene->quadrature->dims > 1 ? "node (θ1, θ2 ..)" : "node X");
+    draw_nodes(state, scene, canvas, rect.y + 2, left, rows);
     if (scene->stages < 4) {
         ui_text(canvas, rect.y, rect.x + 1, UI_TITLE,
                 "n̄ and r̄: not yet; they come with E4 (s goes on)");
@@ -369,7 +398,7 @@ ui_estep_counts(struct estep_state *state, const struct estep_scene *scene,
     title_counts(state, scene, canvas, rect, rows, fit, columns);
     for (size_t k = 0; k < fit; k++) {
         struct column c = find_column(scene->session, own, state->left + k);
-        int end = rect.x + NODE_END + (int)(k + 1) * COUNT_COLUMNS;
+        int end = left + NODE_END + (int)(k + 1) * COUNT_COLUMNS;
 
         head_column(scene, canvas, rect.y + 1, end, c, own);
         draw_column(state, scene, canvas, rect.y + 2, end, c, rows);
