@@ -62,7 +62,7 @@ share_right(const struct mstep_scene *scene, size_t j)
 
     for (size_t at = expected->first[j]; at < expected->first[j + 1]; at++) {
         all += expected->r[at];
-        if (at >= expected->first[j] + scene->Q)
+        if (at >= expected->first[j] + expected->points)
             right += expected->r[at];
     }
     return right / all;
@@ -186,9 +186,8 @@ static void
 speak_steps(const struct mstep_scene *scene, FILE *out)
 {
     struct ui_newton_point point;
-    size_t order[256];
+    size_t order[256], count = ui_mstep_order(scene, order);
 
-    ui_mstep_order(scene, order);
     for (size_t s = 0; s < scene->points; s++) {
         if (!ui_newton_point(scene->shown, scene->item, scene->j, s, &point))
             continue;
@@ -196,14 +195,14 @@ speak_steps(const struct mstep_scene *scene, FILE *out)
             fputs("Newton starts at", out);
         else
             fprintf(out, "Newton step %zu came to", s);
-        for (size_t p = 0; p < scene->item->count; p++) {
+        for (size_t p = 0; p < count; p++) {
             char name[16];
             double value = ui_mstep_value(scene, point.par, point.sigma, order[p], name,
                                           sizeof name);
 
             fprintf(out, "%s %s %.4f", p ? "," : "", name, value);
         }
-        for (size_t p = 0; p < scene->item->count; p++)
+        for (size_t p = 0; p < count; p++)
             fprintf(out, ", score %s %.4f",
                     scene->session->model->parameter[scene->item->first + order[p]].name,
                     point.gradient[order[p]]);

@@ -33,6 +33,10 @@ struct mstep_scene {
     double *theta, *nbar;  /* Q each, in one owned block at theta */
     double *share;         /* Q: r-bar / n-bar of category 1; NAN where nobody is */
     bool linked, logistic; /* as newton.h and the item's model say */
+    /* In several dimensions P depends on a'θ alone: the nodes are put together in steps of it,
+     * which then stand for them; theta is a'θ, counts is owned. */
+    bool projected;
+    double *owned;
 };
 
 /* False with *error filled when there is nothing to show.  ui_mstep_close() after both. */
@@ -43,13 +47,18 @@ void ui_mstep_close(struct mstep_scene *scene);
 /* r-bar / n-bar of a category into share[Q]. */
 void ui_mstep_share(const struct mstep_scene *scene, unsigned category, double *share);
 
-/* The parameters in the order people read them: d before a; order[count]. */
-void ui_mstep_order(const struct mstep_scene *scene, size_t *order);
+/* The parameters in the order people read them, d before a, into order[256]; slopes that the
+ * Q-matrix leaves out are left out.  Returns how many there are. */
+size_t ui_mstep_order(const struct mstep_scene *scene, size_t *order);
 
 /* Parameter p of the item at a point, in the session's metric, and its name there (may be
  * NULL). */
 double ui_mstep_value(const struct mstep_scene *scene, const double *par, double sigma,
                       size_t p, char *name, size_t size);
+
+/* P of the item's categories at theta (of a projected scene, a'θ), with parameters par. */
+void ui_mstep_probability(const struct mstep_scene *scene, const double *par,
+                          double theta, double *P);
 
 /* The points r-bar / n-bar and the curve bending to them. */
 void ui_mstep_plot(const struct mstep_scene *scene, struct ui_canvas *canvas,

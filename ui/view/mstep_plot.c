@@ -14,7 +14,7 @@
 
 /* One category's curve. */
 struct curve {
-    const struct irt_item *item;
+    const struct mstep_scene *scene;
     const double *par;
     unsigned category;
 };
@@ -25,7 +25,7 @@ curve_at(double theta, const void *context)
     const struct curve *curve = context;
     double P[256];
 
-    curve->item->ops->probability(curve->item, curve->par, &theta, 1, P);
+    ui_mstep_probability(curve->scene, curve->par, theta, P);
     return P[curve->category];
 }
 
@@ -41,10 +41,13 @@ curve_role(const struct mstep_scene *scene, unsigned category)
 static void
 draw_curves(const struct mstep_scene *scene, struct ui_plot *plot)
 {
-    struct curve curve = { .item = scene->item };
+    struct curve curve = { .scene = scene };
     size_t first = scene->points > MOST_GHOSTS + 1 ? scene->points - MOST_GHOSTS - 1 : 0;
     struct ui_newton_point point;
 
+    /* Earlier slopes have another direction: another a'θ. */
+    if (scene->projected)
+        first = scene->points;
     for (size_t s = first; s + 1 < scene->points; s++) {
         if (!ui_newton_point(scene->shown, scene->item, scene->j, s, &point))
             continue;
@@ -89,7 +92,7 @@ ui_mstep_plot(const struct mstep_scene *scene, struct ui_canvas *canvas,
               struct ui_rect rect)
 {
     struct ui_axes axes = { .y_title = "P",
-                            .x_title = "θ",
+                            .x_title = scene->projected ? "a'θ" : "θ",
                             .x0 = scene->theta[0],
                             .x1 = scene->theta[scene->Q - 1],
                             .y0 = 0.0,
@@ -99,7 +102,12 @@ ui_mstep_plot(const struct mstep_scene *scene, struct ui_canvas *canvas,
                             .label_columns = 4 };
     char title[120];
 
-    if (scene->stages == 4)
+    if (scene->stages == 4 && scene->projected)
+        snprintf(title, sizeof title,
+                 rect.w < 60 ? "r̄/n̄ by a'θ of ● many ◦ some · few"
+                             : "r̄/n̄ of the nodes by their a'θ: ● many persons ◦ some · "
+                               "few");
+    else if (scene->stages == 4)
         snprintf(title, sizeof title,
                  rect.w < 60 ? "r̄/n̄ of ● many ◦ some · few persons"
                              : "r̄/n̄ at each node, of ● many persons ◦ some · hardly any");

@@ -42,13 +42,13 @@ column_text(double value, int decimals, char *out, size_t size)
 
 /* --- which columns ----------------------------------------------------------------------------- */
 
-/* Parameters first, then the scores of as many as there is room for. */
+/* Parameters first, then the scores of as many as there is room for.  count: of the order. */
 static size_t
-choose_columns(const struct mstep_scene *scene, int width, size_t *parameters)
+choose_columns(size_t count, int width, size_t *parameters)
 {
     size_t room =
         width > STEP_COLUMNS ? (size_t)(width - STEP_COLUMNS) / (COLUMN + 1) : 0;
-    size_t count = scene->item->count, all = 2 * count;
+    size_t all = 2 * count;
 
     if (all > MOST_COLUMNS)
         all = MOST_COLUMNS;
@@ -63,7 +63,8 @@ ui_mstep_columns(const struct mstep_scene *scene, int width)
 {
     /* d, a and the score of d; from 112 columns on the score of a too. */
     int columns = width >= 112 ? 4 : 3;
-    int count = 2 * (int)scene->item->count;
+    size_t order[256];
+    int count = 2 * (int)ui_mstep_order(scene, order);
 
     if (width >= 140)
         columns = count < 6 ? count : 6;
@@ -142,11 +143,10 @@ draw_steps(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
            int most)
 {
     size_t parameters, order[256];
-    size_t columns = choose_columns(scene, rect.w, &parameters);
+    size_t columns = choose_columns(ui_mstep_order(scene, order), rect.w, &parameters);
     size_t points = scene->points ? scene->points : 1, first = 0;
     size_t rows = most > 1 ? (size_t)most : 1;
 
-    ui_mstep_order(scene, order);
     head_steps(scene, canvas, rect.y, rect.x, order, parameters, columns);
     if (points > rows)
         first = points - rows;
@@ -171,18 +171,25 @@ draw_node(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, int 
                              scene->share[n] };
     static const enum ui_quantity_kind kind[] = { UI_QUANTITY_NBAR, UI_QUANTITY_RBAR,
                                                   UI_QUANTITY_RATIO };
-    bool here = scene->app->has_cursor && ui_estep_node(&scene->app->cursor) == n;
+    bool here = !scene->projected && scene->app->has_cursor &&
+                ui_estep_node(&scene->app->cursor) == n;
     char text[32];
 
-    snprintf(text, sizeof text, "%.4f", scene->quadrature->node[n]);
+    snprintf(text, sizeof text, "%.4f",
+             scene->projected ? scene->theta[n] : scene->quadrature->node[n]);
     q.item = 0;
-    put_number(canvas, y, x + 9, UI_TEXT, q, text);
+    if (scene->projected)
+        put_right(canvas, y, x + 9, UI_TEXT, text);
+    else
+        put_number(canvas, y, x + 9, UI_TEXT, q, text);
     q.item = scene->j;
     for (int k = 0; k < 3; k++) {
         q.kind = kind[k];
         q.category = k > 0;
         column_text(value[k], k < 2 ? 1 : 3, text, sizeof text);
-        if (!isnan(value[k]))
+        if (!isnan(value[k]) && scene->projected)
+            put_right(canvas, y, x + 17 + 8 * k, UI_TEXT, text);
+        else if (!isnan(value[k]))
             put_number(canvas, y, x + 17 + 8 * k, UI_TEXT, q, text);
     }
     if (here)
@@ -209,7 +216,7 @@ draw_nodes(struct mstep_state *state, const struct mstep_scene *scene,
     state->was_drawn = true;
     state->rows = (int)rows;
     state->top = ui_estep_window(state->top, rows, scene->Q, at);
-    put_right(canvas, rect.y, rect.x + 9, UI_TITLE, "node");
+    put_right(canvas, rect.y, rect.x + 9, UI_TITLE, scene->projected ? "a'θ" : "node");
     put_right(canvas, rect.y, rect.x + 17, UI_TITLE, "n̄");
     snprintf(text, sizeof text, "r̄%s", several);
     put_right(canvas, rect.y, rect.x + 25, UI_TITLE, text);
@@ -218,8 +225,9 @@ draw_nodes(struct mstep_state *state, const struct mstep_scene *scene,
     for (size_t k = 0; k < rows; k++)
         draw_node(scene, canvas, rect.y + 1 + (int)k, rect.x, state->top + k);
     if (rows < scene->Q) {
-        snprintf(text, sizeof text, "nodes %zu-%zu of %zu", state->top + 1,
-                 state->top + rows, scene->Q);
+        snprintf(text, sizeof text, "%s %zu-%zu of %zu",
+                 scene->projected ? "steps" : "nodes", state->top + 1, state->top + rows,
+                 scene->Q);
         put_right(canvas, rect.y + 1 + (int)rows, rect.x + 33, UI_DIM, text);
     }
 }
@@ -264,10 +272,10 @@ static int
 put_matrix(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, int x,
            const struct ui_newton_point *point)
 {
-    size_t order[256], count = scene->item->count;
+    size_t order[256], all = scene->item->count;
+    size_t count = ui_mstep_order(scene, order);
     int start = x;
 
-    ui_mstep_order(scene, order);
     x += ui_text(canvas, y, x, UI_TEXT, "information [");
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < count; k++) {
@@ -281,7 +289,7 @@ put_matrix(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, int
             if (i + k > 0)
                 x += ui_text(canvas, y, x, UI_TEXT, k > 0 ? " " : "; ");
             snprintf(text, sizeof text, "%.1f",
-                     point->information[order[i] * count + order[k]]);
+                     point->information[order[i] * all + order[k]]);
             x += ui_number(canvas, y, x, UI_TEXT, q, "%s", text);
         }
     return x + ui_text(canvas, y, x, UI_TEXT, "]") - start;
@@ -293,24 +301,23 @@ ui_mstep_sums(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, 
 {
     struct ui_newton_point point;
     const char *node = scene->sigma == 1.0 ? "X" : "θ";
+    size_t order[256], count = ui_mstep_order(scene, order);
     int start = x;
 
     if (!scene->points ||
         !ui_newton_point(scene->shown, scene->item, scene->j, scene->points - 1, &point))
         return 1;
-    int rows = scene->item->count != 2 ? 1 : width >= 96 ? 1 : 2;
+    int rows = count != 2 ? 1 : width >= 96 ? 1 : 2;
     if (!draw)
         return rows;
     x += ui_text(canvas, y, x, UI_TITLE, "step %zu:  ", scene->points - 1);
     struct ui_quantity q = { .kind = UI_QUANTITY_SCORE,
                              .item = scene->j,
                              .step = scene->points };
-    for (size_t i = 0; i < scene->item->count && i < 4; i++) {
-        size_t order[256], p;
+    for (size_t i = 0; i < count && i < 4; i++) {
+        size_t p = order[i];
         char name[64];
 
-        ui_mstep_order(scene, order);
-        p = order[i];
         q.parameter = scene->item->first + p;
         if (!scene->logistic)
             snprintf(name, sizeof name, "score %s",
@@ -320,7 +327,7 @@ ui_mstep_sums(const struct mstep_scene *scene, struct ui_canvas *canvas, int y, 
                      scene->session->model->parameter[q.parameter].slope ? node : "");
         x += put_sum(canvas, y, x, name, q, point.gradient[p]) + 3;
     }
-    if (scene->item->count == 2) {
+    if (count == 2) {
         if (rows == 2) {
             y++;
             x = start + 9;
