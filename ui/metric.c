@@ -183,8 +183,12 @@ ui_metric_relation(enum ui_metric metric, const struct irt_model *model, size_t 
 const char *
 ui_metric_caution(enum ui_metric metric, const struct irt_model *model, size_t item)
 {
-    return metric == UI_METRIC_LOADINGS ? "standardised as mirt's summary() does; D = "
-                                          "1.702 makes a logistic curve "
-                                          "a normal ogive's"
-                                        : words[words_of(model, item)].caution;
+    if (metric != UI_METRIC_LOADINGS)
+        return words[words_of(model, item)].caution;
+    return model->dims > 1
+               ? "Σ are the correlations of θ; D = 1.702 makes a logistic curve a normal "
+                 "ogive's"
+               : "standardised as mirt's summary() does; D = 1.702 makes a logistic "
+                 "curve "
+                 "a normal ogive's";
 }

@@ -44,7 +44,15 @@ draw_meaning(const struct ui_items_source *source, struct ui_canvas *canvas,
     struct irt_item_report report = ui_item_report(source->model, source->psi, item);
     char text[300];
 
-    if (rect.h < 3 || isnan(b) || source->model->item[item].ops != &irt_item_2pl)
+    if (rect.h < 3)
+        return;
+    if (source->model->dims > 1) {
+        ui_items_direction_text(source->session, source->psi, text, sizeof text);
+        ui_paragraph(canvas, (struct ui_rect){ rect.y, rect.x + 2, rect.h, rect.w - 2 },
+                     UI_DIM, text);
+        return;
+    }
+    if (isnan(b) || source->model->item[item].ops != &irt_item_2pl)
         return;
     snprintf(text, sizeof text,
              "%.60s: at θ = b = %.2f the chance of a right answer is one half, and it "
@@ -56,6 +64,23 @@ draw_meaning(const struct ui_items_source *source, struct ui_canvas *canvas,
 
 /* --- the screen ---------------------------------------------------------------------- */
 
+/* The same room, where θ has several dimensions. */
+static void
+draw_surfaces(const struct ui_items_source *source, struct ui_canvas *canvas,
+              struct ui_rect rect)
+{
+    int plots = rect.h >= 30 ? 3 : rect.h >= 15 ? 2 : 1, h = rect.h / plots;
+    int first = rect.h - (plots - 1) * h;
+
+    ui_items_surface(canvas, ui_rows(rect, 0, first), source->session, source->psi);
+    if (plots > 1)
+        ui_items_directions(canvas, ui_rows(rect, first, h), source->session,
+                            source->psi);
+    if (plots > 2)
+        ui_items_arrows(canvas, ui_rows(rect, first + h, h), source->session,
+                        source->psi);
+}
+
 /* With the model's curve under them, where there is room. */
 static void
 draw_answers(struct items_state *state, const struct ui_items_source *source,
@@ -66,7 +91,10 @@ draw_answers(struct items_state *state, const struct ui_items_source *source,
     ui_item_answers_update(&state->answers, source->session);
     ui_items_answers(&state->answers, canvas, ui_rows(rect, 0, h),
                      ui_item_name(source->session, source->session->item));
-    if (h < rect.h)
+    if (h < rect.h && source->model->dims > 1)
+        ui_items_surface(canvas, ui_rows(rect, h, rect.h - h), source->session,
+                         source->psi);
+    else if (h < rect.h)
         ui_items_curves(canvas, ui_rows(rect, h, rect.h - h), source->session,
                         source->psi);
 }
@@ -82,6 +110,10 @@ draw_plots(struct items_state *state, const struct ui_items_source *source,
         return;
     if (state->answers_shown) {
         draw_answers(state, source, canvas, rect);
+        return;
+    }
+    if (source->model->dims > 1) {
+        draw_surfaces(source, canvas, rect);
         return;
     }
     ui_test_information_update(&state->information, source->model, source->psi);
@@ -212,7 +244,7 @@ items_speak(const void *private, const struct ui_app *app, FILE *out)
     struct ui_items_source source = ui_items_source(&app->session);
     struct ui_items_line *line;
     double theta, error;
-    char shared[120];
+    char shared[300];
 
     if (!source.model || !source.psi) {
         fprintf(out, "%s.\n", app->session.problem.message);
@@ -234,6 +266,11 @@ items_speak(const void *private, const struct ui_app *app, FILE *out)
                     source.session->data->item_name[line[k].column],
                     ui_items_reason(&source, line[k].column));
     free(line);
+    if (source.model->dims > 1) {
+        ui_items_direction_text(source.session, source.psi, shared, sizeof shared);
+        fprintf(out, "Chosen is %s.\n", shared);
+        return;
+    }
     ui_test_information_update(&information, source.model, source.psi);
     ui_items_best(&information, &theta, &error);
     fprintf(out,
@@ -389,6 +426,7 @@ static const struct ui_binding items_bindings[] = {
     { 'o', "word order", "order" },
     { 'a', "word answers", "answers" },
     { 'M', "metric next", "metric" },
+    { 'x', "axes next", NULL },
     { ' ', "toggle", "run/pause" },
     { 'n', "step cycle", "cycle" },
     { ',', "back", "travel" },

@@ -96,6 +96,17 @@ void ui_items_speak_answers(const struct ui_item_answers *answers, const char *n
 void ui_items_curves(struct ui_canvas *canvas, struct ui_rect rect,
                      const struct ui_session *session, const double *psi);
 
+/* In several dimensions: P over the axes' two, along the items' own directions, and these
+ * directions; and what the chosen item measures, in a sentence. */
+void ui_items_surface(struct ui_canvas *canvas, struct ui_rect rect,
+                      const struct ui_session *session, const double *psi);
+void ui_items_directions(struct ui_canvas *canvas, struct ui_rect rect,
+                         const struct ui_session *session, const double *psi);
+void ui_items_arrows(struct ui_canvas *canvas, struct ui_rect rect,
+                     const struct ui_session *session, const double *psi);
+void ui_items_direction_text(const struct ui_session *session, const double *psi,
+                             char *out, size_t size);
+
 #define UI_THETAS 81 /* places on -4 .. 4 */
 
 /* Information of the test, kept while psi does not change: a long test's takes time. */

@@ -13,8 +13,9 @@
 #include "light.h"
 #include "view/parts.h"
 
-#define MOST  8
-#define WORDS 400
+#define MOST        8
+#define WORDS       600
+#define MOST_ERRORS 6 /* correlations that have their errors beside them */
 
 /* A paragraph; the least needed go first. */
 struct caption {
@@ -60,6 +61,30 @@ first_slope(const struct irt_model *model)
     return IRT_NONE;
 }
 
+/* "r12 = 0.4103 (SE 0.0321), r13 = ..": of the dimensions, where they are estimated. */
+static void
+correlations_text(const struct ui_items_source *source, char *out, size_t size)
+{
+    const struct irt_model *model = source->model;
+    size_t used = 0;
+    char error[40];
+
+    if (!model->correlations_free) {
+        snprintf(out, size, "correlations of θ: held at 0");
+        return;
+    }
+    for (size_t c = 0; c < model->correlations && used < size; c++) {
+        size_t k = model->correlation + c;
+
+        error_text(source->fit && model->correlations <= MOST_ERRORS ? source->fit->se[k]
+                                                                     : NAN,
+                   error, sizeof error);
+        used += (size_t)snprintf(out + used, size - used, "%s%s %.4f%s",
+                                 c > 0 ? ", " : "correlations of θ: ",
+                                 model->parameter[k].name, source->psi[k], error);
+    }
+}
+
 void
 ui_items_shared(const struct ui_items_source *source, char *out, size_t size)
 {
@@ -69,7 +94,9 @@ ui_items_shared(const struct ui_items_source *source, char *out, size_t size)
     char error[40];
 
     out[0] = '\0';
-    if (model->kind->slope_fixed) {
+    if (model->dims > 1)
+        correlations_text(source, out, size);
+    else if (model->kind->slope_fixed) {
         error_text(source->fit ? source->fit->variance_se : NAN, error, sizeof error);
         snprintf(out, size, "a = 1; Var θ = %.4f%s", sigma * sigma, error);
     } else if (model->kind->slope_equal && slope != IRT_NONE) {
@@ -112,7 +139,7 @@ make(const struct ui_items_source *source, const char *order, struct caption *ca
     size_t item = source->session->item;
     const char *relation = ui_metric_relation(metric, source->model, item);
     const char *missing = ui_items_missing_errors(source);
-    char shared[120], why[UI_LIGHT_WHY], lights[200];
+    char shared[WORDS], why[UI_LIGHT_WHY], lights[200];
     const char *note;
     struct ui_light light;
 
