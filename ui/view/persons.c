@@ -80,7 +80,20 @@ static void
 draw_map(const struct persons_state *state, const struct ui_session *session,
          struct ui_canvas *canvas, struct ui_rect rect)
 {
-    ui_persons_map(canvas, rect, session, &state->scores);
+    if (session->model->dims > 1)
+        ui_persons_plane(canvas, rect, session);
+    else
+        ui_persons_map(canvas, rect, session, &state->scores);
+}
+
+static void
+draw_posterior(const struct ui_session *session, struct ui_canvas *canvas,
+               struct ui_rect rect)
+{
+    if (session->model->dims > 1)
+        ui_persons_posterior_plane(canvas, rect, session);
+    else
+        ui_persons_posterior(canvas, rect, session);
 }
 
 /* One above the other, left of the table. */
@@ -92,7 +105,7 @@ draw_beside(const struct persons_state *state, const struct ui_session *session,
 
     draw_map(state, session, canvas, ui_rows(rect, 0, upper));
     if (upper < rect.h)
-        ui_persons_posterior(canvas, ui_rows(rect, upper, rect.h - upper), session);
+        draw_posterior(session, canvas, ui_rows(rect, upper, rect.h - upper));
 }
 
 /* Side by side, above the table. */
@@ -104,7 +117,7 @@ draw_above(const struct persons_state *state, const struct ui_session *session,
 
     draw_map(state, session, canvas, ui_columns_of(rect, 0, left));
     if (left < rect.w)
-        ui_persons_posterior(canvas, ui_columns_of(rect, left, rect.w - left), session);
+        draw_posterior(session, canvas, ui_columns_of(rect, left, rect.w - left));
 }
 
 static void
@@ -306,6 +319,7 @@ static const struct ui_binding persons_bindings[] = {
     { 'j', "word down", NULL },
     { UI_KEY_HOME, "word first", NULL },
     { UI_KEY_END, "word last", NULL },
+    { 'x', "axes next", NULL },
     { 0, NULL, NULL },
 };
 

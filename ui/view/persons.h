@@ -57,6 +57,13 @@ bool ui_person_source(const struct ui_session *session, const double **psi,
 void ui_persons_map(struct ui_canvas *canvas, struct ui_rect rect,
                     const struct ui_session *session, const struct ui_scores *scores);
 
+/* In several dimensions: how many persons score where, over the axes' two; and the chosen
+ * person's posterior. */
+void ui_persons_plane(struct ui_canvas *canvas, struct ui_rect rect,
+                      const struct ui_session *session);
+void ui_persons_posterior_plane(struct ui_canvas *canvas, struct ui_rect rect,
+                                const struct ui_session *session);
+
 /* Prior, likelihood and posterior of the chosen person. */
 void ui_persons_posterior(struct ui_canvas *canvas, struct ui_rect rect,
                           const struct ui_session *session);
