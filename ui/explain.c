@@ -115,8 +115,6 @@ ui_explain(const struct ui_session *session, struct ui_quantity quantity,
         return irt_fail(error, IRT_BAD_USAGE, "nothing is known about this number");
     if (!session->data || !session->model)
         return irt_fail(error, IRT_BAD_USAGE, "there is no model to explain a number by");
-    if (session->model->dims > 1)
-        return irt_fail(error, IRT_BAD_USAGE, "numbers open in one dimension only");
     m.stand = find_stand(&m);
     struct irt_quadrature *moved =
         ui_session_group_nodes(session, m.stand.psi, m.stand.quadrature, group_of(&m),

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "explain/parts.h"
+#include "model/population.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -348,6 +349,9 @@ explain_row(struct ui_making *m, size_t c)
         quadrature->node[n] = trace->node[c * trace->points + n];
         quadrature->weight[n] = trace->weight[c * trace->points + n];
     }
+    if (m->model->dims > 1)
+        irt_population_weights(m->model, irt_trace_psi(trace, c), m->session->quadrature,
+                               quadrature->weight);
     if (c == 0)
         ui_title(m, "log-likelihood at the start");
     else

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* estep.c -- numbers of one pattern: nodes, prior, likelihood, marginal, posterior. */
+/* estep.c -- numbers of one pattern: likelihood, marginal, posterior. */
 #include "config.h"
 
 #include "explain/parts.h"
-#include "model/population.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,110 +32,6 @@ ui_pattern_close(struct irt_pattern_step *step)
 {
     free(step->likelihood);
     step->likelihood = NULL;
-}
-
-/* --- nodes and weights --------------------------------------------------------------------------- */
-
-/* A school's nodes go along with it, so that they reach as far on either side of its mean. */
-static void
-explain_move(struct ui_making *m, double x)
-{
-    const struct irt_model *model = m->model;
-    size_t g = ui_session_group(m->session);
-    double sigma = m->stand.psi[model->sigma];
-    double mean = irt_group_mean(model, m->stand.psi, g) / sigma;
-    double sd = irt_group_sd(model, m->stand.psi, g) / sigma;
-    const double parts[2] = { sd * x, mean };
-    struct ui_printed printed[2];
-
-    m->out->value = sd * x + mean;
-    ui_print_operands(ui_sum_of, parts, 2, (const int[]){ 4, 4 }, m->out->value, 4,
-                      printed);
-    ui_line(m, "moved with '%.60s', whose mean is %.4f: %s %s %s = %s",
-            m->session->data->school_name[g], mean * sigma, printed[0].text,
-            mean < 0 ? "-" : "+", printed[1].text + (mean < 0),
-            ui_printed(m->out->value, 4).text);
-}
-
-bool
-ui_explain_node(struct ui_making *m)
-{
-    const struct irt_options *options = &m->session->choices.options;
-    const struct irt_quadrature *quadrature = m->stand.quadrature;
-
-    if (!ui_needs_node(m))
-        return false;
-    bool several = m->model->groups > 1;
-    double x = (several ? m->session->quadrature : quadrature)->node[m->q.node];
-    double gap = (options->hi - options->lo) / (double)(quadrature->points - 1);
-    struct ui_printed node = ui_printed(x, 4);
-
-    ui_title(m, "node %zu of %zu", m->q.node + 1, quadrature->points);
-    m->out->value = x;
-    if (quadrature->kind == IRT_NODES_GH)
-        ui_line(m, "a Gauss-Hermite node: a zero of the Hermite polynomial of degree %zu",
-                quadrature->points);
-    else if (quadrature->kind == IRT_NODES_EMPIRICAL)
-        ui_line(m, "equal at the start; moved and stretched every cycle, so that");
-    else
-        ui_line(m, "lo + n (hi - lo) / (Q - 1) = %.4g + %zu × %.6f", options->lo,
-                m->q.node, gap);
-    if (quadrature->kind == IRT_NODES_EMPIRICAL)
-        ui_line(m, "θ has mean 0 and variance 1");
-    if (options->lecture && quadrature->kind == IRT_NODES_EQUAL)
-        ui_line(m, "the published table rounds it to 4 decimals");
-    ui_line(m, "= %s", node.text);
-    if (several)
-        explain_move(m, x);
-    return true;
-}
-
-static void
-explain_normal_weight(struct ui_making *m, const struct irt_quadrature *quadrature,
-                      double x, double weight)
-{
-    double sum = 0.0, density = exp(-0.5 * x * x) / sqrt(2.0 * M_PI);
-    struct ui_printed printed[2];
-
-    for (size_t n = 0; n < quadrature->points; n++)
-        sum += exp(-0.5 * quadrature->node[n] * quadrature->node[n]) / sqrt(2.0 * M_PI);
-    ui_print_operands(ui_ratio_of, (const double[]){ density, sum }, 2,
-                      (const int[]){ 6, 6 }, density / sum, 6, printed);
-    ui_line(m,
-            x < 0 ? "φ(%.4f) = exp(-½ × (%.4f)²) / √(2π) = %s"
-                  : "φ(%.4f) = exp(-½ × %.4f²) / √(2π) = %s",
-            x, x, printed[0].text);
-    ui_fraction(m, printed[0].text, printed[1].text, ui_printed(density / sum, 6).text);
-    if (m->session->choices.options.lecture)
-        ui_line(m, "the published table has 4 digits of it: %.4g", weight);
-}
-
-bool
-ui_explain_weight(struct ui_making *m)
-{
-    const struct irt_quadrature *quadrature = m->stand.quadrature;
-
-    if (!ui_needs_node(m))
-        return false;
-    const struct irt_quadrature *base =
-        m->model->groups > 1 ? m->session->quadrature : quadrature;
-    double x = base->node[m->q.node], weight = quadrature->weight[m->q.node];
-
-    ui_title(m, "prior weight A at node %s", ui_node_short(m, m->q.node).text);
-    m->out->value = weight;
-    if (quadrature->kind == IRT_NODES_EQUAL)
-        explain_normal_weight(m, base, x, weight);
-    else if (quadrature->kind == IRT_NODES_GH)
-        ui_line(m, "the Gauss-Hermite weight of this node = %s",
-                ui_printed(weight, 6).text);
-    else if (m->shown->cycle <= 1)
-        ui_line(m, "the normal density at the node, over its sum = %s",
-                ui_printed(weight, 6).text);
-    else
-        ui_line(m, "n̄ of the cycle before over the persons = %s",
-                ui_printed(weight, 6).text);
-    ui_operand(m, ui_alike(m, UI_QUANTITY_NODE), x, "X, the node");
-    return true;
 }
 
 /* --- E1 --------------------------------------------------------------------------------------------- */
@@ -176,10 +71,11 @@ ui_explain_likelihood(struct ui_making *m)
         return false;
     const unsigned char *code = ui_pattern_codes(m, m->q.pattern);
     double *factor = calloc(m->model->items + 1, sizeof *factor);
-    double theta = ui_theta(m, m->stand.psi[m->model->sigma], m->q.node);
+    double theta[IRT_MAX_DIMS];
     size_t count = 0, missing = 0;
     bool ok = factor || irt_fail(m->error, IRT_NO_MEMORY, "no memory to explain it");
 
+    ui_thetas(m, m->stand.psi[m->model->sigma], m->q.node, theta);
     for (size_t j = 0; ok && j < m->model->items; j++) {
         const struct irt_item *item = &m->model->item[j];
         unsigned char u = code[item->column];
@@ -202,7 +98,11 @@ ui_explain_likelihood(struct ui_making *m)
         ui_title(m, "likelihood at node %s, pattern %s", ui_node_short(m, m->q.node).text,
                  ui_pattern_short(m, m->q.pattern).text);
         m->out->value = ui_product_of(factor, count);
-        ui_line(m, "%zu answers, each with its probability at θ = %.4f:", count, theta);
+        if (m->model->dims == 1)
+            ui_line(m, "%zu answers, each with its probability at θ = %.4f:", count,
+                    theta[0]);
+        else
+            ui_line(m, "%zu answers, each with its probability at θ = X_n:", count);
         print_factors(m, factor, count, m->out->value);
         for (size_t i = 0; i < count; i++)
             log_L += log(factor[i]);

@@ -123,6 +123,58 @@ print_logistic(struct ui_making *m, const double *par, double theta, unsigned ca
         ui_line(m, "P(0) = 1 - P(1) = %s", ui_printed(1.0 - P, P_FORM).text);
 }
 
+/* d, then of each dimension the slope and theta */
+static double
+compensated_of(const double *x, size_t n)
+{
+    double eta = x[0];
+
+    for (size_t i = 1; i + 1 < n; i += 2)
+        eta += x[i] * x[i + 1];
+    return eta;
+}
+
+/* par: a1, a2, .., d; those that the Q-matrix leaves out are 0 and left out. */
+static void
+print_compensatory(struct ui_making *m, const struct irt_item *item, const double *par,
+                   const double *theta, unsigned category)
+{
+    double x[1 + 2 * IRT_MAX_DIMS] = { par[item->dims] };
+    int form[1 + 2 * IRT_MAX_DIMS];
+    struct ui_printed printed[1 + 2 * IRT_MAX_DIMS], logit;
+    struct ui_flow flow = { .sign = " + " };
+    size_t n = 1;
+
+    for (size_t d = 0; d < item->dims; d++) {
+        if (!item->loads[d])
+            continue;
+        x[n++] = par[d];
+        x[n++] = theta[d];
+    }
+    for (size_t i = 0; i < n; i++)
+        form[i] = 4;
+    double eta = compensated_of(x, n), P = logistic_of(&eta, 1);
+    ui_print_operands(logistic_of, &eta, 1, (const int[]){ 4 }, P, P_FORM, &logit);
+    int digits = 4;
+    while (digits < MOST_DIGITS && ui_printed(eta, digits).value != logit.value)
+        digits++;
+    ui_print_operands(compensated_of, x, n, form, eta, digits, printed);
+    ui_line(m, "d and of each dimension a θ:");
+    ui_flow_add(m, &flow, printed[0].text);
+    for (size_t i = 1; i < n; i += 2) {
+        char text[80];
+
+        snprintf(text, sizeof text, "%s × %s", printed[i].text, printed[i + 1].text);
+        ui_flow_add(m, &flow, text);
+    }
+    ui_flow_end(m, &flow);
+    ui_line(m, "= %s, of which", logit.text);
+    ui_line(m, "P(1) = 1 / (1 + exp(-(%s))) = %s", logit.text,
+            ui_printed(P, P_FORM).text);
+    if (category == 0)
+        ui_line(m, "P(0) = 1 - P(1) = %s", ui_printed(1.0 - P, P_FORM).text);
+}
+
 /* par: a, d, c and, of a 4PL item, u */
 static void
 print_asymptotic(struct ui_making *m, const struct irt_item *item, const double *par,
@@ -342,18 +394,20 @@ print_divided(struct ui_making *m, const struct irt_item *item, const double *pa
 
 bool
 ui_print_model(struct ui_making *m, const struct irt_item *item, const double *par,
-               double theta, unsigned category)
+               const double *theta, unsigned category)
 {
     const struct irt_item_ops *ops = item->ops;
 
     if (ui_is_logistic(item))
-        print_logistic(m, par, theta, category);
+        print_logistic(m, par, *theta, category);
+    else if (ops == &irt_item_m2pl)
+        print_compensatory(m, item, par, theta, category);
     else if (ops == &irt_item_3pl || ops == &irt_item_4pl)
-        print_asymptotic(m, item, par, theta, category);
+        print_asymptotic(m, item, par, *theta, category);
     else if (ops == &irt_item_grm)
-        print_graded(m, item, par, theta, category);
+        print_graded(m, item, par, *theta, category);
     else if (ops->design)
-        print_divided(m, item, par, theta, category);
+        print_divided(m, item, par, *theta, category);
     else
         return false;
     return true;
@@ -389,6 +443,8 @@ ui_model_source(const struct irt_model *model, const struct irt_item *item)
     const struct irt_model_kind *kind = kind_of(model, item);
     const char *name = kind ? kind->name : item->ops->name;
 
+    if (item->dims > 1)
+        return "McKinley and Reckase 1983";
     for (size_t k = 0; k < sizeof sources / sizeof sources[0]; k++)
         if (strcmp(name, sources[k].model) == 0)
             return sources[k].source;

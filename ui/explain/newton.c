@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "newton.h"
 
@@ -33,8 +34,9 @@ find_point(struct ui_making *m, struct ui_newton_point *point, size_t *index)
 
 /* What sums over nodes are made of, at one point.  rbar and P are of category 1. */
 struct sums {
-    size_t Q;
-    double *nbar, *rbar, *P, *theta, *term; /* Q each, in one block at nbar */
+    size_t Q, dims;
+    double *nbar, *rbar, *P, *term; /* Q each, in one block at nbar */
+    double *theta;                  /* [n * dims + d], in the same block */
 };
 
 static bool
@@ -44,18 +46,19 @@ open_sums(struct ui_making *m, const struct ui_newton_point *point, struct sums 
     const struct irt_item *item = &m->model->item[m->q.item];
 
     s->Q = m->stand.quadrature->points;
-    s->nbar = calloc(5 * s->Q, sizeof *s->nbar);
+    s->dims = m->stand.quadrature->dims;
+    s->nbar = calloc((4 + s->dims) * s->Q, sizeof *s->nbar);
     if (!s->nbar)
         return irt_fail(m->error, IRT_NO_MEMORY, "no memory to explain a number");
     s->rbar = s->nbar + s->Q;
     s->P = s->rbar + s->Q;
-    s->theta = s->P + s->Q;
-    s->term = s->theta + s->Q;
+    s->term = s->P + s->Q;
+    s->theta = s->term + s->Q;
     irt_expected_nbar(expected, m->q.item, s->nbar);
     for (size_t n = 0; n < s->Q; n++) {
         s->rbar[n] = expected->r[expected->first[m->q.item] + s->Q + n];
-        s->theta[n] = ui_theta(m, point->sigma, n);
-        s->P[n] = ui_item_probability(item, point->par, s->theta[n], 1);
+        ui_thetas(m, point->sigma, n, s->theta + n * s->dims);
+        s->P[n] = ui_item_probability(item, point->par, s->theta + n * s->dims, 1);
     }
     return true;
 }
@@ -139,16 +142,37 @@ residual_of(const double *x, size_t n)
     return (x[0] - x[1] * x[2]) * (n > 3 ? x[3] : 1.0);
 }
 
+/* What a parameter is multiplied by in the logit: theta of its dimension, or 1. */
+static double
+multiplier(const struct ui_making *m, const struct sums *s, size_t p, size_t n)
+{
+    const struct irt_item *item = &m->model->item[m->q.item];
+
+    if (!m->model->parameter[item->first + p].slope)
+        return 1.0;
+    return s->theta[n * s->dims + (s->dims > 1 ? p : 0)];
+}
+
+/* logit P = d + a theta, in one dimension or several */
+static bool
+is_logit(const struct irt_item *item)
+{
+    return ui_is_logistic(item) || item->ops == &irt_item_m2pl;
+}
+
 static void
 print_score(struct ui_making *m, const struct sums *s, const struct ui_terms *terms,
-            bool slope)
+            size_t p)
 {
+    const struct irt_item *item = &m->model->item[m->q.item];
+    bool slope = m->model->parameter[item->first + p].slope;
+
     for (size_t k = 0; k < terms->shown; k++) {
         size_t n = terms->which[k];
-        const double x[4] = { s->rbar[n], s->nbar[n], s->P[n], s->theta[n] };
+        const double x[4] = { s->rbar[n], s->nbar[n], s->P[n], multiplier(m, s, p, n) };
         struct ui_printed printed[4], result = ui_printed(s->term[n], terms->form);
 
-        if (!ui_is_logistic(&m->model->item[m->q.item])) {
+        if (!is_logit(item)) {
             ui_line(m, "at node %s: %s", ui_node_short(m, n).text, result.text);
             continue;
         }
@@ -199,13 +223,16 @@ ui_explain_score(struct ui_making *m)
         m->out->value = sum + prior;
         ui_title(m, "score of %s at Newton step %zu",
                  ui_parameter_short(m, m->q.parameter).text, index);
-        if (ui_is_logistic(item))
+        if (is_logit(item) && s.dims > 1 && parameter->slope)
+            snprintf(m->out->formula, sizeof m->out->formula,
+                     "Σ_n (r̄_n - n̄_n P(θ_n)) θ%zu_n", p + 1);
+        else if (is_logit(item))
             snprintf(m->out->formula, sizeof m->out->formula, "Σ_n (r̄_n - n̄_n P(θ_n))%s",
                      parameter->slope ? " θ_n" : "");
         else
             snprintf(m->out->formula, sizeof m->out->formula,
                      "Σ_n Σ_h r̄_hn ∂ log P_h(θ_n) / ∂%s", parameter->name);
-        print_score(m, &s, &terms, parameter->slope);
+        print_score(m, &s, &terms, p);
         print_rest(m, &terms, prior);
         add_node_operands(m, &s, &terms, index, true);
     }
@@ -213,47 +240,86 @@ ui_explain_score(struct ui_making *m)
     return ok;
 }
 
-static void
-print_information(struct ui_making *m, const struct sums *s, const struct ui_terms *terms,
-                  size_t thetas)
+/* n̄, P and 1 - P, and as one factor the slopes' θ, θ² or θ1 θ2, into x[4]; how many. */
+static size_t
+information_factors(const struct ui_making *m, const struct sums *s, size_t n, double *x)
 {
+    const struct irt_item *item = &m->model->item[m->q.item];
+    size_t which[2] = { m->q.row, m->q.column }, count = 3;
+
+    x[0] = s->nbar[n];
+    x[1] = s->P[n];
+    x[2] = 1.0 - s->P[n];
+    x[3] = 1.0;
+    for (size_t k = 0; k < 2; k++)
+        if (m->model->parameter[item->first + which[k]].slope) {
+            x[3] *= multiplier(m, s, which[k], n);
+            count = 4;
+        }
+    return count;
+}
+
+static void
+print_information(struct ui_making *m, const struct sums *s, const struct ui_terms *terms)
+{
+    static const int form[4] = { UI_FIXED + 4, UI_FIXED + 4, UI_FIXED + 4, UI_FIXED + 4 };
+
     for (size_t k = 0; k < terms->shown; k++) {
         size_t n = terms->which[k];
-        const double x[4] = { s->nbar[n], s->P[n], 1.0 - s->P[n],
-                              pow(s->theta[n], (double)thetas) };
         struct ui_printed printed[4];
+        char text[160] = "";
+        double x[4];
+        size_t count = information_factors(m, s, n, x);
 
-        ui_print_operands(ui_product_of, x, thetas ? 4 : 3,
-                          (const int[]){ UI_FIXED + 4, UI_FIXED + 4, UI_FIXED + 4,
-                                         UI_FIXED + 4 },
-                          s->term[n], terms->form, printed);
-        ui_line(m, "%s × %s × %s%s%s = %s", printed[0].text, printed[1].text,
-                printed[2].text, thetas ? " × " : "", thetas ? printed[3].text : "",
-                ui_printed(s->term[n], terms->form).text);
+        ui_print_operands(ui_product_of, x, count, form, s->term[n], terms->form,
+                          printed);
+        for (size_t i = 0; i < count; i++)
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s",
+                     i > 0 ? " × " : "", printed[i].text);
+        ui_line(m, "%s = %s", text, ui_printed(s->term[n], terms->form).text);
     }
+}
+
+static void
+information_formula(struct ui_making *m, const struct sums *s)
+{
+    const struct irt_item *item = &m->model->item[m->q.item];
+    const struct irt_parameter *parameter = m->model->parameter + item->first;
+    size_t which[2] = { m->q.row, m->q.column }, slopes = 0;
+    char thetas[48] = "";
+
+    for (size_t k = 0; k < 2; k++)
+        if (parameter[which[k]].slope && slopes++ < 2 && s->dims > 1)
+            snprintf(thetas + strlen(thetas), sizeof thetas - strlen(thetas), " θ%zu_n",
+                     which[k] + 1);
+    if (s->dims == 1)
+        snprintf(thetas, sizeof thetas, "%s",
+                 slopes == 2   ? " θ_n²"
+                 : slopes == 1 ? " θ_n"
+                               : "");
+    snprintf(m->out->formula, sizeof m->out->formula, "Σ_n n̄_n P(θ_n) (1 - P(θ_n))%s",
+             thetas);
 }
 
 static void
 explain_weights(struct ui_making *m, const struct ui_newton_point *point, size_t index,
                 struct sums *s)
 {
-    static const char *const power[] = { "", " θ_n", " θ_n²" };
     const struct irt_item *item = &m->model->item[m->q.item];
-    const struct irt_parameter *parameter = m->model->parameter + item->first;
-    size_t thetas = (size_t)parameter[m->q.row].slope + parameter[m->q.column].slope;
     double second = 0.0;
 
-    for (size_t n = 0; n < s->Q; n++)
-        s->term[n] =
-            s->nbar[n] * s->P[n] * (1.0 - s->P[n]) * pow(s->theta[n], (double)thetas);
+    for (size_t n = 0; n < s->Q; n++) {
+        double x[4];
+
+        s->term[n] = ui_product_of(x, information_factors(m, s, n, x));
+    }
     if (m->q.row == m->q.column)
         prior_part(m, item->first + m->q.row, point->par[m->q.row], &second);
     double sum = ui_sum_of(s->term, s->Q);
     struct ui_terms terms = choose_nodes(s, sum);
     m->out->value = sum - second;
-    snprintf(m->out->formula, sizeof m->out->formula, "Σ_n n̄_n P(θ_n) (1 - P(θ_n))%s",
-             power[thetas]);
-    print_information(m, s, &terms, thetas);
+    information_formula(m, s);
+    print_information(m, s, &terms);
     print_rest(m, &terms, -second);
     add_node_operands(m, s, &terms, index, false);
 }
@@ -274,7 +340,7 @@ ui_explain_information(struct ui_making *m)
     const struct irt_parameter *parameter = m->model->parameter + item->first;
     ui_title(m, "information %s%s of %s at Newton step %zu", parameter[m->q.row].name,
              parameter[m->q.column].name, ui_item_short(m, m->q.item).text, index);
-    if (ui_is_logistic(item)) {
+    if (is_logit(item)) {
         if (!open_sums(m, &point, &s))
             return false;
         explain_weights(m, &point, index, &s);

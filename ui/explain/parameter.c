@@ -23,8 +23,10 @@ ui_parameter_short(const struct ui_making *m, size_t k)
     size_t item = m->model->parameter[k].item;
     struct ui_short out;
 
-    if (item == IRT_NONE)
+    if (k == m->model->sigma)
         snprintf(out.text, sizeof out.text, "σ of θ");
+    else if (item == IRT_NONE)
+        irt_model_label(m->model, m->session->data, k, out.text, sizeof out.text);
     else
         snprintf(out.text, sizeof out.text, "%s of %.80s", ui_parameter_name(m, k),
                  ui_item_short(m, item).text);
@@ -94,6 +96,12 @@ move_by(struct ui_making *m, size_t k, double before, double step, unsigned halv
             ui_printed(m->out->value, UI_FIXED + 6).text);
 }
 
+static bool
+is_free(const struct ui_making *m, size_t k)
+{
+    return m->model->parameter[k].free != IRT_NONE;
+}
+
 static void
 add_newton_operands(struct ui_making *m, const struct irt_item *item, size_t k,
                     const struct ui_newton_point *at, size_t index)
@@ -110,25 +118,37 @@ add_newton_operands(struct ui_making *m, const struct irt_item *item, size_t k,
     q.kind = UI_QUANTITY_SCORE;
     for (size_t p = item->count; p-- > 0;) {
         q.parameter = item->first + p;
-        ui_operand(m, q, at->gradient[p], "score of %s",
-                   ui_parameter_name(m, q.parameter));
+        if (is_free(m, q.parameter))
+            ui_operand(m, q, at->gradient[p], "score of %s",
+                       ui_parameter_name(m, q.parameter));
     }
     q.kind = UI_QUANTITY_INFORMATION;
     q.parameter = 0;
     for (q.row = item->count; q.row-- > 0;)
         for (q.column = q.row + 1; q.column-- > 0;)
-            ui_operand(m, q, at->information[q.row * item->count + q.column],
-                       "information %s%s", ui_parameter_name(m, item->first + q.row),
-                       ui_parameter_name(m, item->first + q.column));
+            if (is_free(m, item->first + q.row) && is_free(m, item->first + q.column))
+                ui_operand(m, q, at->information[q.row * item->count + q.column],
+                           "information %s%s", ui_parameter_name(m, item->first + q.row),
+                           ui_parameter_name(m, item->first + q.column));
+}
+
+/* Parameters of the item that are estimated. */
+static size_t
+free_of(const struct ui_making *m, const struct irt_item *item)
+{
+    size_t count = 0;
+
+    for (size_t p = 0; p < item->count; p++)
+        count += is_free(m, item->first + p);
+    return count;
 }
 
 /* All parameters of the item are free and its own, and there are two of them. */
 static bool
 is_two_by_two(const struct ui_making *m, const struct irt_item *item)
 {
-    return item->count == 2 && !ui_model_is_linked(m->model) &&
-           m->model->parameter[item->first].free != IRT_NONE &&
-           m->model->parameter[item->first + 1].free != IRT_NONE;
+    return item->count == 2 && !ui_model_is_linked(m->model) && is_free(m, item->first) &&
+           is_free(m, item->first + 1);
 }
 
 /* Point index of item j, as the value of parameter k. */
@@ -164,7 +184,7 @@ explain_point(struct ui_making *m, size_t j, size_t k, size_t index)
         if (ui_model_is_linked(m->model))
             ui_line(m, "items are linked: one Newton step for all of them at once,");
         ui_line(m, "%zu equations; the part of %s in their solution:",
-                ui_model_is_linked(m->model) ? m->model->free_count : item->count,
+                ui_model_is_linked(m->model) ? m->model->free_count : free_of(m, item),
                 ui_parameter_name(m, k));
         move_by(m, k, old, ldexp(step, (int)now.halvings), now.halvings);
     }
@@ -189,6 +209,11 @@ explain_start(struct ui_making *m, size_t k)
         ui_line(m, "held fixed: the model does not estimate it");
     else if (parameter->slope || k == m->model->sigma)
         ui_line(m, "every slope, and σ, starts at 1 unless it is fixed");
+    else if (parameter->item == IRT_NONE)
+        ui_line(m, k >= m->model->correlation &&
+                           k < m->model->correlation + m->model->correlations
+                       ? "every correlation starts at 0"
+                       : "every group starts as the whole");
     else if (m->session->choices.options.lecture)
         ui_line(m, "every intercept starts at 0: all items alike");
     else if (ui_is_logistic(&m->model->item[parameter->item]))
@@ -213,6 +238,28 @@ explain_row(struct ui_making *m, size_t k, size_t c)
     m->out->value = irt_trace_psi(trace, c)[k];
     ui_line(m, "as cycle %zu left it: = %.6f", c, m->out->value);
     ui_line(m, "to see how, travel to that cycle (goto %zu)", c);
+    return true;
+}
+
+/* A correlation, or the place or spread of a group: no item's Newton moves it. */
+static bool
+explain_population(struct ui_making *m, size_t k)
+{
+    bool correlation =
+        k >= m->model->correlation && k < m->model->correlation + m->model->correlations;
+    size_t row = m->q.row             ? m->q.row - 1
+                 : m->session->travel ? m->shown->cycle
+                                      : m->session->trace.rows - 1;
+
+    if (!explain_row(m, k, row))
+        return false;
+    if (row == 0)
+        return true;
+    if (correlation) {
+        ui_line(m, "its M-step raises Σ_n n̄_n log A_n(Σ), by Newton steps of its own");
+        snprintf(m->out->formula, sizeof m->out->formula,
+                 "maximises Σ_n n̄_n log A_n(Σ), A_n ∝ N(X_n; 0, Σ)");
+    }
     return true;
 }
 
@@ -252,6 +299,8 @@ ui_explain_parameter(struct ui_making *m)
         explain_start(m, k);
         return true;
     }
+    if (parameter->item == IRT_NONE && k != m->model->sigma)
+        return explain_population(m, k);
     if (m->q.step)
         return explain_point(m, j, k, m->q.step - 1);
     bool here = m->q.row == 0 || (m->q.row == m->shown->cycle + 1 &&

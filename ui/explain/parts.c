@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "view/plane.h"
 
 #define FLOW_COLUMNS 70
 #define MOST_DIGITS  15
@@ -153,7 +154,7 @@ ui_node_short(const struct ui_making *m, size_t node)
 {
     struct ui_short out;
 
-    snprintf(out.text, sizeof out.text, "%.4f", m->stand.quadrature->node[node]);
+    ui_node_text(m->stand.quadrature, node, 4, out.text, sizeof out.text);
     return out;
 }
 

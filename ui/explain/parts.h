@@ -84,16 +84,20 @@ bool ui_is_logistic(const struct irt_item *item);
 unsigned ui_answer_code(const struct irt_item *item, unsigned category);
 /* Lines that write P of a category out with its numbers; false: the model is not known. */
 bool ui_print_model(struct ui_making *m, const struct irt_item *item, const double *par,
-                    double theta, unsigned category);
+                    const double *theta, unsigned category);
 /* "P(x ≥ h) = logistic(aθ + d_h)" */
 const char *ui_model_formula(const struct irt_model *model, const struct irt_item *item);
 /* Who published the item's model. */
 const char *ui_model_source(const struct irt_model *model, const struct irt_item *item);
-/* P_j of a category at a node, by the item's own model. */
-double ui_item_probability(const struct irt_item *item, const double *par, double theta,
-                           unsigned category);
-/* theta = sigma X_n */
-double ui_theta(const struct ui_making *m, double sigma, size_t node);
+/* P_j of a category at theta[dims], by the item's own model. */
+double ui_item_probability(const struct irt_item *item, const double *par,
+                           const double *theta, unsigned category);
+/* theta = sigma X_n, in dimension d */
+double ui_theta(const struct ui_making *m, double sigma, size_t node, size_t d);
+/* The same in all dimensions, into theta[IRT_MAX_DIMS]. */
+void ui_thetas(const struct ui_making *m, double sigma, size_t node, double *theta);
+/* X of the node that q names, one operand a dimension. */
+void ui_node_operands(struct ui_making *m, struct ui_quantity q);
 
 /* --- text --------------------------------------------------------------------------------- */
 
@@ -103,11 +107,11 @@ bool ui_line(struct ui_making *m, const char *format, ...) IRT_PRINTF(2, 3);
 void ui_operand(struct ui_making *m, struct ui_quantity quantity, double value,
                 const char *format, ...) IRT_PRINTF(4, 5);
 
-/* "item3" cut to 20 columns, "10101" cut to 24, "-0.4444". */
+/* "item3" cut to 20 columns, "10101" cut to 24, "-0.4444" or "(-0.44, 1.33)". */
 struct ui_short {
     char text[96];
 };
-/* "a", "σ"; and "a of item3", "σ of θ" */
+/* "a", "σ", "r12"; and "a of item3", "σ of θ", "school2.μ", "r12" */
 const char *ui_parameter_name(const struct ui_making *m, size_t k);
 struct ui_short ui_parameter_short(const struct ui_making *m, size_t k);
 struct ui_short ui_item_short(const struct ui_making *m, size_t item);

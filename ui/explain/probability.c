@@ -25,19 +25,40 @@ ui_answer_code(const struct irt_item *item, unsigned category)
 }
 
 double
-ui_item_probability(const struct irt_item *item, const double *par, double theta,
+ui_item_probability(const struct irt_item *item, const double *par, const double *theta,
                     unsigned category)
 {
     double P[256];
 
-    item->ops->probability(item, par, &theta, 1, P);
+    item->ops->probability(item, par, theta, 1, P);
     return P[category];
 }
 
 double
-ui_theta(const struct ui_making *m, double sigma, size_t node)
+ui_theta(const struct ui_making *m, double sigma, size_t node, size_t d)
 {
-    return sigma * m->stand.quadrature->node[node];
+    const struct irt_quadrature *quadrature = m->stand.quadrature;
+
+    return sigma * quadrature->node[node * quadrature->dims + d];
+}
+
+void
+ui_thetas(const struct ui_making *m, double sigma, size_t node, double *theta)
+{
+    for (size_t d = 0; d < m->stand.quadrature->dims; d++)
+        theta[d] = ui_theta(m, sigma, node, d);
+}
+
+void
+ui_node_operands(struct ui_making *m, struct ui_quantity q)
+{
+    size_t D = m->stand.quadrature->dims;
+
+    for (size_t d = 0; d < D; d++) {
+        q.column = d;
+        ui_operand(m, q, ui_theta(m, 1.0, q.node, d),
+                   D > 1 ? "X%zu, of the node" : "X, the node", d + 1);
+    }
 }
 
 /* a, d, X and sigma as operands: where from, like.step and like.row say. */
@@ -61,7 +82,7 @@ add_operands(struct ui_making *m, const struct irt_item *item, const double *par
     q = (struct ui_quantity){ .kind = UI_QUANTITY_NODE, .node = m->q.node };
     if (m->q.kind == UI_QUANTITY_PROBABILITY)
         q.step = m->q.step;
-    ui_operand(m, q, m->stand.quadrature->node[m->q.node], "X, the node");
+    ui_node_operands(m, q);
 }
 
 static void
@@ -80,8 +101,9 @@ make_probability(struct ui_making *m, const double *par, double sigma, unsigned 
                  struct ui_quantity like)
 {
     const struct irt_item *item = &m->model->item[m->q.item];
-    double theta = ui_theta(m, sigma, m->q.node);
+    double theta[IRT_MAX_DIMS];
 
+    ui_thetas(m, sigma, m->q.node, theta);
     m->out->value = ui_item_probability(item, par, theta, category);
     snprintf(m->out->source, sizeof m->out->source, "%s",
              ui_model_source(m->model, item));
@@ -92,9 +114,9 @@ make_probability(struct ui_making *m, const double *par, double sigma, unsigned 
         ui_line(m, "answer %u is category h = %u", ui_answer_code(item, category),
                 category);
     if (sigma != 1.0)
-        print_theta(m, sigma, theta);
+        print_theta(m, sigma, theta[0]);
     if (!ui_print_model(m, item, par, theta, category)) {
-        ui_line(m, "at θ = %.4f, category %u:", theta, category);
+        ui_line(m, "at θ = %s, category %u:", ui_node_short(m, m->q.node).text, category);
         ui_line(m, "= %s", ui_printed(m->out->value, 6).text);
     }
     add_operands(m, item, par, sigma, like);

@@ -69,6 +69,8 @@ value_of_mstep(const struct ui_making *m, size_t k, size_t row)
 
     if (!m->session->trace.accelerated[row])
         return irt_trace_psi(&m->session->trace, row)[k];
+    if (item == IRT_NONE && k != m->model->sigma)
+        return NAN; /* no item's Newton moved it */
     if (m->shown->cycle != row || points == 0 || m->session->trace.points ||
         !ui_newton_point(m->shown, &m->model->item[j], j, points - 1, &last))
         return NAN;
@@ -295,7 +297,7 @@ mean_of(const struct ui_making *m, const struct irt_pattern_step *step, double *
     size_t Q = m->stand.quadrature->points;
 
     for (size_t n = 0; n < Q; n++)
-        term[n] = ui_theta(m, sigma, n) * step->posterior[n];
+        term[n] = ui_theta(m, sigma, n, m->q.column) * step->posterior[n];
     return ui_sum_of(term, Q);
 }
 
@@ -315,8 +317,13 @@ add_score_operands(struct ui_making *m, const struct irt_pattern_step *step,
                    ui_node_short(m, q.node).text);
         struct ui_quantity node = { .kind = UI_QUANTITY_NODE,
                                     .node = q.node,
+                                    .column = m->q.column,
                                     .step = q.step };
-        ui_operand(m, node, m->stand.quadrature->node[q.node], "X, the node");
+        if (m->model->dims > 1)
+            ui_operand(m, node, ui_theta(m, 1.0, q.node, m->q.column),
+                       "X%zu, of the node", m->q.column + 1);
+        else
+            ui_operand(m, node, ui_theta(m, 1.0, q.node, 0), "X, the node");
     }
 }
 
@@ -331,7 +338,7 @@ print_mean(struct ui_making *m, const struct irt_pattern_step *step,
 
     for (size_t k = 0; k < terms->shown; k++) {
         x[2 * k] = step->posterior[terms->which[k]];
-        x[2 * k + 1] = ui_theta(m, sigma, terms->which[k]);
+        x[2 * k + 1] = ui_theta(m, sigma, terms->which[k], m->q.column);
     }
     ui_print_terms(ui_product_of, x, 2, (const int[]){ 6, 4 }, terms, m->out->value, 4,
                    printed, &rest);
@@ -348,6 +355,17 @@ print_mean(struct ui_making *m, const struct irt_pattern_step *step,
     ui_line(m, "= %s", ui_printed(m->out->value, 4).text);
 }
 
+/* " in θ2", where there are several. */
+static struct ui_short
+dimension_of(const struct ui_making *m)
+{
+    struct ui_short out = { "" };
+
+    if (m->model->dims > 1)
+        snprintf(out.text, sizeof out.text, " in θ%zu", m->q.column + 1);
+    return out;
+}
+
 static bool
 open_score(struct ui_making *m, struct irt_pattern_step *step, double **term)
 {
@@ -355,6 +373,9 @@ open_score(struct ui_making *m, struct irt_pattern_step *step, double **term)
     *step = (struct irt_pattern_step){ 0 };
     if (!ui_needs_pattern(m) || !ui_needs_stage(m, 3))
         return false;
+    if (m->q.column >= m->model->dims)
+        return irt_fail(m->error, IRT_BAD_USAGE, "θ has %zu dimension%s", m->model->dims,
+                        m->model->dims == 1 ? "" : "s");
     *term = calloc(m->stand.quadrature->points, sizeof **term);
     if (!*term)
         return irt_fail(m->error, IRT_NO_MEMORY, "no memory to explain a number");
@@ -374,7 +395,8 @@ ui_explain_eap(struct ui_making *m)
     if (ok) {
         size_t Q = m->stand.quadrature->points;
 
-        ui_title(m, "score of pattern %s", ui_pattern_short(m, m->q.pattern).text);
+        ui_title(m, "score of pattern %s%s", ui_pattern_short(m, m->q.pattern).text,
+                 dimension_of(m).text);
         m->out->value = mean_of(m, &step, term);
         struct ui_terms terms =
             ui_choose_terms(term, Q, Q <= 12 ? Q : SHOWN_SCORE, false, m->out->value, 4);
@@ -405,7 +427,7 @@ print_spread(struct ui_making *m, const struct irt_pattern_step *step, double me
 
     for (size_t k = 0; k < terms->shown; k++) {
         x[3 * k] = step->posterior[terms->which[k]];
-        x[3 * k + 1] = ui_theta(m, sigma, terms->which[k]);
+        x[3 * k + 1] = ui_theta(m, sigma, terms->which[k], m->q.column);
         x[3 * k + 2] = mean;
     }
     ui_print_terms(spread_of, x, 3, (const int[]){ 6, 4, 4 }, terms, variance, 6, printed,
@@ -441,13 +463,14 @@ ui_explain_eap_se(struct ui_making *m)
         double mean = mean_of(m, &step, term);
 
         for (size_t n = 0; n < Q; n++)
-            term[n] = spread_of((const double[]){ step.posterior[n],
-                                                  ui_theta(m, sigma, n), mean },
-                                3);
+            term[n] =
+                spread_of((const double[]){ step.posterior[n],
+                                            ui_theta(m, sigma, n, m->q.column), mean },
+                          3);
         double variance = ui_sum_of(term, Q);
         m->out->value = sqrt(variance);
-        ui_title(m, "standard error of the score of pattern %s",
-                 ui_pattern_short(m, m->q.pattern).text);
+        ui_title(m, "standard error of the score of pattern %s%s",
+                 ui_pattern_short(m, m->q.pattern).text, dimension_of(m).text);
         struct ui_terms terms =
             ui_choose_terms(term, Q, Q <= 10 ? Q : SHOWN_SCORE, false, variance, 6);
         print_spread(m, &step, mean, &terms, variance);
