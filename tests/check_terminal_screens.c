@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dims.h"
 #include "suite.h"
 #include "terminal/terminal.h"
 
@@ -155,6 +156,87 @@ START_TEST(priors_have_their_densities)
 }
 END_TEST
 
+/* --- several dimensions ------------------------------------------------------------------ */
+
+static void
+open_dims(int size, size_t D, const char *quad)
+{
+    static char text[2][40000], dims[4];
+    FILE *out = fmemopen(text[0], sizeof text[0], "w");
+
+    ck_assert_ptr_nonnull(out);
+    dims_answers(out, D, 200);
+    fclose(out);
+    out = fmemopen(text[1], sizeof text[1], "w");
+    ck_assert_ptr_nonnull(out);
+    dims_q_matrix(out, D);
+    fclose(out);
+    snprintf(dims, sizeof dims, "%zu", D);
+    terminal_write("abilities.csv", text[0]);
+    terminal_write("matrix.csv", text[1]);
+    terminal_open(&(struct terminal_wish){
+        .h = heights[size],
+        .w = widths[size],
+        .words = { "abilities.csv", "-m", "m2pl", "--dims", dims, "--q-matrix",
+                   "matrix.csv", "--correlation", "free", "-q", quad } });
+    expect("abilities.csv", "ready", "? help");
+    press(":speed full" ENTER);
+}
+
+START_TEST(a_session_in_two_dimensions)
+{
+    open_dims(_i, 2, "15");
+    expect("dimensions 2", "Q-matrix matrix.csv", "correlation free", "15 each",
+           "225 in all");
+    press("3");
+    expect("node (θ1, θ2 ..)", "prior (posterior: with E3)");
+    press("ssss");
+    expect("E4 ARTIFICIAL DATA", "posterior of", "persons at the nodes", "▓");
+    press("4");
+    expect("a'θ", "r̄/n̄");
+    press("ss");
+    expect("Newton 2", "a1", "start 1.0000");
+    press(" ");
+    expect_row(0, "✓ cycle");
+    press("5");
+    expect("a1 SE a2 SE", "v1", "░", "▓", "correlations of θ: r12 0.");
+    press("x");
+    expect("drawn: θ2 across, θ1 up");
+    press("7");
+    expect("θ1 SE θ2 SE", "persons by EAP, darker: more", "posterior of");
+    press("j" ENTER);
+    expect("score of pattern", "in θ1", "Σ_n θ_n p_l(X_n)");
+    press(ESC);
+    expect_gone("Σ_n θ_n p_l(X_n)");
+    press("2");
+    expect("cycle");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
+/* Where a product has too many nodes, a sequence's are gathered in the plane's cells. */
+START_TEST(a_session_in_four_dimensions)
+{
+    open_dims(_i, 4, "500");
+    expect("dimensions 4", "Sobol", "500");
+    press("3ssss");
+    expect("E4 ARTIFICIAL DATA", "of 500", ", …)");
+    press("xx");
+    expect("drawn: θ1 across, θ4 up; the others at 0, or summed over");
+    press("4ss");
+    expect("a'θ", "a1");
+    press(" ");
+    expect_row(0, "✓ cycle");
+    press("5");
+    expect("v1", "░", "r12 0.", "r34 0.");
+    press("7");
+    expect("θ1 SE", "persons by EAP, darker: more");
+    press("q");
+    expect_end(0);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -167,6 +249,8 @@ test_suite(void)
     tcase_add_loop_test(cases, a_key_switches_the_metric, 0, SIZES);
     tcase_add_loop_test(cases, items_have_lights, 0, SIZES);
     tcase_add_loop_test(cases, priors_have_their_densities, 0, SIZES);
+    tcase_add_loop_test(cases, a_session_in_two_dimensions, 0, SIZES);
+    tcase_add_loop_test(cases, a_session_in_four_dimensions, 0, SIZES);
     suite_add_tcase(suite, cases);
     return suite;
 }

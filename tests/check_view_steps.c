@@ -12,6 +12,7 @@
 #include "explain.h"
 #include "newton.h"
 #include "rig.h"
+#include "spots.h"
 #include "suite.h"
 #include "view/view.h"
 
@@ -79,15 +80,6 @@ spot_of(struct ui_quantity q)
     return NULL;
 }
 
-/* What is written where a spot is. */
-static void
-spot_text(const struct ui_spot *spot, char *out)
-{
-    for (int x = 0; x < spot->where.w; x++)
-        *out++ = (char)ui_cell_at(&app->canvas, spot->where.y, spot->where.x + x)->glyph;
-    *out = '\0';
-}
-
 static void
 number_is(struct ui_quantity q, const char *wanted)
 {
@@ -97,41 +89,6 @@ number_is(struct ui_quantity q, const char *wanted)
     ck_assert_msg(spot != NULL, "%s is not drawn", wanted);
     spot_text(spot, text);
     ck_assert_str_eq(text, wanted);
-}
-
-/* Half a unit of the last place printed. */
-static double
-half_unit(const char *text)
-{
-    const char *point = strchr(text, '.'), *power = strpbrk(text, "eE");
-    size_t decimals = point ? strspn(point + 1, "0123456789") : 0;
-
-    return 0.51 * pow(10.0, (power ? strtod(power + 1, NULL) : 0.0) - (double)decimals);
-}
-
-/* Every number on the screen is what opens there. */
-static size_t
-check_spots(void)
-{
-    static struct ui_explanation made;
-    size_t opened = 0;
-
-    for (size_t k = 0; k < app->canvas.spots; k++) {
-        const struct ui_spot *spot = &app->canvas.spot[k];
-        char text[256];
-
-        if (!spot->opens)
-            continue;
-        spot_text(spot, text);
-        ck_assert_msg(ui_explain(&app->session, spot->quantity, &made, &error),
-                      "%s (kind %d): %s", text, (int)spot->quantity.kind, error.message);
-        ck_assert_msg(fabs(strtod(text, NULL) - made.value) <= half_unit(text) ||
-                          made.value == 0.0,
-                      "%s (kind %d) opens as %.12g", text, (int)spot->quantity.kind,
-                      made.value);
-        opened++;
-    }
-    return opened;
 }
 
 static void

@@ -146,11 +146,6 @@ make_model(struct ui_session *session)
         irt_fail(&session->problem, IRT_BAD_DATA, "no data yet: load FILE reads some");
         return;
     }
-    if (session->choices.options.dims > 1) {
-        irt_fail(&session->problem, IRT_BAD_USAGE,
-                 "the screens show one dimension; irtop fit estimates several");
-        return;
-    }
     /* Without memory the model will say so. */
     struct irt_model_options options = { .kind = session->choices.model,
                                          .items = session->choices.item_models };
@@ -173,6 +168,12 @@ make_model(struct ui_session *session)
     irt_model_start(session->model, session->start);
     if (session->item >= session->model->items)
         session->item = 0;
+    if (session->axis[0] >= session->model->dims ||
+        session->axis[1] >= session->model->dims ||
+        session->axis[0] == session->axis[1]) {
+        session->axis[0] = 0;
+        session->axis[1] = session->model->dims > 1;
+    }
 }
 
 /* Which choices change what is read from the file. */

@@ -209,7 +209,10 @@ picture_of(const struct setup_state *state, const struct ui_session *session)
     enum ui_setup_picture picture = ui_setup_rows[state->row].picture;
     bool priors = session->model && session->model->priors > 0;
 
-    return picture == UI_PICTURE_PRIORS && !priors ? UI_PICTURE_NONE : picture;
+    if ((picture == UI_PICTURE_PRIORS && !priors) ||
+        (picture == UI_PICTURE_LOADS && (!session->model || session->model->dims < 2)))
+        return UI_PICTURE_NONE;
+    return picture;
 }
 
 /* How many rows of choices are shown: the picture takes some rows' place where there is
@@ -261,27 +264,33 @@ draw_samples(const struct ui_session *session, struct ui_canvas *canvas, int y, 
         ui_cut_text(canvas, y, x, end - x, UI_DIM, "  %s", open->what);
 }
 
-/* The nodes, and where there is room for both, or they are being chosen, the priors. */
+/* The nodes; and below them, where there is room for both, or in their place while it is being
+ * chosen, the Q-matrix or the priors. */
 static void
 draw_pictures(const struct ui_session *session, struct ui_canvas *canvas,
               struct ui_rect rect, enum ui_setup_picture picture)
 {
     bool priors = session->model && session->model->priors > 0;
+    bool loads = session->model && session->model->dims > 1 &&
+                 (picture == UI_PICTURE_LOADS || !priors);
+    bool chosen = picture == UI_PICTURE_PRIORS || picture == UI_PICTURE_LOADS;
     int h = rect.h;
 
     if (h < PLOT)
         return;
-    if (priors && (picture == UI_PICTURE_PRIORS || h >= 2 * PLOT)) {
-        h = picture == UI_PICTURE_PRIORS && h < 2 * PLOT ? 0 : h / 2;
-        ui_priors_draw(canvas,
-                       ui_rows(ui_columns_of(rect, 0, 124), h,
-                               rect.h - h < 14 ? rect.h - h : 14),
-                       session);
+    if ((priors || loads) && (chosen || h >= 2 * PLOT)) {
+        h = chosen && h < 2 * PLOT ? 0 : h / 2;
+        struct ui_rect below =
+            ui_rows(ui_columns_of(rect, 0, 124), h, rect.h - h < 14 ? rect.h - h : 14);
+        if (loads)
+            ui_loads_draw(canvas, below, session);
+        else
+            ui_priors_draw(canvas, below, session);
     }
     if (session->quadrature && h >= PLOT)
         ui_quadrature_draw(canvas,
                            ui_rows(ui_columns_of(rect, 0, 120), 0, h < 18 ? h : 18),
-                           session->quadrature);
+                           session);
 }
 
 static void

@@ -10,7 +10,12 @@
 #include <stddef.h>
 
 /* What is drawn below the choices while one is being chosen. */
-enum ui_setup_picture { UI_PICTURE_NONE, UI_PICTURE_NODES, UI_PICTURE_PRIORS };
+enum ui_setup_picture {
+    UI_PICTURE_NONE,
+    UI_PICTURE_NODES,
+    UI_PICTURE_PRIORS,
+    UI_PICTURE_LOADS
+};
 
 /* One choice as Setup shows it. */
 struct ui_setup_row {
@@ -90,6 +95,10 @@ void ui_integral_update(struct ui_integral *integral, const struct ui_session *s
 
 /* The nodes' weights as bars over the normal density. */
 void ui_quadrature_draw(struct ui_canvas *canvas, struct ui_rect rect,
-                        const struct irt_quadrature *quadrature);
+                        const struct ui_session *session);
+
+/* Which item measures which dimension, as a grid. */
+void ui_loads_draw(struct ui_canvas *canvas, struct ui_rect rect,
+                   const struct ui_session *session);
 
 #endif

@@ -6,11 +6,13 @@
 #include "view/setup.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "estimate/loglik.h"
 #include "plot/plot.h"
+#include "view/plane.h"
 
 /* Persons' patterns x items x nodes: beyond this measuring would be felt. */
 #define MOST_WORK 2e7
@@ -37,6 +39,11 @@ ui_integral_update(struct ui_integral *integral, const struct ui_session *sessio
     double key[5], work;
 
     if (!q || !session->model || !psi) {
+        integral->measured = false;
+        integral->data = NULL;
+        return;
+    }
+    if (q->dims > 1) { /* 201 nodes in each dimension are too many */
         integral->measured = false;
         integral->data = NULL;
         return;
@@ -101,14 +108,14 @@ bar_width(const struct irt_quadrature *q, const struct ui_plot *plot)
     return columns >= 9 ? 3 : 1;
 }
 
-void
-ui_quadrature_draw(struct ui_canvas *canvas, struct ui_rect rect,
-                   const struct irt_quadrature *q)
+static void
+draw_nodes(struct ui_canvas *canvas, struct ui_rect rect, const struct irt_quadrature *q,
+           const char *title)
 {
     double x[CURVE_POINTS], y[CURVE_POINTS], peak;
     double end = fmax(4, fmax(-q->node[0], q->node[q->points - 1]));
     struct ui_axes axes = {
-        .title = "the nodes over the normal density: bars are the weights A",
+        .title = title,
         .x_title = "θ",
         .x0 = -end * 1.03,
         .x1 = end * 1.03,
@@ -126,4 +133,45 @@ ui_quadrature_draw(struct ui_canvas *canvas, struct ui_rect rect,
     if (peak > 0)
         ui_plot_curve(&plot, UI_PRIOR, x, y, CURVE_POINTS);
     ui_plot_bars(&plot, UI_CURVE_0, q->node, q->weight, q->points, bar_width(q, &plot));
+}
+
+/* Of a product the rule of one dimension; a sequence's nodes, which are of equal weight,
+ * gathered in cells over two dimensions. */
+static void
+draw_several(struct ui_canvas *canvas, struct ui_rect rect,
+             const struct ui_session *session)
+{
+    struct irt_options one = session->choices.options;
+    struct irt_node_plan plan = irt_options_nodes(&one);
+    struct irt_quadrature *rule;
+    char title[120];
+
+    if (plan.nodes == IRT_NODES_SOBOL) {
+        snprintf(title, sizeof title,
+                 "%zu Sobol nodes of equal weight, gathered in cells", plan.all);
+        if (rect.w > 70)
+            rect.w = 70;
+        ui_plane_draw(canvas, rect, session, session->quadrature,
+                      session->quadrature->weight, UI_CURVE_0, title);
+        return;
+    }
+    one.dims = 1;
+    one.points = plan.each;
+    rule = irt_options_quadrature(&one, NULL);
+    snprintf(title, sizeof title,
+             "the nodes of each dimension over the normal density; %zu in all", plan.all);
+    if (rule)
+        draw_nodes(canvas, rect, rule, title);
+    irt_quadrature_free(rule);
+}
+
+void
+ui_quadrature_draw(struct ui_canvas *canvas, struct ui_rect rect,
+                   const struct ui_session *session)
+{
+    if (session->quadrature->dims > 1)
+        draw_several(canvas, rect, session);
+    else
+        draw_nodes(canvas, rect, session->quadrature,
+                   "the nodes over the normal density: bars are the weights A");
 }

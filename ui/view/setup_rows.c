@@ -127,6 +127,75 @@ typed_only(const struct ui_session *session, int step, char *out, size_t size)
     return false;
 }
 
+/* --- several dimensions ---------------------------------------------------------------- */
+
+/* Only m2pl has them. */
+static bool
+may_have_dims(const struct ui_session *session)
+{
+    return strcmp(session->choices.model, "m2pl") == 0 ||
+           session->choices.options.dims > 1;
+}
+
+static bool
+has_dims(const struct ui_session *session)
+{
+    return session->choices.options.dims > 1;
+}
+
+static void
+dims_value(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%zu", session->choices.options.dims);
+}
+
+static void
+dims_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    (void)session;
+    snprintf(out, size, "how many abilities the items measure");
+}
+
+static bool
+dims_next(const struct ui_session *session, int step, char *out, size_t size)
+{
+    size_t dims = session->choices.options.dims + (size_t)step;
+
+    snprintf(out, size, "%zu", dims);
+    return may_have_dims(session) && dims >= 1 && dims <= IRT_MAX_DIMS;
+}
+
+static void
+q_value(const struct ui_session *session, char *out, size_t size)
+{
+    const char *file = session->choices.q_matrix, *slash = strrchr(file, '/');
+
+    snprintf(out, size, "%s", !file[0] ? "none" : slash ? slash + 1 : file);
+}
+
+static void
+q_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s",
+             session->choices.q_matrix[0] ? "which item measures which dimension"
+                                          : "all measure all, but for the first ones");
+}
+
+static void
+correlation_value(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s", session->choices.correlations_free ? "free" : "fixed to 0");
+}
+
+static void
+correlation_meaning(const struct ui_session *session, char *out, size_t size)
+{
+    snprintf(out, size, "%s",
+             session->choices.correlations_free ? "between dimensions: estimated"
+                                                : "between dimensions; free wants a "
+                                                  "Q-matrix");
+}
+
 static void
 estimator_value(const struct ui_session *session, char *out, size_t size)
 {
@@ -150,10 +219,12 @@ estimator_meaning(const struct ui_session *session, char *out, size_t size)
 static void
 nodes_value(const struct ui_session *session, char *out, size_t size)
 {
-    enum irt_nodes nodes = session->choices.options.nodes;
+    enum irt_nodes nodes = irt_options_nodes(&session->choices.options).nodes;
 
     snprintf(out, size, "%s",
-             nodes == IRT_NODES_GH ? "Gauss-Hermite" : irt_nodes_name(nodes));
+             nodes == IRT_NODES_GH      ? "Gauss-Hermite"
+             : nodes == IRT_NODES_SOBOL ? "Sobol"
+                                        : irt_nodes_name(nodes));
 }
 
 static void
@@ -163,22 +234,36 @@ nodes_meaning(const struct ui_session *session, char *out, size_t size)
         [IRT_NODES_EQUAL] = "equal steps, weighted by the normal density",
         [IRT_NODES_GH] = "few nodes, placed so as to integrate well",
         [IRT_NODES_EMPIRICAL] = "weights estimated from the data each cycle",
+        [IRT_NODES_SOBOL] = "a sequence that fills space evenly, of equal weight",
     };
+    struct irt_node_plan plan = irt_options_nodes(&session->choices.options);
 
-    snprintf(out, size, "%s", text[session->choices.options.nodes]);
+    if (plan.nodes == IRT_NODES_SOBOL && session->choices.options.nodes != plan.nodes)
+        snprintf(out, size, "too many for a product: a Sobol sequence");
+    else
+        snprintf(out, size, "%s", text[plan.nodes]);
 }
 
 static void
 points_value(const struct ui_session *session, char *out, size_t size)
 {
-    snprintf(out, size, "%zu", session->choices.options.points);
+    struct irt_node_plan plan = irt_options_nodes(&session->choices.options);
+
+    if (plan.each == 0 || session->choices.options.dims <= 1)
+        snprintf(out, size, "%zu", plan.all);
+    else
+        snprintf(out, size, "%zu each", plan.each);
 }
 
 static void
 points_meaning(const struct ui_session *session, char *out, size_t size)
 {
-    (void)session;
-    snprintf(out, size, "more nodes: a finer integral, a slower cycle");
+    struct irt_node_plan plan = irt_options_nodes(&session->choices.options);
+
+    if (plan.each > 0 && session->choices.options.dims > 1)
+        snprintf(out, size, "in each dimension; %zu in all", plan.all);
+    else
+        snprintf(out, size, "more nodes: a finer integral, a slower cycle");
 }
 
 /* The next of a rising list beyond now; round numbers where the list ends. */
@@ -202,9 +287,12 @@ points_next(const struct ui_session *session, int step, char *out, size_t size)
 {
     static const size_t list[] = { 5,  7,  9,  10, 15,  21,  25, 31,
                                    41, 51, 61, 81, 101, 151, 201 };
+    static const size_t sobol[] = { 500, 1000, 2000, 5000, 10000, 20000 };
+    struct irt_node_plan plan = irt_options_nodes(&session->choices.options);
 
-    return next_of(list, sizeof list / sizeof list[0], session->choices.options.points,
-                   step, out, size);
+    if (plan.each == 0)
+        return next_of(sobol, sizeof sobol / sizeof sobol[0], plan.all, step, out, size);
+    return next_of(list, sizeof list / sizeof list[0], plan.each, step, out, size);
 }
 
 static void
@@ -213,7 +301,9 @@ range_value(const struct ui_session *session, char *out, size_t size)
     const struct irt_options *options = &session->choices.options;
     const struct irt_quadrature *q = session->quadrature;
 
-    if (options->nodes == IRT_NODES_GH && q)
+    if (irt_options_nodes(options).nodes == IRT_NODES_SOBOL)
+        snprintf(out, size, "-");
+    else if (options->nodes == IRT_NODES_GH && q)
         snprintf(out, size, "(%.2f to %.2f)", q->node[0], q->node[q->points - 1]);
     else
         snprintf(out, size, "%g to %g", options->lo, options->hi);
@@ -222,8 +312,12 @@ range_value(const struct ui_session *session, char *out, size_t size)
 static void
 range_meaning(const struct ui_session *session, char *out, size_t size)
 {
-    if (session->choices.options.nodes == IRT_NODES_GH)
+    enum irt_nodes nodes = irt_options_nodes(&session->choices.options).nodes;
+
+    if (nodes == IRT_NODES_GH)
         snprintf(out, size, "Gauss-Hermite nodes have their own ends");
+    else if (nodes == IRT_NODES_SOBOL)
+        snprintf(out, size, "a sequence has no ends");
     else
         snprintf(out, size, "nobody is thought to lie beyond these ends");
 }
@@ -236,7 +330,10 @@ range_next(const struct ui_session *session, int step, char *out, size_t size)
     double lo = options->lo - step, hi = options->hi + step;
 
     snprintf(out, size, "%g:%g", lo, hi);
-    return options->nodes != IRT_NODES_GH && hi - lo >= 2 && hi - lo <= 40;
+    enum irt_nodes nodes = irt_options_nodes(options).nodes;
+
+    return nodes != IRT_NODES_GH && nodes != IRT_NODES_SOBOL && hi - lo >= 2 &&
+           hi - lo <= 40;
 }
 
 /* --- how it is estimated ------------------------------------------------------------- */
@@ -429,6 +526,12 @@ threads_next(const struct ui_session *session, int step, char *out, size_t size)
 const struct ui_setup_row ui_setup_rows[] = {
     { "Data", "load", true, UI_PICTURE_NONE, data_value, data_meaning, data_next, NULL },
     { "Model", "model", false, UI_PICTURE_NONE, model_value, model_meaning, NULL, NULL },
+    { "  dimensions", "dims", true, UI_PICTURE_LOADS, dims_value, dims_meaning, dims_next,
+      may_have_dims },
+    { "  Q-matrix", "q-matrix", true, UI_PICTURE_LOADS, q_value, q_meaning, typed_only,
+      has_dims },
+    { "  correlation", "correlation", false, UI_PICTURE_LOADS, correlation_value,
+      correlation_meaning, NULL, has_dims },
     { "Estimator", "estimator", false, UI_PICTURE_NONE, estimator_value,
       estimator_meaning, NULL, NULL },
     { "Quadrature", "nodes", false, UI_PICTURE_NODES, nodes_value, nodes_meaning, NULL,
