@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "item_label.h"
 #include "keys.h"
 #include "sample.h"
 #include "screen.h"
@@ -150,6 +151,72 @@ START_TEST(asymptotes_stand_in_columns)
     screen_expect("      b     SE       c     SE");
     ck_assert(!isnan(number_of(UI_QUANTITY_PARAMETER, 2,
                                screen_app->session.model->item[2].first + 2, 0)));
+}
+END_TEST
+
+/* Names of a questionnaire: alike at both ends, and longer than their column. */
+static const struct {
+    const char *name, *label[3]; /* in 14, 10 and 8 columns */
+} alike[] = {
+    { "Satisfaction_scale_A_question_01_size",
+      { "Satisf…01_size", "Sa…01_size", "…01_size" } },
+    { "Satisfaction_scale_A_question_10_size",
+      { "Satisf…10_size", "Sa…10_size", "…10_size" } },
+    { "Satisfaction_scale_A_question_11_size",
+      { "Satisf…11_size", "Sa…11_size", "…11_size" } },
+    { "How much do you agree? [I go there]",
+      { "How m…go ther…", "…go there]", "…go the…" } },
+    { "How much do you agree? [I stay]", { "How much…stay]", "How …stay]", "Ho…stay]" } },
+    { "fish", { "fish", "fish", "fish" } },
+    { "1. Which of these is a prime?", { "1. Which of t…", "1. Which …", "1. Whic…" } },
+    { "2. Which of these is even?", { "2. Which of t…", "2. Which …", "2. Whic…" } },
+    { "größtes_Übel_1", { "größtes_Übel_1", "größtes_…1", "größte…1" } },
+    { "größtes_Übel_2", { "größtes_Übel_2", "größtes_…2", "größte…2" } },
+};
+#define ALIKE (sizeof alike / sizeof *alike)
+
+START_TEST(long_names_can_be_told_apart)
+{
+    static const int columns[] = { 14, 10, 8 };
+    char *name[ALIKE], label[100];
+    struct irt_responses data = { .items = ALIKE, .item_name = name };
+
+    for (size_t j = 0; j < ALIKE; j++)
+        name[j] = (char *)(uintptr_t)alike[j].name;
+    for (size_t j = 0; j < ALIKE; j++)
+        for (int w = 0; w < 3; w++) {
+            ui_column_label(&data, j, columns[w], label, sizeof label);
+            ck_assert_str_eq(label, alike[j].label[w]);
+        }
+    /* Never wider than asked. */
+    for (size_t j = 0; j < ALIKE; j++)
+        for (int w = 0; w < 50; w++) {
+            ui_column_label(&data, j, w, label, sizeof label);
+            ck_assert_int_le(ui_columns(label), w);
+        }
+    ui_item_label(&(struct ui_session){ 0 }, 3, 8, label, sizeof label);
+    ck_assert_str_eq(label, "?");
+}
+END_TEST
+
+START_TEST(what_an_item_asks_stands_below)
+{
+    struct irt_responses *data;
+
+    screen_load_text("Satisfaction_with_school_1,Satisfaction_with_school_2,x\n"
+                     "0,1,1\n1,0,0\n1,1,1\n0,0,1\n1,1,0\n");
+    screen_do("max-cycles 2");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("Satisfaction…1 ✓");
+    screen_expect("Satisfaction_with_school_1");
+    data = screen_app->session.data;
+    data->item_caption = calloc(3, sizeof *data->item_caption);
+    data->item_caption[2] = strdup("I like tea");
+    screen_do("item 3");
+    screen_draw(24, 80);
+    screen_expect("x: I like tea");
+    ck_assert(!screen_has("Satisfaction_with_school_1"));
 }
 END_TEST
 
@@ -555,6 +622,8 @@ test_suite(void)
     tcase_add_test(tests, errors_may_be_left_out);
     tcase_add_test(tests, shared_slopes_stand_once);
     tcase_add_test(tests, steps_stand_in_columns);
+    tcase_add_test(tests, long_names_can_be_told_apart);
+    tcase_add_test(tests, what_an_item_asks_stands_below);
     tcase_add_test(tests, asymptotes_stand_in_columns);
     tcase_add_loop_test(tests, graded_models_at_any_size, 0, 5);
     tcase_add_test(tests, items_have_lights);

@@ -462,7 +462,7 @@ START_TEST(missing_answers_give_items_their_own_counts)
     draw(3);
     struct ui_quantity q = { .kind = UI_QUANTITY_NBAR, .item = 3, .node = 7 };
     ck_assert_ptr_nonnull(spot_of(q));
-    shows("n̄ …name 3");
+    shows("…3");
     look_everywhere();
     command("item 4");
     command("view mstep");

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "item_label.h"
 #include "view/plane.h"
 
 #define FLOW_COLUMNS 70
@@ -136,7 +137,7 @@ ui_item_short(const struct ui_making *m, size_t item)
 {
     struct ui_short out;
 
-    ui_fit_text(ui_item_name(m->session, item), 20, out.text, sizeof out.text);
+    ui_item_label(m->session, item, 20, out.text, sizeof out.text);
     return out;
 }
 

@@ -76,7 +76,10 @@ item_lines(const struct ui_report *report, FILE *out, size_t j, int width,
     struct irt_option_counts *c = irt_option_counts_of(data, j, GROUPS, scores, NULL);
 
     for (size_t o = 0; c != NULL && o < c->options; o++) {
-        ui_text_name(report, out, o == 0 ? data->item_name[j] : "", width);
+        if (o == 0)
+            ui_text_item_name(report, out, j, width);
+        else
+            ui_text_name(report, out, "", width);
         option_name(report, out, &data->option[j], o);
         option_line(out, c, o);
     }

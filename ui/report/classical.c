@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "canvas.h"
+#include "item_label.h"
 #include "report/answers.h"
 #include "report/text_items.h"
 #include "report/text_parts.h"
@@ -50,12 +51,21 @@ ui_text_name(const struct ui_report *report, FILE *out, const char *name, int wi
     fprintf(out, "%s%*s", shown, width - ui_columns(shown), "");
 }
 
+void
+ui_text_item_name(const struct ui_report *report, FILE *out, size_t column, int width)
+{
+    char label[4 * NAME + 8];
+
+    ui_column_label(report->fit->data, column, width, label, sizeof label);
+    ui_text_name(report, out, label, width);
+}
+
 static void
 item_line(const struct ui_report *report, const struct irt_classical_item *item,
           FILE *out, size_t j, int width)
 {
 
-    ui_text_name(report, out, report->fit->data->item_name[j], width);
+    ui_text_item_name(report, out, j, width);
     fprintf(out, "%9.15g", item->persons);
     number(out, 9, item->mean);
     number(out, 9, item->sd);

@@ -21,4 +21,8 @@ json_t *ui_json_classical(struct writer *w, const struct irt_responses *data,
 int ui_text_name_width(const struct irt_responses *data);
 void ui_text_name(const struct ui_report *report, FILE *out, const char *name, int width);
 
+/* The same of an item's column of the data, cut so that it can be told from the others. */
+void ui_text_item_name(const struct ui_report *report, FILE *out, size_t column,
+                       int width);
+
 #endif

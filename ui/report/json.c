@@ -208,6 +208,8 @@ item_part(struct writer *w, const struct ui_report *report, size_t column)
             model = fit->model->item[j].ops->name;
     }
     put(w, part, "name", text(fit->data->item_name[column]));
+    if (fit->data->item_caption != NULL && fit->data->item_caption[column] != NULL)
+        put(w, part, "caption", text(fit->data->item_caption[column]));
     put(w, part, "model", json_string(model));
     put(w, part, "categories", count(fit->data->categories[column]));
     if (j != IRT_NONE && fit->model->item[j].recode != NULL)

@@ -8,6 +8,7 @@
 
 #include "canvas.h"
 #include "plain.h"
+#include "report/classical.h"
 
 #define NAME   22 /* an item's name is cut to it */
 #define NUMBER 9  /* a column of numbers */
@@ -132,13 +133,8 @@ item_lines(const struct ui_report *report, FILE *out, size_t column,
     const struct irt_fit *fit = report->fit;
     size_t j = fit->model->item_of_column[column];
     struct irt_item_report value, se;
-    char *name = ui_report_foreign(report, fit->data->item_name[column]);
-    char shown[4 * NAME + 8] = "";
 
-    if (name != NULL)
-        ui_fit_text(name, NAME, shown, sizeof shown);
-    free(name);
-    fprintf(out, "%s%*s", shown, columns->width - ui_columns(shown), "");
+    ui_text_item_name(report, out, column, columns->width);
     if (j == IRT_NONE) {
         fputs("   set aside\n", out);
         return;

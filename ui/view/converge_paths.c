@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "item_label.h"
 #include "light.h"
 #include "plot/plot.h"
 #include "view/converge_series.h"
@@ -225,8 +226,7 @@ write_name(const struct ui_session *session, size_t k, char *out, size_t size)
     light = ui_item_light(session, parameter->item, why, sizeof why);
     if (light.sick)
         own += 2;
-    ui_fit_text(ui_item_name(session, parameter->item), UI_SERIES_NAME - own, name,
-                sizeof name);
+    ui_item_label(session, parameter->item, UI_SERIES_NAME - own, name, sizeof name);
     snprintf(out, size, "%s%s%s%s%s", light.sick ? light.sign : "", light.sick ? " " : "",
              name, has_siblings(session->model, k) ? " " : "",
              has_siblings(session->model, k) ? letter : "");

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "glyph.h"
+#include "item_label.h"
 #include "plot/plot.h"
 #include "view/plane.h"
 
@@ -266,17 +267,6 @@ count_text(double value, char *out, size_t size)
     snprintf(out, size, value < 1e6 ? "%.1f" : value < 1e8 ? "%.0f" : "%.3e", value);
 }
 
-/* The end of a name that is too long: items of one questionnaire differ there. */
-static void
-tail_text(const char *name, int columns, char *out, size_t size)
-{
-    const char *from = name;
-
-    while (ui_columns(from) > columns - (from > name))
-        ui_utf8_next(&from);
-    snprintf(out, size, "%s%s", from > name ? "…" : "", from);
-}
-
 /* "n̄", "r̄ item3", or with several categories "r̄2 item3". */
 static void
 head_column(const struct estep_scene *scene, struct ui_canvas *canvas, int y, int end,
@@ -285,8 +275,8 @@ head_column(const struct estep_scene *scene, struct ui_canvas *canvas, int y, in
     char name[64], text[80];
     bool several = scene->session->model->item[c.item].categories > 2;
 
-    tail_text(ui_item_name(scene->session, c.item), COUNT_COLUMNS - 3 - (several ? 1 : 0),
-              name, sizeof name);
+    ui_item_label(scene->session, c.item, COUNT_COLUMNS - 3 - (several ? 1 : 0), name,
+                  sizeof name);
     if (!c.category)
         snprintf(text, sizeof text, "n̄%s%s", own ? " " : "", own ? name : "");
     else if (several)

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#define UI_ITEM_COLUMNS 14 /* of an item's name in the table, at most */
+
 /* What the table shows: estimates with their errors, or a run's parameters. */
 struct ui_items_source {
     const struct ui_session *session;

@@ -131,6 +131,20 @@ general_note(const struct ui_items_source *source)
     return NULL;
 }
 
+/* What the chosen item asks, if the file says so; its whole name, if the table cuts it. */
+static void
+add_wording(const struct ui_items_source *source, struct caption *caption)
+{
+    const struct irt_responses *data = source->session->data;
+    size_t column = source->model->item[source->session->item].column;
+    const char *asks = data->item_caption ? data->item_caption[column] : NULL;
+
+    if (asks)
+        add(caption, UI_TEXT, "%s: %s", data->item_name[column], asks);
+    else if (ui_columns(data->item_name[column]) > UI_ITEM_COLUMNS)
+        add(caption, UI_TEXT, "%s", data->item_name[column]);
+}
+
 /* The formulas are those of the chosen item, which may have a model of its own. */
 static void
 make(const struct ui_items_source *source, const char *order, struct caption *caption)
@@ -148,6 +162,7 @@ make(const struct ui_items_source *source, const char *order, struct caption *ca
     if (why[0])
         add(caption, light.role, "%s %s: %s", light.sign,
             ui_item_name(source->session, item), why);
+    add_wording(source, caption);
     ui_items_shared(source, shared, sizeof shared);
     if (shared[0])
         add(caption, UI_TEXT, "%s", shared);

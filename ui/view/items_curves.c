@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "item_label.h"
 #include "plot/plot.h"
 #include "score/information.h"
 #include "view/parts.h"
@@ -14,7 +15,9 @@
 #define POINTS      UI_THETAS
 #define END         4.0 /* of θ on both sides */
 #define NARROW      36  /* columns of a plot whose title has to be short */
-#define MOST_OTHERS 40  /* more curves would be one band */
+#define NAME        20  /* columns of an item's name in a title */
+#define NAME_NARROW 11
+#define MOST_OTHERS 40 /* more curves would be one band */
 
 struct irt_item_report
 ui_item_report(const struct irt_model *model, const double *psi, size_t item)
@@ -113,16 +116,18 @@ ui_items_curves(struct ui_canvas *canvas, struct ui_rect rect,
     const struct irt_item *item = &model->item[session->item];
     bool two = item->categories == 2, alone = rect.w < NARROW || model->items < 2;
     double theta[POINTS];
-    char title[120];
+    char title[120], name[80];
     struct ui_plot plot;
 
     fill_theta(theta);
+    ui_item_label(session, session->item, rect.w < NARROW ? NAME_NARROW : NAME, name,
+                  sizeof name);
     snprintf(title, sizeof title,
              !two                         ? "P(x = h | θ) of %.40s"
              : alone                      ? "P(θ) of %.40s"
              : model->items > MOST_OTHERS ? "P(θ) of %.40s, some others dim"
                                           : "P(θ) of %.40s, the others dim",
-             ui_item_name(session, session->item));
+             name);
     plot = ui_plot_open(canvas, rect,
                         &(struct ui_axes){ .title = title,
                                            .x_title = "θ",
@@ -183,17 +188,18 @@ ui_items_information(struct ui_canvas *canvas, struct ui_rect rect,
                      const struct ui_test_information *information)
 {
     double theta[POINTS], item[POINTS], lo = 0, hi;
-    char title[120];
+    char title[120], name[80];
     struct ui_plot plot;
 
     fill_theta(theta);
+    ui_item_label(session, session->item, NAME, name, sizeof name);
     irt_item_information(session->model, psi, session->item, theta, POINTS, item);
     hi = largest_of(information->test);
     ui_nice_range(&lo, &hi, 3);
     snprintf(title, sizeof title,
              rect.w < NARROW ? "information, test ╌"
                              : "information of %.40s; of the test dashed",
-             ui_item_name(session, session->item));
+             name);
     plot = ui_plot_open(canvas, rect,
                         &(struct ui_axes){ .title = title,
                                            .x_title = "θ",

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "item_label.h"
 #include "light.h"
 #include "view/parts.h"
 
-#define MOST_NAME    14
 #define LIGHT        2 /* columns of an item's light */
 #define VALUE        8 /* columns of a value */
 #define ERROR        7 /* and of its error */
@@ -174,7 +174,7 @@ name_columns(const struct irt_responses *data)
 
         widest = columns > widest ? columns : widest;
     }
-    return widest < MOST_NAME ? widest : MOST_NAME;
+    return widest < UI_ITEM_COLUMNS ? widest : UI_ITEM_COLUMNS;
 }
 
 int
@@ -339,14 +339,14 @@ draw_line(const struct ui_items_source *source, const struct columns *columns,
           struct ui_canvas *canvas, int y, struct ui_rect rect,
           const struct ui_items_line *line)
 {
-    const char *name = source->session->data->item_name[line->column];
     int x = rect.x, width = name_columns(source->session->data);
     bool chosen = line->item == source->session->item;
-    char command[64], why[UI_LIGHT_WHY];
+    char command[64], why[UI_LIGHT_WHY], name[4 * UI_ITEM_COLUMNS + 8];
     struct ui_light light;
 
+    ui_column_label(source->session->data, line->column, width, name, sizeof name);
     if (line->item == IRT_NONE) {
-        ui_cut_text(canvas, y, x + 2, width, UI_DIM, "%s", name);
+        ui_text(canvas, y, x + 2, UI_DIM, "%s", name);
         ui_text(canvas, y, x + 3 + width, UI_BAD, "X");
         ui_cut_text(canvas, y, x + 5 + width, rect.w - width - 6, UI_DIM, "set aside: %s",
                     ui_items_reason(source, line->column));
@@ -356,8 +356,7 @@ draw_line(const struct ui_items_source *source, const struct columns *columns,
     ui_clickable(canvas, (struct ui_rect){ y, x, 1, 2 + width + LIGHT }, command);
     if (chosen)
         ui_text(canvas, y, x, UI_CURSOR, "▸");
-    ui_cut_text(canvas, y, x + 2, width, chosen ? ui_curve_role(line->item) : UI_TEXT,
-                "%s", name);
+    ui_text(canvas, y, x + 2, chosen ? ui_curve_role(line->item) : UI_TEXT, "%s", name);
     light = ui_item_light(source->session, line->item, why, sizeof why);
     ui_text(canvas, y, x + 3 + width, light.role, "%s", light.sign);
     draw_numbers(source, columns, canvas, y, x + 2 + width + LIGHT, line->item);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "item_label.h"
 #include "view/estep.h"
 #include "view/mstep.h"
 
@@ -26,7 +27,7 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
     const char *relation = ui_metric_relation(session->metric, session->model, scene->j);
     const char *end = strstr(relation, ", h²"); /* which is not shown here */
 
-    ui_fit_text(ui_item_name(session, scene->j), 20, name, sizeof name);
+    ui_item_label(session, scene->j, 20, name, sizeof name);
     int columns = ui_text(canvas, body.y, x, UI_TITLE, "%s", name);
     ui_bold(canvas, (struct ui_rect){ body.y, x, 1, columns });
     x += columns;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "estimate/staged.h"
+#include "item_label.h"
 #include "plot/plot.h"
 #include "view/items.h"
 #include "view/parts.h"
@@ -182,7 +183,7 @@ draw_names(const struct ui_plot *plot, int y, const struct ui_session *session,
 
         if (!isfinite(b) || (k > 0 && j == session->item))
             continue;
-        ui_fit_text(ui_item_name(session, j), 8, name, sizeof name);
+        ui_item_label(session, j, 8, name, sizeof name);
         w = ui_columns(name);
         x = column_of(plot, b) - w / 2;
         x = x + w > plot->inner.w ? plot->inner.w - w : x;
