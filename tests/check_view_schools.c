@@ -58,7 +58,8 @@ START_TEST(without_schools_it_says_how_to_get_them)
     screen_fail("word down", "no schools");
     screen_fail("word others", "no schools");
     screen_fail("school 1", "no schools");
-    screen_fail("school-truth x.csv", "no schools");
+    screen_fail("truth " TEST_SRCDIR "/samples/sim-schools-1660x10-schools.csv",
+                "no schools");
     screen_at_all_sizes("schools");
 }
 END_TEST
@@ -128,9 +129,9 @@ START_TEST(truth_is_found_and_centred)
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "true effects are known"));
     screen_do("schools 4"); /* dealt: the names are others' */
     ck_assert_ptr_null(session()->school_truth);
-    screen_fail("school-truth /no/such/file", "cannot be");
+    screen_fail("truth /no/such/file", "cannot be");
     screen_do("schools none");
-    screen_do("school-truth " TEST_SRCDIR "/samples/sim-schools-1660x10-schools.csv");
+    screen_do("truth " TEST_SRCDIR "/samples/sim-schools-1660x10-schools.csv");
     ck_assert_ptr_nonnull(session()->school_truth);
 }
 END_TEST

@@ -441,7 +441,7 @@ const struct ui_option ui_option_table[] = {
       NULL, UI_SIMULATE, set_school_truth },
     { "abilities", 0, "FILE",
       "write the true abilities to FILE, with the school and whether the row is "
-      "contaminated",
+      "contaminated; otherwise beside the data's file, as NAME-abilities.csv",
       NULL, UI_SIMULATE, set_abilities },
     { "key", 0, "FILE",
       "with --options: write the key to FILE; otherwise beside the data's file, as "

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "truth.h"
+
 /* --- facts --------------------------------------------------------------------------- */
 
 void
@@ -21,17 +23,6 @@ ui_schools_drop(struct ui_session *session)
     session->school_count = NULL;
     session->school_truth = NULL;
     session->truth_file[0] = '\0';
-}
-
-/* "exam.csv" -> "exam-schools.csv" */
-static bool
-beside(const char *file, char *out, size_t size)
-{
-    const char *dot = strrchr(file, '.'), *slash = strrchr(file, '/');
-    int stem = dot && (!slash || dot > slash) ? (int)(dot - file) : (int)strlen(file);
-    int length = snprintf(out, size, "%.*s-schools.csv", stem, file);
-
-    return length > 0 && (size_t)length < size;
 }
 
 void
@@ -51,7 +42,8 @@ ui_schools_take(struct ui_session *session)
     }
     /* Dealt schools have the names that simulated ones have, and nothing to do with them. */
     if (session->choices.schools == 0 &&
-        beside(session->choices.file, file, sizeof file) && access(file, R_OK) == 0)
+        ui_file_beside(session->choices.file, "schools", file, sizeof file) &&
+        access(file, R_OK) == 0)
         ui_schools_read_truth(session, file, NULL);
 }
 
@@ -189,9 +181,8 @@ find_effect(const struct ui_session *session, size_t k, struct ui_school *school
     }
 }
 
-/* What is taken off every true effect. */
-static double
-origin(const struct ui_session *session)
+double
+ui_schools_origin(const struct ui_session *session)
 {
     const double *truth = session->school_truth;
     const struct irt_model *model = session->model;
@@ -213,7 +204,7 @@ ui_schools_list(const struct ui_session *session)
 {
     size_t schools = ui_schools_count(session);
     struct ui_school *list = calloc(schools + 1, sizeof *list);
-    double zero = session->school_truth ? origin(session) : 0;
+    double zero = session->school_truth ? ui_schools_origin(session) : 0;
 
     for (size_t k = 0; list && k < schools; k++) {
         const struct irt_school_count *count =

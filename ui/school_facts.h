@@ -47,6 +47,9 @@ struct ui_school {
 /* All of them, in the order of the data; NULL without memory.  Caller frees. */
 struct ui_school *ui_schools_list(const struct ui_session *session);
 
+/* What is taken off the true effects, which are known, for the origin of the estimates. */
+double ui_schools_origin(const struct ui_session *session);
+
 /* The command that deals the persons to one school more (step 1) or fewer (-1). */
 void ui_schools_deal(const struct ui_session *session, int step, char *line, size_t size);
 

@@ -20,6 +20,7 @@
 #include "retire.h"
 #include "rivals.h"
 #include "school_facts.h"
+#include "truth.h"
 
 void
 ui_session_init(struct ui_session *session)
@@ -268,8 +269,10 @@ apply(struct ui_session *session, const struct ui_choices *choices, bool reload,
     irt_quadrature_free(session->quadrature);
     session->quadrature = quadrature;
     session->choices = *choices;
-    if (reload)
+    if (reload) {
         ui_schools_take(session);
+        ui_truth_take(session);
+    }
     if (session->node >= quadrature->points)
         session->node = quadrature->points / 2;
     if (!keep)
@@ -626,6 +629,7 @@ ui_session_free(struct ui_session *session)
     irt_quadrature_free(session->quadrature);
     irt_findings_clear(&session->findings);
     ui_schools_drop(session);
+    ui_truth_drop(session);
     irt_patterns_free(session->patterns);
     irt_responses_free(session->data);
     memset(session, 0, sizeof *session);

@@ -47,6 +47,13 @@ struct ui_rival {
     struct irt_error error;
 };
 
+/* What is known of simulated data: truth.h. */
+struct ui_truth {
+    struct irt_item_report *item; /* columns of the data; NULL: not known */
+    double *theta;                /* [row * dims + d]; NULL: not known */
+    size_t dims;
+};
+
 struct ui_session {
     struct ui_choices choices;
     struct ui_choices undo[UI_UNDO], redo[UI_UNDO];
@@ -63,6 +70,7 @@ struct ui_session {
         *school_count;    /* data->schools; NULL: no schools (school_facts.h) */
     double *school_truth; /* their true effects; NULL: not known */
     char truth_file[UI_PATH];
+    struct ui_truth truth; /* of items and persons */
     bool *school_out; /* data->schools: left out of federated runs; NULL: none is */
 
     struct irt_model *model; /* of the run; NULL when data and model do not fit */

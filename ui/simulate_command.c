@@ -243,7 +243,7 @@ beside(const char *file, const char *word)
 /* Where everything goes; NULL: nowhere. */
 struct files {
     const char *truth, *schools, *abilities, *key, *q_matrix;
-    char *made[4]; /* names that were made up here */
+    char *made[5]; /* names that were made up here */
 };
 
 /* A key goes with options, and must go somewhere. */
@@ -285,14 +285,17 @@ name_files(struct files *files, const struct ui_options *options, struct irt_err
         return true;
     if (files->truth == NULL)
         files->truth = files->made[0] = beside(options->output, "-truth");
+    if (files->abilities == NULL)
+        files->abilities = files->made[4] = beside(options->output, "-abilities");
     if (files->schools == NULL && schools)
         files->schools = files->made[1] = beside(options->output, "-schools");
     if (files->key == NULL && lettered)
         files->key = files->made[2] = beside(options->output, "-key");
     if (turns)
         files->q_matrix = files->made[3] = beside(options->output, "-q");
-    return (files->truth != NULL && (files->schools != NULL || !schools) &&
-            (files->key != NULL || !lettered) && (files->q_matrix != NULL || !turns)) ||
+    return (files->truth != NULL && files->abilities != NULL &&
+            (files->schools != NULL || !schools) && (files->key != NULL || !lettered) &&
+            (files->q_matrix != NULL || !turns)) ||
            irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
 }
 
@@ -343,5 +346,6 @@ ui_simulate_program(const struct ui_options *options)
     free(files.made[1]);
     free(files.made[2]);
     free(files.made[3]);
+    free(files.made[4]);
     return done && simulation != NULL ? UI_STATUS_DONE : ui_complain(&error);
 }

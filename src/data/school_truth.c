@@ -4,22 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "data/names.h"
 #include "data/table.h"
-
-#define NO_CELL ((size_t)-1)
-
-static size_t
-find_word(const struct irt_table *table, const char *word)
-{
-    for (size_t k = 0; k < table->cells; k++)
-        if (table->cell[k].length == strlen(word) &&
-            strncasecmp(table->cell[k].text, word, table->cell[k].length) == 0)
-            return k;
-    return NO_CELL;
-}
 
 /* The school that a cell names, as names of the data were cleaned; data->schools: none. */
 static size_t
@@ -58,12 +45,12 @@ read_rows(struct irt_table *table, const struct irt_responses *data, double *eff
           struct irt_error *error)
 {
     enum irt_next next = irt_table_next(table, error);
-    size_t name = next == IRT_NEXT_ROW ? find_word(table, "school") : NO_CELL;
-    size_t value = next == IRT_NEXT_ROW ? find_word(table, "effect") : NO_CELL;
+    size_t name = next == IRT_NEXT_ROW ? irt_table_find(table, "school") : IRT_NO_CELL;
+    size_t value = next == IRT_NEXT_ROW ? irt_table_find(table, "effect") : IRT_NO_CELL;
 
     if (next == IRT_NEXT_FAILED)
         return false;
-    if (name == NO_CELL || value == NO_CELL)
+    if (name == IRT_NO_CELL || value == IRT_NO_CELL)
         return irt_fail(
             error, IRT_BAD_DATA,
             "%s:1: there are no columns school and effect; take the file that "

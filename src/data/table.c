@@ -6,6 +6,7 @@
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "data/preamble.h"
 #include "data/separator.h"
@@ -374,4 +375,14 @@ irt_table_close(struct irt_table *table)
     free(table->cell);
     table->quotes = NULL;
     table->cell = NULL;
+}
+
+size_t
+irt_table_find(const struct irt_table *table, const char *word)
+{
+    for (size_t k = 0; k < table->cells; k++)
+        if (table->cell[k].length == strlen(word) &&
+            strncasecmp(table->cell[k].text, word, table->cell[k].length) == 0)
+            return k;
+    return IRT_NO_CELL;
 }

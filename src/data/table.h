@@ -44,4 +44,8 @@ void irt_table_close(struct irt_table *table);
  * IRT_MOST_ITEMS cells, and what irt_source_next() says. */
 enum irt_next irt_table_next(struct irt_table *table, struct irt_error *error);
 
+/* Which cell of the row last given is this word, in any case of letters. */
+#define IRT_NO_CELL ((size_t)-1)
+size_t irt_table_find(const struct irt_table *table, const char *word);
+
 #endif

@@ -27,7 +27,7 @@ ui_command_function ui_command_back, ui_command_forward, ui_command_goto, ui_com
 ui_command_function ui_command_item, ui_command_pattern, ui_command_person,
     ui_command_node, ui_command_cursor, ui_command_open, ui_command_close;
 /* school.c */
-ui_command_function ui_command_school, ui_command_school_truth, ui_command_drop;
+ui_command_function ui_command_school, ui_command_truth, ui_command_drop;
 /* search.c */
 ui_command_function ui_command_search, ui_command_next_match;
 /* screen.c: views, overlays, the look */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "school_facts.h"
+#include "truth.h"
 #include "words.h"
 
 /* The school that a command names, by name or number; the chosen one when it names none. */
@@ -84,14 +85,11 @@ ui_command_drop(struct ui_app *app, int argc, char **argv, struct irt_error *err
 }
 
 bool
-ui_command_school_truth(struct ui_app *app, int argc, char **argv,
-                        struct irt_error *error)
+ui_command_truth(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
-    struct ui_session *session = &app->session;
-
     if (!ui_command_takes(argc, argv, 2, 2, error) ||
-        !ui_schools_read_truth(session, argv[1], error))
+        !ui_truth_read(&app->session, argv[1], error))
         return false;
-    ui_app_say(app, false, "the true effects are known now");
+    ui_app_say(app, false, "the truth is known now");
     return true;
 }

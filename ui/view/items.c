@@ -11,6 +11,7 @@
 
 #include "light.h"
 #include "view/parts.h"
+#include "view/truth_plots.h"
 #include "view/view.h"
 
 #define WIDE 70 /* columns from when on curves stand beside the table */
@@ -19,7 +20,7 @@ struct items_state {
     size_t top; /* first line of the table shown */
     enum ui_items_order order;
     struct ui_test_information information;
-    bool answers_shown; /* in place of the curves */
+    enum beside { CURVES, ANSWERS, TRUTH } beside; /* the table */
     struct ui_item_answers answers;
 };
 
@@ -99,6 +100,37 @@ draw_answers(struct items_state *state, const struct ui_items_source *source,
                         source->psi);
 }
 
+static const struct ui_truth_words of_b = { "b", "difficulties" };
+static const struct ui_truth_words of_a = { "a", "slopes" };
+
+/* Why there is nothing to compare. */
+static const char *
+no_truth(const struct ui_session *session)
+{
+    return session->truth.item
+               ? "the truth has no difficulties or slopes that this model estimates"
+               : "the true items are not known: irtop simulate writes them beside the "
+                 "data it makes; :truth FILE reads them";
+}
+
+/* Difficulties, and slopes under them where there is room. */
+static void
+draw_truth(const struct ui_items_source *source, struct ui_canvas *canvas,
+           struct ui_rect rect)
+{
+    struct ui_pairs b = ui_truth_items(source->session, UI_TRUTH_B),
+                    a = ui_truth_items(source->session, UI_TRUTH_A);
+    int upper = b.count == 0 ? 0 : a.count == 0 || rect.h < 2 * 9 ? rect.h : rect.h / 2;
+
+    if (upper > 0)
+        ui_truth_plots(&b, &of_b, "", canvas, ui_rows(rect, 0, upper));
+    if (upper < rect.h)
+        ui_truth_plots(&a, &of_a, no_truth(source->session), canvas,
+                       ui_rows(rect, upper, rect.h - upper));
+    ui_pairs_clear(&b);
+    ui_pairs_clear(&a);
+}
+
 static void
 draw_plots(struct items_state *state, const struct ui_items_source *source,
            struct ui_canvas *canvas, struct ui_rect rect)
@@ -108,8 +140,12 @@ draw_plots(struct items_state *state, const struct ui_items_source *source,
 
     if (rect.h < 4)
         return;
-    if (state->answers_shown) {
+    if (state->beside == ANSWERS) {
         draw_answers(state, source, canvas, rect);
+        return;
+    }
+    if (state->beside == TRUTH) {
+        draw_truth(source, canvas, rect);
         return;
     }
     if (source->model->dims > 1) {
@@ -236,6 +272,18 @@ speak_item(const struct ui_items_source *source, size_t j, FILE *out)
 }
 
 static void
+speak_truth(const struct ui_session *session, FILE *out)
+{
+    struct ui_pairs b = ui_truth_items(session, UI_TRUTH_B),
+                    a = ui_truth_items(session, UI_TRUTH_A);
+
+    ui_truth_speak(&b, &of_b, out);
+    ui_truth_speak(&a, &of_a, out);
+    ui_pairs_clear(&b);
+    ui_pairs_clear(&a);
+}
+
+static void
 items_speak(const void *private, const struct ui_app *app, FILE *out)
 {
     const struct items_state *state = private;
@@ -277,7 +325,9 @@ items_speak(const void *private, const struct ui_app *app, FILE *out)
             "Chosen is %s. The test measures best near theta %.1f, with standard "
             "error %.2f.\n",
             ui_item_name(source.session, source.session->item), theta, error);
-    if (!state->answers_shown)
+    if (state->beside == TRUTH)
+        speak_truth(&app->session, out);
+    if (state->beside != ANSWERS)
         return;
     ui_item_answers_update(&answers, source.session);
     ui_items_speak_answers(&answers, ui_item_name(source.session, source.session->item),
@@ -375,20 +425,24 @@ set_order(struct items_state *state, struct ui_app *app, const char *argument,
     return true;
 }
 
+/* What stands beside the table: this, or again the curves. */
 static bool
-show_answers(struct items_state *state, struct ui_app *app, const char *argument,
-             struct irt_error *error)
+show(struct items_state *state, struct ui_app *app, enum beside beside, const char *word,
+     const char *argument, struct irt_error *error)
 {
-    bool on = argument ? strcmp(argument, "on") == 0 : !state->answers_shown;
+    static const char *const text[] = { "the curves of the model",
+                                        "who chose what, by score on the other items",
+                                        "estimates less the truth" };
+    bool on = argument ? strcmp(argument, "on") == 0 : state->beside != beside;
 
     if (argument && !on && strcmp(argument, "off") != 0)
-        return irt_fail(error, IRT_BAD_USAGE, "answers: '%.40s' is neither on nor off",
+        return irt_fail(error, IRT_BAD_USAGE, "%s: '%.40s' is neither on nor off", word,
                         argument);
-    state->answers_shown = on;
-    snprintf(app->record, sizeof app->record, "word answers %s", on ? "on" : "off");
-    ui_app_say(app, false, "%s",
-               on ? "who chose what, by score on the other items"
-                  : "the curves of the model");
+    if (on && beside == TRUTH && !app->session.truth.item)
+        return irt_fail(error, IRT_BAD_USAGE, "%s", no_truth(&app->session));
+    state->beside = on ? beside : CURVES;
+    snprintf(app->record, sizeof app->record, "word %s %s", word, on ? "on" : "off");
+    ui_app_say(app, false, "%s", text[state->beside]);
     return true;
 }
 
@@ -402,7 +456,9 @@ items_word(void *private, struct ui_app *app, const char *word, const char *argu
     if (strcmp(word, "order") == 0)
         return set_order(state, app, argument, error);
     if (strcmp(word, "answers") == 0)
-        return show_answers(state, app, argument, error);
+        return show(state, app, ANSWERS, word, argument, error);
+    if (strcmp(word, "truth") == 0)
+        return show(state, app, TRUTH, word, argument, error);
     if (strcmp(word, "up") == 0)
         move(state, app, -1);
     else if (strcmp(word, "down") == 0)
@@ -425,6 +481,7 @@ static const struct ui_binding items_bindings[] = {
     { UI_KEY_DOWN, "word down", "item" },
     { 'o', "word order", "order" },
     { 'a', "word answers", "answers" },
+    { 'T', "word truth", "truth" },
     { 'M', "metric next", "metric" },
     { 'x', "axes next", NULL },
     { ' ', "toggle", "run/pause" },

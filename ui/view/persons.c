@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "view/parts.h"
+#include "view/truth_plots.h"
 #include "view/view.h"
 
 #define PLOTS 36 /* columns from when on plots stand beside the table */
@@ -20,6 +21,8 @@ struct persons_state {
     size_t top;       /* first row of the table shown */
     size_t dimension; /* of θ, that is looked at */
     struct ui_scores scores;
+    bool truth_shown; /* in place of the plots */
+    struct ui_live_scores live;
 };
 
 /* --- the summary --------------------------------------------------------------------- */
@@ -96,28 +99,70 @@ draw_posterior(const struct ui_session *session, struct ui_canvas *canvas,
         ui_persons_posterior(canvas, rect, session);
 }
 
+static const struct ui_truth_words of_theta = { "θ", "persons" };
+
+/* The scores to hold against the truth: those of the fit, or of the run as far as it is. */
+static struct ui_pairs
+pair_persons(struct persons_state *state, const struct ui_session *session)
+{
+    enum irt_score method = ui_score_shown(session);
+    const double *score = session->fit && session->score[method]
+                              ? session->score[method]
+                              : ui_live_scores(&state->live, session, method);
+
+    return score ? ui_truth_persons(session, score, state->dimension)
+                 : (struct ui_pairs){ .count = 0 };
+}
+
+/* The plots' places: side by side, or one above the other. */
+static void
+draw_truth(struct persons_state *state, const struct ui_session *session,
+           struct ui_canvas *canvas, struct ui_rect first, struct ui_rect second)
+{
+    struct ui_pairs pairs = pair_persons(state, session);
+
+    if (pairs.count == 0 || second.h == 0 || second.w == 0) {
+        ui_truth_plots(&pairs, &of_theta, "errors come with the scores", canvas, first);
+    } else {
+        ui_truth_histogram(&pairs, &of_theta, canvas, first);
+        ui_truth_scatter(&pairs, &of_theta, canvas, second);
+    }
+    ui_pairs_clear(&pairs);
+}
+
+static void
+draw_two(struct persons_state *state, const struct ui_session *session,
+         struct ui_canvas *canvas, struct ui_rect first, struct ui_rect second)
+{
+    if (state->truth_shown) {
+        draw_truth(state, session, canvas, first, second);
+        return;
+    }
+    draw_map(state, session, canvas, first);
+    if (second.h > 0 && second.w > 0)
+        draw_posterior(session, canvas, second);
+}
+
 /* One above the other, left of the table. */
 static void
-draw_beside(const struct persons_state *state, const struct ui_session *session,
+draw_beside(struct persons_state *state, const struct ui_session *session,
             struct ui_canvas *canvas, struct ui_rect rect)
 {
     int upper = rect.h < 10 ? rect.h : (rect.h + 2) / 2;
 
-    draw_map(state, session, canvas, ui_rows(rect, 0, upper));
-    if (upper < rect.h)
-        draw_posterior(session, canvas, ui_rows(rect, upper, rect.h - upper));
+    draw_two(state, session, canvas, ui_rows(rect, 0, upper),
+             ui_rows(rect, upper, rect.h - upper));
 }
 
 /* Side by side, above the table. */
 static void
-draw_above(const struct persons_state *state, const struct ui_session *session,
+draw_above(struct persons_state *state, const struct ui_session *session,
            struct ui_canvas *canvas, struct ui_rect rect)
 {
     int left = rect.w >= PAIR ? rect.w / 2 : rect.w;
 
-    draw_map(state, session, canvas, ui_columns_of(rect, 0, left));
-    if (left < rect.w)
-        draw_posterior(session, canvas, ui_columns_of(rect, left, rect.w - left));
+    draw_two(state, session, canvas, ui_columns_of(rect, 0, left),
+             ui_columns_of(rect, left, rect.w - left));
 }
 
 static void
@@ -185,6 +230,19 @@ speak_scores(const struct ui_session *session, size_t pattern, FILE *out)
 }
 
 static void
+speak_truth(const struct persons_state *state, const struct ui_session *session,
+            FILE *out)
+{
+    const double *score = session->score[ui_score_shown(session)];
+    struct ui_pairs pairs = { .count = 0 };
+
+    if (state->truth_shown && session->fit && score)
+        pairs = ui_truth_persons(session, score, state->dimension);
+    ui_truth_speak(&pairs, &of_theta, out);
+    ui_pairs_clear(&pairs);
+}
+
+static void
 persons_speak(const void *private, const struct ui_app *app, FILE *out)
 {
     const struct ui_session *session = &app->session;
@@ -220,6 +278,7 @@ persons_speak(const void *private, const struct ui_app *app, FILE *out)
             ui_person_sum(session, session->row));
     speak_scores(session, l, out);
     fprintf(out, ".\n");
+    speak_truth(private, session, out);
 }
 
 /* --- its words ----------------------------------------------------------------------- */
@@ -263,6 +322,27 @@ next_score(struct persons_state *state, struct ui_app *app)
 }
 
 static bool
+show_truth(struct persons_state *state, struct ui_app *app, const char *argument,
+           struct irt_error *error)
+{
+    bool on = argument ? strcmp(argument, "on") == 0 : !state->truth_shown;
+
+    if (argument && !on && strcmp(argument, "off") != 0)
+        return irt_fail(error, IRT_BAD_USAGE, "truth: '%.40s' is neither on nor off",
+                        argument);
+    if (on && !app->session.truth.theta)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "the true abilities are not known: irtop simulate writes them "
+                        "beside the data it makes; :truth FILE reads them");
+    state->truth_shown = on;
+    snprintf(app->record, sizeof app->record, "word truth %s", on ? "on" : "off");
+    ui_app_say(app, false, "%s",
+               on ? "scores less the true abilities"
+                  : "scores and one person's posterior");
+    return true;
+}
+
+static bool
 persons_need(struct ui_session *session)
 {
     bool asked = false;
@@ -288,6 +368,8 @@ persons_word(void *private, struct ui_app *app, const char *word, const char *ar
         next_score(state, app);
         return true;
     }
+    if (strcmp(word, "truth") == 0)
+        return show_truth(state, app, argument, error);
     if (rows == 0)
         return irt_fail(error, IRT_BAD_DATA, "there are no persons");
     if (strcmp(word, "up") == 0)
@@ -312,6 +394,7 @@ static const struct ui_binding persons_bindings[] = {
     { '[', "pattern -1", "pattern" },
     { ']', "pattern +1", "pattern" },
     { 't', "word score", "score" },
+    { 'T', "word truth", "truth" },
     { ' ', "toggle", "run/pause" },
     { UI_KEY_ENTER, "open", "open number" },
     { '/', "search", "search" },

@@ -25,6 +25,20 @@ struct ui_scores {
 bool ui_scores_update(struct ui_scores *scores, const struct ui_session *session,
                       size_t dimension);
 
+/* Scores by the parameters a run has come to, while it has none of its own: of so few patterns
+ * that the screen does not wait for them. */
+#define UI_LIVE_PATTERNS 4096
+struct ui_live_scores {
+    const struct irt_model *model; /* NULL: none yet */
+    enum irt_score method;
+    size_t cycle, loads;
+    double loglik;
+    double score[UI_LIVE_PATTERNS], se[UI_LIVE_PATTERNS];
+};
+/* score[l] in one dimension, or NULL when there are too many. */
+const double *ui_live_scores(struct ui_live_scores *live,
+                             const struct ui_session *session, enum irt_score method);
+
 /* The method whose scores are looked at: the chosen one, or in several dimensions EAP. */
 enum irt_score ui_score_shown(const struct ui_session *session);
 
