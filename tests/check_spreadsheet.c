@@ -15,6 +15,8 @@ static const char plain[] = "name,q1,q2,q3\nAnn,1,0,2\nBo,0,1,1\nCy,1,1,0\nDi,1,
 #define TITLE   "left out: a title above the table"
 #define EMPTY   "empty rows were left out: "
 #define TOTALS  "rows of totals were left out: "
+#define WORDS   "cells such as "
+#define MIXED   "columns of text with a few numbers were set aside"
 #define MEASURE "columns whose numbers are no codes from 0 to 254 were set aside"
 
 static const struct {
@@ -67,6 +69,16 @@ static const struct {
       "Di;1,85;1;;2\n;;;;\nMean;1,76;0,75;0,67;1,25\n",
       { "lines 1 to 2 were " TITLE, EMPTY "2",
         TOTALS "1, the first on line 10 ('Mean')" } },
+    { "name,q1,q2,q3\nAnn,1,0,2\nBo,0,1,1\nCy,1,1,0\nDi,1,#N/A,2\n",
+      { WORDS "'#N/A' are read as missing: 1, the first on line 5" } },
+    { "name;q1;q2;q3\nAnn;1;0;2\nBo;0;1;1\nCy;1;1;0\nDi;1; - ;2\n",
+      { WORDS "'-' are read as missing: 1" } },
+    { "name,said,q1,q2,q3\nAnn,fine,1,0,2\nBo,5,0,1,1\nCy,good,1,1,0\nDi,bad,1,k.A.,2\n",
+      { WORDS "'k.A.'", MIXED ": 'said'" } },
+    { "name,said,q1,q2,q3\nAnn,12,1,0,2\nBo,fine,0,1,1\nCy,good,1,1,0\nDi,bad,1,,2\n",
+      { MIXED ": 'said'" } },
+    { "name;mark;q1;q2;q3\nAnn;1,7;1;0;2\nBo;1;0;1;1\nCy;1,3;1;1;0\nDi;2,7;1;;2\n",
+      { MEASURE ": 'mark'" } },
 };
 
 START_TEST(an_export_is_its_table)
@@ -198,6 +210,18 @@ static const struct {
     { "a;b\n0;1,000,5\n1;1\n0;0\n",
       "t.csv:3: column 'b' has the number 1, but text",
       { 0 } },
+    { "a,b\n0,x\n1,no idea\ny,1\n0,1\n0,0\n1,0\n",
+      "t.csv:4: column 'a' has 'y', which is no number; correct it, have such cells read "
+      "as missing by --missing 'NA,.,-9,y,x', or list",
+      { 0 } },
+    { "a,b\n0,x\n1,1\n0,1\n",
+      "t.csv:3: column 'b' has the number 1, but text on line 2; correct it, have such "
+      "cells read as missing by --missing '7,x'",
+      { .missing = "7" } },
+    { "a,b,c\n0,x,1\n1,y,0\n1,z,0\n0,2,0\n",
+      "t.csv:2: column 'b' has 'x', which is no number",
+      { .items = "a,b" } },
+    { "b\n1\nx\ny\nz\n", "t.csv:3: column 'b' has 'x', which is no number", { 0 } },
     { "Survey 2024\nname,q1,q2\nAnn,1\n", "t.csv:2: the row has", { 0 } },
     { "10110\n01101\n", "t.csv:1: ", { 0 } },
 };

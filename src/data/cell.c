@@ -102,6 +102,25 @@ is_missing_number(const struct irt_missing *missing, double value)
     return false;
 }
 
+bool
+irt_cell_says_missing(struct irt_cell cell)
+{
+    static const char *const word[] = {
+        "n/a",      "n.a.",    "-",     "--",      "\xe2\x80\x93", "\xe2\x80\x94",
+        "NaN",      "NULL",    "<NA>",  "k.A.",    "k. A.",        "s/o",
+        "#N/A",     "#NV",     "#N/D",  "#NUM!",   "#VALUE!",      "#WERT!",
+        "#VALEUR!", "#DIV/0!", "#REF!", "#BEZUG!", "#NAME?",       "#NULL!",
+    };
+
+    if (cell.length == 0 || strchr("nN-\xe2<kKsS#", cell.text[0]) == NULL)
+        return false;
+    for (size_t k = 0; k < sizeof word / sizeof *word; k++)
+        if (strlen(word[k]) == cell.length &&
+            strncasecmp(word[k], cell.text, cell.length) == 0)
+            return true;
+    return false;
+}
+
 static bool
 is_missing_text(const struct irt_missing *missing, struct irt_cell cell)
 {
@@ -120,7 +139,7 @@ irt_missing_read(struct irt_missing *out, const char *list, struct irt_error *er
     struct irt_cell name;
     double value;
 
-    *out = (struct irt_missing){ .numbers = 0 };
+    *out = (struct irt_missing){ .list = rest };
     for (const char *p = rest; *p != '\0'; p++)
         most += *p == ',';
     out->number = malloc(most * sizeof *out->number);
@@ -190,7 +209,7 @@ irt_cell_read(struct irt_cell cell, const struct irt_missing *missing, double *v
     if (irt_cell_number(cell, value) ||
         (missing->decimal_comma && comma_number(cell, value)))
         return is_missing_number(missing, *value) ? IRT_CELL_MISSING : IRT_CELL_NUMBER;
-    if (is_missing_text(missing, cell))
+    if (is_missing_text(missing, cell) || irt_cell_says_missing(cell))
         return IRT_CELL_MISSING;
     return truth(cell, value) ? IRT_CELL_NUMBER : IRT_CELL_TEXT;
 }

@@ -19,7 +19,7 @@ struct irt_cell {
 enum irt_cell_kind { IRT_CELL_MISSING, IRT_CELL_NUMBER, IRT_CELL_TEXT };
 
 /* The codes read as missing.  Numbers match by value (-9 and -9.0), others as they
- * stand; an empty cell is missing always.  digit[] is the short cut for the usual cell:
+ * stand; an empty cell is missing always, and what says so (irt_cell_says_missing()).  digit[] is the short cut for the usual cell:
  * the response that "0" .. "9" stands for. */
 struct irt_missing {
     uint8_t digit[10];
@@ -27,6 +27,7 @@ struct irt_missing {
     size_t numbers, texts;
     double *number;        /* owned */
     struct irt_cell *text; /* owned; borrows the list's characters */
+    const char *list;      /* borrowed */
 };
 
 /* Reads a comma list such as "NA,.,-9" (NULL: that one); the list must outlive *out.
@@ -37,6 +38,10 @@ void irt_missing_free(struct irt_missing *missing);
 /* The next name of a comma list, blanks cut off, and *list moved behind it; false at the
  * end.  "" holds no name. */
 bool irt_list_next(const char **list, struct irt_cell *name);
+
+/* Does it say that there is no answer, whatever codes are listed: "n/a", "-", "#N/A" and the
+ * other errors of spreadsheets, in several languages? */
+bool irt_cell_says_missing(struct irt_cell cell);
 
 bool irt_cell_equal(struct irt_cell cell, const char *text);
 

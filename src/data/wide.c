@@ -16,12 +16,16 @@
 #include "data/ids.h"
 #include "data/school.h"
 
+#define MANY_FRACTIONS    .2 /* of the numbers */
+#define MOST_SLIPS        12 /* texts that are told */
+#define LONGEST_SLIP      20
 #define FEWEST_ODD        3 /* cells that are no codes, to say that a column has none */
 #define LARGEST_FREQUENCY 1e12
 #define MOST_PERSONS      9007199254740992.0 /* 2^53: sums of whole numbers stay exact */
 
 /* What a column has shown so far.  Only an item column that has shown a number takes
- * the short way.  IS_MEASURE: its numbers are no codes, as is known at the end. */
+ * the short way.  Known at the end: its numbers are no codes (IS_MEASURE), or most of its
+ * cells are text (IS_MIXED). */
 enum state {
     IS_NUMBERS,
     IS_UNSEEN,
@@ -30,14 +34,22 @@ enum state {
     IS_ID,
     IS_SCHOOL,
     IS_UNUSED,
-    IS_MEASURE
+    IS_MEASURE,
+    IS_MIXED
 };
 
 /* The cells of a column that are no codes, and what is wrong with the first. */
 struct odd_cells {
-    size_t count, line;
-    bool whole; /* they are whole numbers, too large */
+    size_t count, texts, fractions, line;
+    bool whole;      /* the numbers among them are whole, and too large */
+    bool text_first; /* the message is about a text, and lacks what to do about it */
     char *message;
+};
+
+/* The cells of a column that is text so far. */
+struct text_cells {
+    size_t count, line;
+    char first[IRT_SHOWN];
 };
 
 struct irt_wide {
@@ -47,8 +59,9 @@ struct irt_wide {
     const struct irt_place *place;
     struct irt_answers **answers; /* columns: of a keyed one; NULL: no key */
     uint8_t *state;               /* columns */
-    size_t *text_line;            /* columns: where text was seen first */
+    struct text_cells *text;      /* columns */
     struct odd_cells *odd;        /* columns; NULL: there is none so far */
+    struct irt_names slips;       /* texts among numbers, a few of them */
     size_t *column; /* candidates: the column of each place in a row of code */
     size_t candidates;
 
@@ -66,7 +79,9 @@ struct irt_wide {
     size_t totals, totals_line;
     char totals_word[IRT_SHOWN];
     size_t blanks, blank_line; /* left out */
-    size_t *empty;             /* empty_rows: taken as persons without an answer so far */
+    size_t words, words_line;  /* cells that say in words that there is no answer */
+    char word[IRT_SHOWN];
+    size_t *empty; /* empty_rows: taken as persons without an answer so far */
     size_t empty_rows, empty_room, empty_line;
 };
 
@@ -111,9 +126,9 @@ irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missin
     wide->key = key;
     wide->place = place;
     wide->state = malloc(count);
-    wide->text_line = calloc(count, sizeof *wide->text_line);
+    wide->text = calloc(count, sizeof *wide->text);
     wide->column = malloc(count * sizeof *wide->column);
-    if (wide->state == NULL || wide->text_line == NULL || wide->column == NULL)
+    if (wide->state == NULL || wide->text == NULL || wide->column == NULL)
         goto no_memory;
     for (size_t k = 0; k < count; k++) {
         wide->state[k] = columns->item[k]       ? IS_UNSEEN
@@ -147,7 +162,7 @@ irt_wide_free(struct irt_wide *wide)
     free(wide->odd);
     free(wide->answers);
     free(wide->state);
-    free(wide->text_line);
+    free(wide->text);
     free(wide->column);
     free(wide->code);
     free(wide->frequency);
@@ -155,6 +170,7 @@ irt_wide_free(struct irt_wide *wide)
     free(wide->empty);
     irt_ids_free(&wide->ids);
     irt_names_free(&wide->schools);
+    irt_names_free(&wide->slips);
     free(wide);
 }
 
@@ -198,27 +214,6 @@ make_room(struct irt_wide *wide, size_t line, struct irt_error *error)
     return true;
 }
 
-static bool
-mixed(const struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
-      bool number, struct irt_error *error)
-{
-    char name[IRT_SHOWN], shown[IRT_SHOWN];
-
-    irt_columns_show(wide->columns, column, name);
-    irt_show(shown, cell.text, cell.length);
-    if (number)
-        return irt_place_fail(
-            wide->place, line, error, IRT_BAD_DATA,
-            "column '%s' has the number %s, but text %s %zu; "
-            "correct one, list the text in --missing, or list the items in "
-            "--items",
-            name, shown, irt_place_on(wide->place), wide->text_line[column]);
-    return irt_place_fail(wide->place, line, error, IRT_BAD_DATA,
-                          "column '%s' has '%s', which is no number; correct it, list it "
-                          "in --missing, or list the items in --items",
-                          name, shown);
-}
-
 /* What to do about a column of numbers that are no codes. */
 static const char *
 advice(const struct irt_wide *wide, double value)
@@ -228,6 +223,18 @@ advice(const struct irt_wide *wide, double value)
     if (wide->columns->names.count == 1)
         return "separate the responses by commas or blanks";
     return "if it is no item, name it with --id-column or list the items in --items";
+}
+
+/* Counts cells that are missing by what they say, for a note. */
+static void
+count_word(struct irt_wide *wide, struct irt_cell cell, size_t line)
+{
+    if (!irt_cell_says_missing(cell))
+        return;
+    if (wide->words++ == 0) {
+        wide->words_line = line;
+        irt_show(wide->word, cell.text, cell.length);
+    }
 }
 
 /* A cell of a keyed column. */
@@ -242,7 +249,38 @@ take_answer(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t l
         return false;
     if (*code != IRT_MISSING)
         wide->state[column] = IS_KEYED;
+    else
+        count_word(wide, cell, line);
     return true;
+}
+
+/* One more cell of a column that is no code; NULL without memory. */
+static struct odd_cells *
+count_odd(struct irt_wide *wide, size_t column, size_t line, const char *message)
+{
+    struct odd_cells *odd;
+
+    if (wide->odd == NULL)
+        wide->odd = calloc(wide->columns->names.count, sizeof *wide->odd);
+    if (wide->odd == NULL)
+        return NULL;
+    odd = &wide->odd[column];
+    if (odd->message == NULL) {
+        odd->line = line;
+        odd->whole = true;
+        odd->message = strdup(message);
+        if (odd->message == NULL)
+            return NULL;
+    }
+    odd->count++;
+    return odd;
+}
+
+/* A column that is listed, or the only one, is not set aside. */
+static bool
+may_be_set_aside(const struct irt_wide *wide)
+{
+    return !wide->columns->listed && wide->columns->names.count > 1;
 }
 
 /* A column all of whose numbers are like this one is no item, but a measurement, or the
@@ -254,30 +292,45 @@ keep_odd(struct irt_wide *wide, size_t column, double value, size_t line,
 {
     struct odd_cells *odd;
 
-    if (problem->code != IRT_BAD_DATA || wide->columns->listed ||
-        wide->columns->names.count == 1)
+    if (problem->code != IRT_BAD_DATA || !may_be_set_aside(wide))
         return false;
-    if (wide->odd == NULL)
-        wide->odd = calloc(wide->columns->names.count, sizeof *wide->odd);
-    if (wide->odd == NULL)
+    odd = count_odd(wide, column, line, problem->message);
+    if (odd == NULL)
         return false;
-    odd = &wide->odd[column];
-    if (odd->count == 0) {
-        odd->line = line;
-        odd->whole = true;
-        odd->message = strdup(problem->message);
-        if (odd->message == NULL)
-            return false;
-    }
     odd->whole = odd->whole && value > IRT_LARGEST_CODE && value == floor(value);
-    odd->count++;
+    odd->fractions += value != floor(value);
     return true;
 }
 
+/* A text in a column of numbers, or the first number in one of text: a slip, or the column
+ * is no item.  That is seen at the end; until then the texts are gathered. */
 static bool
-has_odd(const struct irt_wide *wide, size_t column)
+keep_mixed(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
+           bool number, struct irt_error *error)
 {
-    return wide->odd != NULL && wide->odd[column].count > 0;
+    const struct text_cells *text = &wide->text[column];
+    struct irt_error problem;
+    struct odd_cells *odd;
+    char name[IRT_SHOWN], shown[IRT_SHOWN];
+    const char *slip = number ? text->first : shown;
+
+    irt_columns_show(wide->columns, column, name);
+    irt_show(shown, cell.text, cell.length);
+    if (number)
+        irt_place_fail(wide->place, line, &problem, IRT_BAD_DATA,
+                       "column '%s' has the number %s, but text %s %zu", name, shown,
+                       irt_place_on(wide->place), text->line);
+    else
+        irt_place_fail(wide->place, line, &problem, IRT_BAD_DATA,
+                       "column '%s' has '%s', which is no number", name, shown);
+    odd = count_odd(wide, column, line, problem.message);
+    if (odd == NULL || (wide->slips.count < MOST_SLIPS &&
+                        irt_names_add(&wide->slips, slip, strlen(slip)) == IRT_NO_NAME))
+        return no_memory(wide, line, error);
+    odd->text_first = odd->text_first || odd->count == 1;
+    odd->texts += number ? text->count : 1;
+    odd->count += number ? text->count - 1 : 0;
+    return true;
 }
 
 /* A number in a column that is not keyed. */
@@ -309,21 +362,19 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
         return take_answer(wide, column, cell, line, code, error);
     *code = IRT_MISSING;
     switch (irt_cell_read(cell, wide->missing, &value)) {
-    case IRT_CELL_MISSING: return true;
+    case IRT_CELL_MISSING: count_word(wide, cell, line); return true;
     case IRT_CELL_TEXT:
-        if (*state == IS_NUMBERS && has_odd(wide, column)) {
-            wide->odd[column].count++;
-            return true;
-        }
         if (*state == IS_NUMBERS || wide->columns->listed)
-            return mixed(wide, column, cell, line, false, error);
-        if (*state == IS_UNSEEN)
-            wide->text_line[column] = line;
+            return keep_mixed(wide, column, cell, line, false, error);
+        if (wide->text[column].count++ == 0) {
+            wide->text[column].line = line;
+            irt_show(wide->text[column].first, cell.text, cell.length);
+        }
         *state = IS_TEXT;
         return true;
     case IRT_CELL_NUMBER:
-        if (*state == IS_TEXT)
-            return mixed(wide, column, cell, line, true, error);
+        if (*state == IS_TEXT && !keep_mixed(wide, column, cell, line, true, error))
+            return false;
         return take_number(wide, column, cell, value, line, code, error);
     }
     return true;
@@ -465,8 +516,8 @@ judge_empty(struct irt_wide *wide)
     bool others = false;
 
     for (size_t k = 0; k < wide->columns->names.count; k++)
-        others = others || wide->state[k] == IS_TEXT || wide->state[k] == IS_MEASURE ||
-                 wide->state[k] == IS_UNUSED;
+        others = others || wide->state[k] == IS_TEXT || wide->state[k] == IS_UNUSED ||
+                 wide->state[k] == IS_MEASURE || wide->state[k] == IS_MIXED;
     if (!others || wide->empty_rows == 0)
         return;
     for (size_t i = 0; i < wide->rows; i++) {
@@ -492,8 +543,59 @@ count_codes(const struct irt_wide *wide, size_t place)
     return count;
 }
 
+/* Tells of a cell that is no code; of a text, how all such are read as missing. */
+static bool
+tell_odd(const struct irt_wide *wide, const struct odd_cells *odd,
+         struct irt_error *error)
+{
+    char list[200];
+    size_t used;
+
+    if (!odd->text_first)
+        return irt_fail(error, IRT_BAD_DATA, "%s", odd->message);
+    used = (size_t)snprintf(list, sizeof list, "%.100s", wide->missing->list);
+    for (size_t k = 0; k < wide->slips.count; k++) {
+        const char *text = irt_names_text(&wide->slips, k);
+
+        if (strpbrk(text, ",'\"") != NULL || strlen(text) > LONGEST_SLIP ||
+            used + strlen(text) + 2 > sizeof list)
+            continue;
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                 used > 0 ? "," : "", text);
+    }
+    return irt_fail(error, IRT_BAD_DATA,
+                    "%.150s; correct it, have such cells read as missing by --missing "
+                    "'%s', or list the items in --items",
+                    odd->message, list);
+}
+
+/* What a column with cells that are no codes is: most cells decide, or some fractions, which
+ * nobody writes by a slip that often. */
+static void
+judge_column(struct irt_wide *wide, size_t place)
+{
+    size_t column = wide->column[place];
+    const struct odd_cells *odd = &wide->odd[column];
+    size_t codes = odd->count > 0 ? count_codes(wide, place) : 0;
+    bool measured =
+        odd->fractions >= FEWEST_ODD &&
+        (double)odd->fractions > MANY_FRACTIONS * (double)(odd->count + codes);
+
+    if (odd->count < FEWEST_ODD || (odd->count <= codes && !measured) ||
+        !may_be_set_aside(wide))
+        return;
+    wide->state[column] = 2 * odd->texts > odd->count ? IS_MIXED : IS_MEASURE;
+}
+
+static bool
+is_odd(const struct irt_wide *wide, size_t column)
+{
+    return wide->odd[column].count > 0 && wide->state[column] != IS_MEASURE &&
+           wide->state[column] != IS_MIXED;
+}
+
 /* Columns most of whose cells are no codes are set aside, if an item is left.  In another
- * such a cell is a slip: the first of all is told. */
+ * such a cell is a slip: the first of all is told.  So is the text of a listed column. */
 static bool
 judge_odd(struct irt_wide *wide, struct irt_error *error)
 {
@@ -504,9 +606,8 @@ judge_odd(struct irt_wide *wide, struct irt_error *error)
         size_t column = wide->column[k];
         const struct odd_cells *odd = &wide->odd[column];
 
-        if (odd->count >= FEWEST_ODD && odd->count > count_codes(wide, k))
-            wide->state[column] = IS_MEASURE;
-        else if (odd->count > 0 && (first == NULL || odd->line < first->line))
+        judge_column(wide, k);
+        if (is_odd(wide, column) && (first == NULL || odd->line < first->line))
             first = odd;
         left += wide->state[column] == IS_NUMBERS || wide->state[column] == IS_KEYED;
     }
@@ -515,7 +616,7 @@ judge_odd(struct irt_wide *wide, struct irt_error *error)
     for (size_t k = 0; first == NULL && k < wide->candidates; k++)
         if (wide->odd[wide->column[k]].count > 0)
             first = &wide->odd[wide->column[k]];
-    return first == NULL || irt_fail(error, IRT_BAD_DATA, "%s", first->message);
+    return first == NULL || tell_odd(wide, first, error);
 }
 
 /* An item's column: it has numbers, or it has a name and nobody answered. */
@@ -614,10 +715,18 @@ add_notes(const struct irt_wide *wide, struct irt_notes *notes)
                       "columns whose numbers are no codes from 0 to 254 were set aside",
                       notes) ||
         !offer_id(wide, notes) ||
+        !note_columns(wide, IS_MIXED, "columns of text with a few numbers were set aside",
+                      notes) ||
         !note_columns(wide, IS_UNSEEN, "empty columns without a name were set aside",
                       notes))
         return false;
     if (!note_fillers(wide, notes))
+        return false;
+    if (wide->words > 0 &&
+        !irt_notes_add(notes,
+                       "cells such as '%s' are read as missing: %zu, the first %s %zu",
+                       wide->word, wide->words, irt_place_on(wide->place),
+                       wide->words_line))
         return false;
     if (wide->dropped > 0 &&
         !irt_notes_add(notes, "rows with frequency 0 were left out: %zu", wide->dropped))
