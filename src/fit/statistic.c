@@ -6,10 +6,8 @@
 #include <string.h>
 
 const struct irt_statistic *const irt_statistics[] = {
-    &irt_statistic_reliability,
-    &irt_statistic_sx2,
-    &irt_statistic_infit,
-    NULL,
+    &irt_statistic_reliability, &irt_statistic_sx2, &irt_statistic_infit,
+    &irt_statistic_q3,          &irt_statistic_ld,  NULL,
 };
 
 const struct irt_statistic *

@@ -40,5 +40,7 @@ size_t irt_statistic_place(const struct irt_statistic *statistic);
 extern const struct irt_statistic irt_statistic_reliability;
 extern const struct irt_statistic irt_statistic_sx2;
 extern const struct irt_statistic irt_statistic_infit;
+extern const struct irt_statistic irt_statistic_q3;
+extern const struct irt_statistic irt_statistic_ld;
 
 #endif

@@ -54,5 +54,7 @@ void ui_statistics_person_cells(const struct ui_report *report, size_t row, FILE
 extern const struct ui_statistic ui_statistic_reliability;
 extern const struct ui_statistic ui_statistic_sx2;
 extern const struct ui_statistic ui_statistic_infit;
+extern const struct ui_statistic ui_statistic_q3;
+extern const struct ui_statistic ui_statistic_ld;
 
 #endif
