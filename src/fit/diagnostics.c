@@ -27,7 +27,9 @@ irt_diagnostics_new(const struct irt_diagnosis *diagnosis,
     }
     struct irt_diagnosis one = *diagnosis;
     for (size_t s = 0; irt_statistics[s]; s++) {
-        out->asked[s] = wanted->statistic[s];
+        out->asked[s] =
+            wanted->statistic[s] && (wanted->named[s] || !irt_statistics[s]->applies ||
+                                     irt_statistics[s]->applies(diagnosis));
         one.what = irt_statistics[s]->title;
         if (!out->asked[s] || !irt_diagnosis_go_on(&one, 0.0, &out->why_not[s]))
             continue;

@@ -22,6 +22,10 @@ struct irt_statistic {
     const char *reading; /* how to read it: two sentences at most, UTF-8 */
     bool costly;         /* not to be had every few cycles: on request, with progress */
 
+    /* Has it anything to say of such data?  NULL: always.  Where not, it is passed over in
+     * silence, unless it was asked for by its own name. */
+    bool (*applies)(const struct irt_diagnosis *diagnosis);
+
     /* The result, in a struct of the statistic's own header; or NULL with *error filled:
      * its message is a clause that says why not and what would make it available
      * (IRT_INTERRUPTED: cancelled). */
@@ -38,6 +42,9 @@ const struct irt_statistic *irt_statistic_find(const char *name);
 size_t irt_statistic_place(const struct irt_statistic *statistic);
 
 extern const struct irt_statistic irt_statistic_reliability;
+extern const struct irt_statistic irt_statistic_m2;
+extern const struct irt_statistic irt_statistic_c2;
+extern const struct irt_statistic irt_statistic_g2;
 extern const struct irt_statistic irt_statistic_sx2;
 extern const struct irt_statistic irt_statistic_infit;
 extern const struct irt_statistic irt_statistic_q3;

@@ -71,6 +71,7 @@ take_word(struct irt_wanted *wanted, const char *word, struct irt_error *error)
         return irt_fail(error, IRT_BAD_USAGE, "'%.80s' is not one of: %s%s all none",
                         word, names, irt_statistic_find("dif") ? " dif=COLUMN" : "");
     want(wanted, statistic);
+    wanted->named[irt_statistic_place(statistic)] = true;
     return true;
 }
 

@@ -13,6 +13,7 @@
 /* By place in the registry. */
 struct irt_wanted {
     bool statistic[IRT_MOST_STATISTICS];
+    bool named[IRT_MOST_STATISTICS];      /* itself, not only by what it goes with */
     char dif_column[IRT_MOST_LEVEL_NAME]; /* "": no DIF was asked for */
 };
 

@@ -52,6 +52,9 @@ void ui_statistics_person_header(const struct ui_report *report, FILE *out);
 void ui_statistics_person_cells(const struct ui_report *report, size_t row, FILE *out);
 
 extern const struct ui_statistic ui_statistic_reliability;
+extern const struct ui_statistic ui_statistic_m2;
+extern const struct ui_statistic ui_statistic_c2;
+extern const struct ui_statistic ui_statistic_g2;
 extern const struct ui_statistic ui_statistic_sx2;
 extern const struct ui_statistic ui_statistic_infit;
 extern const struct ui_statistic ui_statistic_q3;
