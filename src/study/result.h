@@ -2,13 +2,15 @@
 /* result.h -- what is kept of one replication: sums over its parameters' errors, estimate
  * minus truth.
  *
- * Alignment: adding c to every s and every b changes no probability.  With effects in the
- * fit, estimates and truth are both moved so that their s average 0 over the schools (that
- * have a finite estimate), b with them.  Without (none, averages) the fit puts theta's mean over the
- * persons at 0, and so is the true b; averages and the true s are compared with their
- * means over the schools at 0.  Errors of theta are those of theta + s of the persons who
- * are not contaminated.  Intervals of b in a fit with random effects also cover that their
- * mean is not known, which the alignment takes away: they are too wide by that.  The scale is not aligned: what a method does to it is its error.
+ * Alignment: adding c to every s and every b changes no probability.  With
+ * effects in the fit, estimates and truth are both moved so that their s average 0 over
+ * the schools (that have a finite estimate), b with them.  Without (none, averages) the fit
+ * puts theta's mean over the persons at 0, and so are the true b; averages and the true s
+ * are compared with their means over the schools at 0.  Errors of theta are those of
+ * theta + s of the persons who are not contaminated.  The scale is not aligned: what a
+ * method does to it is its error.  Intervals of b in a fit with random effects also cover
+ * that the mean of the effects is not known, which the alignment takes away: there they
+ * are wider than need be.
  *
  * Bias of s is counted away from 0, sign(s) (estimate - s): negative is shrinkage. Its
  * plain mean would be 0 by the alignment. */
