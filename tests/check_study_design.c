@@ -118,6 +118,8 @@ START_TEST(every_key_shows_what_it_reads)
         { "contaminate", "random=0", "none" },
         { "estimator", "federated", "federated" },
         { "effects", "averages", "averages" },
+        { "robust", "trim=.10", "trim=0.1" },
+        { "robust", "trim=0", "none" },
         { "quad", "31", "31" },
         { "nodes", "gh", "gh" },
         { "range", "-4:4.5", "-4:4.5" },
@@ -340,6 +342,29 @@ START_TEST(what_cannot_be_fitted_is_left_out)
 }
 END_TEST
 
+START_TEST(robust_modes_go_with_what_has_equations)
+{
+    struct irt_study_design *design = design_of(
+        "schools = 3\ncontaminate = none all-zero=.3\nestimator = em federated\n"
+        "effects = fixed averages\nrobust = none trim=.1 cap\n");
+    static const char *const left[] = {
+        "robust trim=0.1 by estimator em are left out",
+        "robust cap by estimator em are left out",
+        "robust trim=0.1 with effects averages are left out",
+        "robust cap with effects averages are left out"
+    };
+
+    ck_assert_uint_eq(design->cells, 12); /* em: 2; federated: 3 and 1 */
+    ck_assert_str_eq(shown(design, 3, "robust"), "trim=0.1");
+    ck_assert_str_eq(shown(design, 3, "estimator"), "federated");
+    ck_assert(design->cell[2].hash != design->cell[3].hash);
+    ck_assert_uint_eq(design->notes.count, 4);
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_str_eq(design->notes.text[i], left[i]);
+    irt_study_design_free(design);
+}
+END_TEST
+
 START_TEST(too_many_cells_are_refused)
 {
     struct irt_error error = { IRT_OK, "" };
@@ -398,6 +423,7 @@ test_suite(void)
     tcase_add_test(cases, effects_are_fixed_where_there_are_schools);
     tcase_add_test(cases, acceleration_goes_with_the_estimator);
     tcase_add_test(cases, what_cannot_be_fitted_is_left_out);
+    tcase_add_test(cases, robust_modes_go_with_what_has_equations);
     tcase_add_test(cases, too_many_cells_are_refused);
     tcase_add_test(cases, files_that_are_no_design_are_refused);
     suite_add_tcase(suite, cases);

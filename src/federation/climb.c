@@ -13,13 +13,14 @@
 #define ASCENT       1e-4 /* share of the promised rise that a step has to bring */
 #define ROUNDING     1e-12
 #define MOST_REFUSED 40
-#define MOST_FARTHER 8 /* equations: then a point stands though it is no nearer */
+#define MOST_ASTRAY  60 /* equations: points since the nearest */
 /* A parameter goes farther than this only where that promises a gain: a slope that could be
  * anything large would go on for ever, and lead nowhere. */
 #define LONGEST_IDLE  1e-6
 #define SMALLEST_GAIN 1e-14
-#define PATIENCE      5   /* equations: a residual is compared with the last so many, */
-#define ROOM          2.0 /* and may be larger by this factor: medians have kinks */
+#define PATIENCE      5     /* equations: a residual is compared with the last so many, */
+#define ROOM          2.0   /* and may be larger by this factor: medians have kinks, */
+#define FARTHEST      100.0 /* but not than the smallest by this one */
 
 struct irt_climb {
     const struct irt_plan *plan;
@@ -35,7 +36,8 @@ struct irt_climb {
     double *at;   /* the last point taken ... */
     double *g;    /* ... its gradient ... */
     double value; /* ... and objective */
-    double residual[PATIENCE];
+    double residual[PATIENCE], smallest;
+    size_t nearest; /* how many points had been heard when it was found */
     size_t heard;
 
     double *x;     /* the point asked about */
@@ -126,6 +128,19 @@ const double *
 irt_climb_gradient(const struct irt_climb *climb)
 {
     return climb->g;
+}
+
+double
+irt_climb_residual(const struct irt_climb *climb)
+{
+    return climb->heard > 0 ? climb->residual[(climb->heard - 1) % PATIENCE] : NAN;
+}
+
+bool
+irt_climb_is_lost(const struct irt_climb *climb)
+{
+    return climb->heard > climb->nearest + MOST_ASTRAY &&
+           irt_climb_residual(climb) > IRT_CLIMB_SOLVED;
 }
 
 static double
@@ -321,8 +336,14 @@ take(struct irt_climb *climb, const struct irt_evaluation *found)
     climb->delta = 0.0;
     climb->value = found->objective;
     climb->taken = true;
-    if (climb->equations)
-        climb->residual[climb->heard++ % PATIENCE] = find_residual(climb);
+    if (climb->equations) {
+        double residual = find_residual(climb);
+        if (climb->heard == 0 || residual < climb->smallest) {
+            climb->smallest = residual;
+            climb->nearest = climb->heard;
+        }
+        climb->residual[climb->heard++ % PATIENCE] = residual;
+    }
 }
 
 /* Equations have no objective: what is compared is how far from solved they are, by the
@@ -335,7 +356,9 @@ is_nearer(struct irt_climb *climb, const struct irt_evaluation *found)
     for (size_t i = 0; i < count; i++)
         largest = fmax(largest, climb->residual[i]);
     precondition(climb, found->gradient, climb->work);
-    return dot(found->gradient, climb->work, climb->count) <= ROOM * largest;
+    return dot(found->gradient, climb->work, climb->count) <=
+           fmin(ROOM * largest,
+                fmax(FARTHEST * climb->smallest, irt_climb_residual(climb)));
 }
 
 static bool
@@ -371,10 +394,8 @@ shorten(const struct irt_climb *climb, const struct irt_evaluation *found)
 bool
 irt_climb_hear(struct irt_climb *climb, const struct irt_evaluation *found, bool *stuck)
 {
-    bool defined = found && isfinite(found->objective);
     *stuck = false;
-    if (is_good(climb, found) ||
-        (climb->equations && defined && climb->refused > MOST_FARTHER)) {
+    if (is_good(climb, found)) {
         take(climb, found);
         return true;
     }

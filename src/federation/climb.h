@@ -12,7 +12,7 @@
  *
  * Where there is an objective no accepted point lowers it: a step that would is shortened.
  * Estimating equations without one (robust.h) are solved by the same steps; a step stands
- * when it does not enlarge g' A^-1 g beyond what the last steps had. */
+ * when it does not enlarge g' A^-1 g much beyond what the last steps had. */
 #ifndef IRT_CLIMB_H
 #define IRT_CLIMB_H
 
@@ -59,5 +59,13 @@ bool irt_climb_propose(struct irt_climb *climb);
 /* The point to ask about, and the gradient of the last that was taken. */
 const double *irt_climb_x(const struct irt_climb *climb);
 const double *irt_climb_gradient(const struct irt_climb *climb);
+
+/* Equations: g' A^-1 g at the last point taken, how far they are from solved, in squared
+ * standard errors of complete data. */
+double irt_climb_residual(const struct irt_climb *climb);
+#define IRT_CLIMB_SOLVED 1e-4 /* a hundredth of one: they are */
+
+/* They are not solved, and for long no point was nearer than one before. */
+bool irt_climb_is_lost(const struct irt_climb *climb);
 
 #endif

@@ -598,10 +598,24 @@ go_on(struct irt_server *server, double objective)
     return IRT_OUTCOME_STEPPED;
 }
 
-/* The next point is nearer; where none helps, it is the last taken, to end there. */
 static enum irt_outcome
-refuse(struct irt_server *server, bool stuck)
+fail_equations(struct irt_server *server, struct irt_error *error)
 {
+    irt_fail(error, IRT_NOT_CONVERGED,
+             "the estimating equations of --robust are not solved: no step brings their "
+             "norm, %.2g, nearer to 0; there may be no solution",
+             server->progress.norm);
+    return fail(server);
+}
+
+/* The next point is nearer; where none helps, it is the last taken, to end there.  Equations
+ * may be far from solved there. */
+static enum irt_outcome
+refuse(struct irt_server *server, bool stuck, struct irt_error *error)
+{
+    if (stuck && server->options.robust != IRT_ROBUST_NONE &&
+        irt_climb_residual(server->climb) > IRT_CLIMB_SOLVED)
+        return fail_equations(server, error);
     take_next(server);
     find_change(server);
     server->progress.extrapolated = false;
@@ -640,7 +654,7 @@ conclude_sums(struct irt_server *server, struct irt_error *error)
         return fail(server);
     }
     if (!taken)
-        return refuse(server, stuck);
+        return refuse(server, stuck, error);
     read_standings(server);
     record_point(server, loglik, log_prior);
     if (ending)
@@ -648,6 +662,8 @@ conclude_sums(struct irt_server *server, struct irt_error *error)
     enum irt_stop stopped = judge_point(server, loglik + log_prior);
     if (stopped != IRT_STOP_NOT_YET)
         return stay(server, stopped, error);
+    if (server->options.robust != IRT_ROBUST_NONE && irt_climb_is_lost(server->climb))
+        return fail_equations(server, error);
     return go_on(server, loglik + log_prior);
 }
 

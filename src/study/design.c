@@ -167,26 +167,44 @@ set_combination(const struct builder *b, const struct irt_study_block *block, bo
     return true;
 }
 
+/* What no fit can be made of: "effects random by estimator em"; "" where there is one. */
+static void
+find_impossible(const struct irt_study_cell *cell, char *out, size_t size)
+{
+    enum irt_effects effects = irt_study_effects(cell);
+    bool federated = strcmp(cell->estimator, "federated") == 0,
+         robust = irt_options_robust(&cell->options) != IRT_ROBUST_NONE;
+    size_t schools = 0;
+    char mode[40];
+
+    out[0] = '\0';
+    irt_robust_text(&cell->options, mode, sizeof mode);
+    irt_school_plan_check(&cell->data.plan, &schools, NULL);
+    if (effects != IRT_EFFECTS_NONE && schools == 0)
+        snprintf(out, size, "effects %s without schools", irt_effects_name(effects));
+    else if (effects == IRT_EFFECTS_RANDOM && !federated)
+        snprintf(out, size, "effects random by estimator %s", cell->estimator);
+    else if (cell->options.accelerate == IRT_ACCELERATE_LBFGS && !federated)
+        snprintf(out, size, "accelerate lbfgs by estimator %s", cell->estimator);
+    else if (robust && !federated)
+        snprintf(out, size, "robust %s by estimator %s", mode, cell->estimator);
+    else if (robust && (effects == IRT_EFFECTS_RANDOM || effects == IRT_EFFECTS_AVERAGES))
+        snprintf(out, size, "robust %s with effects %s", mode, irt_effects_name(effects));
+    else if (robust && cell->options.criterion == IRT_CRITERION_LOGLIK)
+        snprintf(out, size, "robust %s with criterion loglik", mode);
+}
+
 /* Combinations that no fit can be made of are left out, and said. */
 static bool
 is_possible(const struct builder *b, const struct irt_study_cell *cell)
 {
-    enum irt_effects effects = irt_study_effects(cell);
     struct irt_notes *notes = &b->design->notes;
-    char note[200] = "";
-    size_t schools = 0;
+    char what[160], note[200];
 
-    irt_school_plan_check(&cell->data.plan, &schools, NULL);
-    if (effects != IRT_EFFECTS_NONE && schools == 0)
-        snprintf(note, sizeof note, "effects %s without schools are left out",
-                 irt_effects_name(effects));
-    else if (effects == IRT_EFFECTS_RANDOM && strcmp(cell->estimator, "em") == 0)
-        snprintf(note, sizeof note, "effects random by estimator em are left out");
-    else if (cell->options.accelerate == IRT_ACCELERATE_LBFGS &&
-             strcmp(cell->estimator, "em") == 0)
-        snprintf(note, sizeof note, "accelerate lbfgs by estimator em are left out");
-    if (note[0] == '\0')
+    find_impossible(cell, what, sizeof what);
+    if (what[0] == '\0')
         return true;
+    snprintf(note, sizeof note, "%s are left out", what);
     for (size_t i = 0; i < notes->count; i++)
         if (strcmp(notes->text[i], note) == 0)
             return false;

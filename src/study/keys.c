@@ -290,6 +290,24 @@ show_effects(const struct irt_study_cell *cell, char *out, size_t size)
 }
 
 static bool
+set_robust(struct irt_study_cell *cell, const char *value, struct irt_error *error)
+{
+    return irt_robust_from_text(value, &cell->options) ||
+           irt_fail(error, IRT_BAD_USAGE, "'%.40s' is not one of: none trim=P cap median",
+                    value);
+}
+
+/* Trimming nobody is none. */
+static void
+show_robust(const struct irt_study_cell *cell, char *out, size_t size)
+{
+    if (irt_options_robust(&cell->options) == IRT_ROBUST_NONE)
+        show_text("none", out, size);
+    else
+        irt_robust_text(&cell->options, out, size);
+}
+
+static bool
 set_quad(struct irt_study_cell *cell, const char *value, struct irt_error *error)
 {
     return set_size(&cell->options.points, value, IRT_MAX_POINTS, error);
@@ -395,6 +413,8 @@ const struct irt_study_key irt_study_keys[] = {
       show_estimator },
     { "effects", IRT_STUDY_METHOD, "what the fit makes of schools", set_effects,
       show_effects },
+    { "robust", IRT_STUDY_METHOD, "extreme rows, or odd schools, count less", set_robust,
+      show_robust },
     { "quad", IRT_STUDY_METHOD, "number of quadrature nodes", set_quad, show_quad },
     { "nodes", IRT_STUDY_METHOD, "kind of quadrature nodes", set_nodes, show_nodes },
     { "range", IRT_STUDY_METHOD, "ends of the equal nodes", set_range, show_range },
