@@ -35,6 +35,21 @@ said(const char *text)
     return text[0] != '\0' ? text : NULL;
 }
 
+/* Takes dif=COLUMN, and what goes with it, out of the statistics of fit. */
+static void
+forget_dif(struct ui_choices *choices)
+{
+    char *at = strstr(choices->fit, "dif=");
+
+    choices->dif[0] = '\0';
+    if (at == NULL)
+        return;
+    memmove(at, at + strcspn(at, ","), strlen(at + strcspn(at, ",")) + 1);
+    at = strstr(choices->fit, "purified");
+    if (at != NULL)
+        memmove(at, at + strlen("purified"), strlen(at + strlen("purified")) + 1);
+}
+
 void
 ui_choices_forget_data(struct ui_choices *choices)
 {
@@ -47,6 +62,7 @@ ui_choices_forget_data(struct ui_choices *choices)
 
     for (size_t k = 0; k < sizeof about / sizeof *about; k++)
         about[k][0] = '\0';
+    forget_dif(choices);
 }
 
 struct irt_load_options
@@ -58,6 +74,7 @@ ui_choices_load(const struct ui_choices *choices)
         .id_column = said(choices->id_column),
         .school_column =
             said(choices->groups[0] ? choices->groups : choices->school_column),
+        .factor = said(choices->dif),
         .free = said(choices->free_items),
         .deal = choices->schools,
         .seed = choices->options.seed,
@@ -845,8 +862,11 @@ set_fit(struct ui_choices *choices, const char *value, struct irt_error *error)
 
     if (!irt_wanted_parse(value, &wanted, &problem))
         return irt_fail(error, problem.code, "fit: %s", problem.message);
-    return set_text(choices->fit, sizeof choices->fit, "fit",
-                    strcmp(value, "none") == 0 ? "" : value, error);
+    if (!set_text(choices->fit, sizeof choices->fit, "fit",
+                  strcmp(value, "none") == 0 ? "" : value, error))
+        return false;
+    snprintf(choices->dif, sizeof choices->dif, "%s", wanted.dif_column);
+    return true;
 }
 
 static void
@@ -1008,8 +1028,8 @@ const struct ui_choice ui_choice_table[] = {
       show_reverse },
     { "score", 0, "NAME", "persons' scores", "eap map ml wle", set_score, show_score },
     { "fit", 0, "LIST",
-      "statistics of fit, by commas: m2, sx2, infit, q3, reliability; or all", NULL,
-      set_fit, show_fit },
+      "statistics of fit, by commas: m2, sx2, infit, q3, dif=COLUMN, reliability; or all",
+      NULL, set_fit, show_fit },
     { "start", 0, "FILE", "start from the estimates of an earlier fit, its JSON", NULL,
       set_start, show_start },
     { "lecture", 0, NULL,

@@ -40,6 +40,7 @@ struct ui_choices {
     char start[UI_PATH]; /* a fit to start from; "": none */
     bool correlations_free;
     char fit[UI_LIST];   /* statistics of fit, as wanted.h reads them; "": none */
+    char dif[UI_NAME];   /* the column of dif=COLUMN among them; "": none */
     char model[UI_NAME]; /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
     char estimator[UI_NAME]; /* "em" */
     struct irt_options options;

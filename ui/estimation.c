@@ -165,6 +165,7 @@ ui_estimation_diagnose(struct ui_estimation *estimation, const struct ui_choices
         return false;
     if (!irt_wanted_any(&wanted))
         return true;
+    diagnosis.purified = wanted.purified;
     diagnosis.cancel.asked = is_interrupted;
     diagnosis.progress = progress;
     diagnosis.progress_context = context;

@@ -189,7 +189,7 @@ same_data(const struct ui_choices *a, const struct ui_choices *b)
            strcmp(a->free_items, b->free_items) == 0 && a->schools == b->schools &&
            (a->schools == 0 || a->options.seed == b->options.seed) &&
            strcmp(a->long_columns, b->long_columns) == 0 && strcmp(a->key, b->key) == 0 &&
-           strcmp(a->reverse, b->reverse) == 0;
+           strcmp(a->reverse, b->reverse) == 0 && strcmp(a->dif, b->dif) == 0;
 }
 
 static bool

@@ -281,15 +281,15 @@ static bool
 check_parts(const struct reading *r)
 {
     const struct irt_columns *c = r->columns;
-    const size_t part[] = {
-        c->id, c->school, c->frequency, c->person, c->key, c->response
-    };
+    const size_t part[] = { c->id,       c->frequency, c->person, c->key,
+                            c->response, c->school,    c->factor };
     const size_t parts = sizeof part / sizeof *part;
     char shown[IRT_SHOWN];
 
     for (size_t k = 0; k < parts; k++)
         for (size_t m = 0; m < k; m++)
-            if (part[k] != IRT_NO_COLUMN && part[k] == part[m])
+            if (part[k] != IRT_NO_COLUMN && part[k] == part[m] &&
+                !(part[k] == c->factor && part[m] == c->school))
                 return irt_place_fail(r->place, r->line, r->error, IRT_BAD_USAGE,
                                       "column '%s' is named for two parts; name one "
                                       "column for each",
@@ -340,6 +340,7 @@ give_wide_parts(const struct reading *r)
 
     if (!list_items(r) || !give_named(r, o->id_column, &c->id) ||
         !give_named(r, o->school_column, &c->school) ||
+        !give_named(r, o->factor, &c->factor) ||
         !give_named(r, o->freq_column, &c->frequency))
         return false;
     give_usual(r, o->id_column, irt_id_names, &c->id);
@@ -374,7 +375,8 @@ give_long_parts(const struct reading *r)
     memset(c->item, 0, c->names.count * sizeof *c->item);
     if (!find_column(r, name[0], &c->person) || !find_column(r, name[1], &c->key) ||
         !find_column(r, name[2], &c->response) ||
-        !give_named(r, r->options->school_column, &c->school))
+        !give_named(r, r->options->school_column, &c->school) ||
+        !give_named(r, r->options->factor, &c->factor))
         return false;
     give_usual(r, r->options->school_column, irt_school_names, &c->school);
     return check_parts(r);
@@ -392,6 +394,7 @@ irt_columns_read(struct irt_columns *columns, const struct irt_first_row *header
 
     *columns = (struct irt_columns){ .id = IRT_NO_COLUMN,
                                      .school = IRT_NO_COLUMN,
+                                     .factor = IRT_NO_COLUMN,
                                      .frequency = IRT_NO_COLUMN,
                                      .person = IRT_NO_COLUMN,
                                      .key = IRT_NO_COLUMN,

@@ -26,6 +26,7 @@ struct irt_columns {
                                    there are none */
     bool listed;  /* the items were named by --items */
     size_t id, school, frequency; /* IRT_NO_COLUMN: none */
+    size_t factor;                /* may be the school too */
     size_t person, key, response; /* of the long format (key: the item's name) */
 };
 

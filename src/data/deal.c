@@ -116,15 +116,18 @@ replace_rows(struct irt_responses *data, const struct share *share, size_t count
     new.raw = data->raw ? copy_rows(data->raw, data->items, share, count) : NULL;
     new.frequency = split ? malloc((count + 1) * sizeof *new.frequency) : NULL;
     new.person_id = data->person_id ? copy_ids(data, share, count) : NULL;
+    uint32_t *level = data->factor ? malloc((count + 1) * sizeof *level) : NULL;
     new.school = malloc((count + 1) * sizeof *new.school);
     new.school_name = number_names(schools);
     if (!new.code || (data->raw && !new.raw) || (split && !new.frequency) ||
-        (data->person_id && !new.person_id) || !new.school || !new.school_name) {
+        (data->person_id && !new.person_id) || !new.school || !new.school_name ||
+        (data->factor && !level)) {
         free(new.code);
         free(new.raw);
         free(new.frequency);
         free(new.person_id);
         free(new.school);
+        free(level);
         for (size_t k = 0; new.school_name &&k < schools; k++)
             free(new.school_name[k]);
         free(new.school_name);
@@ -134,6 +137,12 @@ replace_rows(struct irt_responses *data, const struct share *share, size_t count
         new.school[i] = share[i].school;
         if (split)
             new.frequency[i] = share[i].frequency;
+    }
+    for (size_t i = 0; level && i < count; i++)
+        level[i] = data->factor->of_row[share[i].row];
+    if (level) {
+        free(data->factor->of_row);
+        data->factor->of_row = level;
     }
     free(data->code);
     free(data->raw);

@@ -49,7 +49,7 @@ has_a_part(struct irt_cell cell, const struct irt_load_options *options)
 {
     return is_usual(cell) || is_in_list(cell, options->id_column) ||
            is_in_list(cell, options->school_column) ||
-           is_in_list(cell, options->freq_column) ||
+           is_in_list(cell, options->factor) || is_in_list(cell, options->freq_column) ||
            is_in_list(cell, options->long_columns);
 }
 

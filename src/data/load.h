@@ -22,10 +22,11 @@ struct irt_load_options {
     const char *long_columns; /* "person,item,response": long format; NULL: wide */
     const char *key; /* the key's file, or its answers, as key.h has it; NULL: none */
     const char
-        *reverse;     /* comma list of items whose codes are turned round; NULL: none */
-    size_t deal;      /* > 0: persons are dealt at random to so many schools (deal.h) */
-    uint64_t seed;    /* of the dealing */
-    const char *free; /* comma list of items split by school (split.h); NULL: none */
+        *reverse;       /* comma list of items whose codes are turned round; NULL: none */
+    size_t deal;        /* > 0: persons are dealt at random to so many schools (deal.h) */
+    uint64_t seed;      /* of the dealing */
+    const char *factor; /* column whose levels items are compared by; NULL: none */
+    const char *free;   /* comma list of items split by school (split.h); NULL: none */
 };
 
 /* Reads file.  Separator, header, quotes, byte-order mark and line ends are

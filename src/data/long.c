@@ -25,6 +25,7 @@ struct irt_long {
     struct irt_answers **answers; /* width: of a keyed item; NULL: no key */
     struct irt_names wanted;      /* of --items; empty: all */
     struct irt_names person, item, schools;
+    struct irt_factor_reader factor;
     size_t rows, width; /* room in cell */
     uint16_t *cell;     /* person * width + item */
     uint32_t *school;   /* rows, or NULL */
@@ -79,6 +80,7 @@ irt_long_free(struct irt_long *table)
     irt_names_free(&table->person);
     irt_names_free(&table->item);
     irt_names_free(&table->schools);
+    irt_factor_reader_free(&table->factor);
     free(table->cell);
     free(table->school);
     free(table);
@@ -267,6 +269,10 @@ irt_long_row(struct irt_long *table, const struct irt_cell *cell, size_t cells,
     if (table->school != NULL && !take_school(table, person, table->person.count > before,
                                               cell[columns->school], error))
         return false;
+    if (columns->factor != IRT_NO_COLUMN &&
+        !irt_factor_take(&table->factor, person, cell[columns->factor], table->missing,
+                         table->place, line, error))
+        return false;
     if (item == IRT_NO_NAME)
         return true;
     place = &table->cell[person * table->width + item];
@@ -357,6 +363,20 @@ fill(struct irt_long *table, struct irt_responses *data, const size_t *order)
     return named && data->person_id != NULL;
 }
 
+/* Hands over the groups. */
+static bool
+finish_factor(struct irt_long *table, struct irt_responses *data, struct irt_error *error)
+{
+    size_t column = table->columns->factor;
+
+    if (column == IRT_NO_COLUMN)
+        return true;
+    data->factor =
+        irt_factor_finish(&table->factor, irt_names_text(&table->columns->names, column),
+                          error);
+    return data->factor != NULL;
+}
+
 /* Turns the answers to keyed items into scores. */
 static bool
 score(const struct irt_long *table, struct irt_responses *data, const size_t *order,
@@ -389,7 +409,7 @@ finish(struct irt_long *table, struct irt_responses *data, size_t *order,
              "as Windows-1252), or were longer than %d bytes",
              IRT_LONGEST_NAME)))
         return no_memory(table, error);
-    if (!score(table, data, order, error) ||
+    if (!score(table, data, order, error) || !finish_factor(table, data, error) ||
         (data->school != NULL && !irt_school_sort(data, &table->schools, error)))
         return false;
     irt_responses_count(data);

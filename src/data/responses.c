@@ -38,6 +38,7 @@ irt_responses_free(struct irt_responses *data)
     free(data->person_id);
     free(data->school);
     names_free(data->school_name, data->schools);
+    irt_factor_free(data->factor);
     options_free(data->option, data->items);
     free(data->raw);
     irt_notes_clear(&data->notes);

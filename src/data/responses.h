@@ -9,6 +9,7 @@
 #ifndef IRT_RESPONSES_H
 #define IRT_RESPONSES_H
 
+#include "data/factor.h"
 #include "error.h"
 #include "notes.h"
 
@@ -43,6 +44,7 @@ struct irt_responses {
     uint32_t *school;     /* rows: index into school_name; NULL: no schools */
     char **school_name;   /* schools, in order of name (numbers by value) */
     size_t schools;
+    struct irt_factor *factor; /* what items are compared by; NULL: nothing */
     struct irt_item_options
         *option;  /* items; NULL: no key.  Then code[] are scores, and */
     uint8_t *raw; /* rows * items: which option was chosen; as code[] where not keyed */

@@ -122,12 +122,14 @@ take_rows(struct irt_responses *to, struct irt_responses *from)
     to->school = from->school;
     to->school_name = from->school_name;
     to->schools = from->schools;
+    to->factor = from->factor;
     to->notes = from->notes;
     from->frequency = NULL;
     from->person_id = NULL;
     from->school = NULL;
     from->school_name = NULL;
     from->schools = 0;
+    from->factor = NULL;
     from->notes = (struct irt_notes){ 0 };
 }
 

@@ -139,6 +139,7 @@ is_named(const struct irt_load_options *options, const char *name)
         if (irt_cell_equal(item, name))
             return true;
     return (options->id_column != NULL && strcmp(options->id_column, name) == 0) ||
+           (options->factor != NULL && strcmp(options->factor, name) == 0) ||
            (options->school_column != NULL && strcmp(options->school_column, name) == 0);
 }
 

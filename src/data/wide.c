@@ -71,6 +71,7 @@ struct irt_wide {
     uint32_t *school;
     struct irt_ids ids;
     struct irt_names schools;
+    struct irt_factor_reader factor;
     double persons;
     size_t last_line;
     size_t dropped; /* rows of frequency 0 */
@@ -171,6 +172,7 @@ irt_wide_free(struct irt_wide *wide)
     irt_ids_free(&wide->ids);
     irt_names_free(&wide->schools);
     irt_names_free(&wide->slips);
+    irt_factor_reader_free(&wide->factor);
     free(wide);
 }
 
@@ -500,6 +502,10 @@ irt_wide_row(struct irt_wide *wide, const struct irt_cell *cell, size_t cells,
             return false;
         }
     }
+    if (columns->factor != IRT_NO_COLUMN &&
+        !irt_factor_take(&wide->factor, wide->rows, cell[columns->factor], wide->missing,
+                         wide->place, line, error))
+        return false;
     if (wide->frequency != NULL)
         wide->frequency[wide->rows] = frequency;
     wide->rows++;
@@ -812,6 +818,20 @@ fill(struct irt_wide *wide, struct irt_responses *data)
     return true;
 }
 
+/* Hands over the groups. */
+static bool
+finish_factor(struct irt_wide *wide, struct irt_responses *data, struct irt_error *error)
+{
+    size_t column = wide->columns->factor;
+
+    if (column == IRT_NO_COLUMN)
+        return true;
+    data->factor =
+        irt_factor_finish(&wide->factor, irt_names_text(&wide->columns->names, column),
+                          error);
+    return data->factor != NULL;
+}
+
 /* Turns the answers to keyed items into scores. */
 static bool
 score(const struct irt_wide *wide, struct irt_responses *data, struct irt_error *error)
@@ -842,7 +862,7 @@ irt_wide_finish(struct irt_wide *wide, struct irt_notes *notes, struct irt_error
     data = calloc(1, sizeof *data);
     if (data == NULL || !add_notes(wide, notes) || !fill(wide, data)) {
         no_memory(wide, wide->last_line, error);
-    } else if (score(wide, data, error) &&
+    } else if (score(wide, data, error) && finish_factor(wide, data, error) &&
                (data->school == NULL || irt_school_sort(data, &wide->schools, error))) {
         irt_responses_count(data);
         return data;

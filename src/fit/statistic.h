@@ -49,5 +49,6 @@ extern const struct irt_statistic irt_statistic_sx2;
 extern const struct irt_statistic irt_statistic_infit;
 extern const struct irt_statistic irt_statistic_q3;
 extern const struct irt_statistic irt_statistic_ld;
+extern const struct irt_statistic irt_statistic_dif;
 
 #endif

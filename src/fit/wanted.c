@@ -54,10 +54,14 @@ take_word(struct irt_wanted *wanted, const char *word, struct irt_error *error)
 {
     const struct irt_statistic *statistic = irt_statistic_find(word);
     char names[400];
-    if (strncmp(word, "dif=", 4) == 0 && irt_statistic_find("dif"))
+    if (strncmp(word, "dif=", 4) == 0)
         return want_dif(wanted, word + 4, error);
-    if (strcmp(word, "dif") == 0 && statistic)
+    if (strcmp(word, "dif") == 0)
         return want_dif(wanted, "", error);
+    if (strcmp(word, "purified") == 0) {
+        wanted->purified = true;
+        return true;
+    }
     if (strcmp(word, "all") == 0) {
         want_all(wanted);
         return true;
@@ -68,8 +72,9 @@ take_word(struct irt_wanted *wanted, const char *word, struct irt_error *error)
     }
     irt_wanted_names(names, sizeof names);
     if (!statistic)
-        return irt_fail(error, IRT_BAD_USAGE, "'%.80s' is not one of: %s%s all none",
-                        word, names, irt_statistic_find("dif") ? " dif=COLUMN" : "");
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "'%.80s' is not one of: %s dif=COLUMN purified all none", word,
+                        names);
     want(wanted, statistic);
     wanted->named[irt_statistic_place(statistic)] = true;
     return true;
@@ -90,7 +95,8 @@ irt_wanted_parse(const char *list, struct irt_wanted *wanted, struct irt_error *
     char word[IRT_MOST_LEVEL_NAME + 4];
     struct irt_wanted out = { 0 };
     for (list += strspn(list, SEPARATORS); *list; list += strspn(list, SEPARATORS)) {
-        size_t length = strcspn(list, SEPARATORS);
+        bool column = strncmp(list, "dif=", 4) == 0; /* its name may have blanks */
+        size_t length = strcspn(list, column ? "," : SEPARATORS);
         if (length >= sizeof word)
             return irt_fail(error, IRT_BAD_USAGE, "'%.80s' is longer than %zu characters",
                             list, sizeof word - 1);
@@ -100,6 +106,9 @@ irt_wanted_parse(const char *list, struct irt_wanted *wanted, struct irt_error *
             return false;
         list += length;
     }
+    if (out.purified && out.dif_column[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "purified: goes with dif=COLUMN, as in dif=sex,purified");
     if (irt_wanted_any(&out))
         want(&out, &irt_statistic_reliability);
     *wanted = out;

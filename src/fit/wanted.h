@@ -15,9 +15,11 @@ struct irt_wanted {
     bool statistic[IRT_MOST_STATISTICS];
     bool named[IRT_MOST_STATISTICS];      /* itself, not only by what it goes with */
     char dif_column[IRT_MOST_LEVEL_NAME]; /* "": no DIF was asked for */
+    bool purified;                        /* DIF with purified scores and anchors */
 };
 
-/* Names by commas or blanks: those of statistics, "dif=COLUMN", "all" (but for DIF), "none".
+/* Names by commas or blanks: those of statistics, "dif=COLUMN" (up to the next comma), "purified"
+ * (which goes with it), "all" (but for DIF), "none".
  * A name asks for what goes with it too, and anything for the reliability.  False with *error
  * filled (IRT_BAD_USAGE). */
 bool irt_wanted_parse(const char *list, struct irt_wanted *wanted,

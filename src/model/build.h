@@ -24,4 +24,8 @@ void irt_model_describe_item(struct irt_model *model, const struct irt_item *ite
                              size_t j, const double *start);
 void irt_model_describe_population(struct irt_model *model);
 
+/* When all constraints and priors are known, free parameters named by any index get their
+ * numbers, and the model knows its priors and its scale.  False without memory. */
+bool irt_model_settle(struct irt_model *model);
+
 #endif

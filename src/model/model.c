@@ -435,6 +435,15 @@ note_scale(struct irt_model *model)
 }
 
 bool
+irt_model_settle(struct irt_model *model)
+{
+    if (!number_free(model))
+        return false;
+    note_scale(model);
+    return true;
+}
+
+bool
 irt_model_make_room(struct irt_model *model)
 {
     model->sigma = model->parameters++;
@@ -476,9 +485,8 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
         model->parameter[model->sigma].free = IRT_NONE;
     if (!irt_constrain_options(model, data, options, error))
         return false;
-    if (!number_free(model))
+    if (!irt_model_settle(model))
         return no_memory(error);
-    note_scale(model);
     return irt_constrain_starts(model, data, error);
 }
 

@@ -59,5 +59,6 @@ extern const struct ui_statistic ui_statistic_sx2;
 extern const struct ui_statistic ui_statistic_infit;
 extern const struct ui_statistic ui_statistic_q3;
 extern const struct ui_statistic ui_statistic_ld;
+extern const struct ui_statistic ui_statistic_dif;
 
 #endif
