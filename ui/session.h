@@ -71,7 +71,7 @@ struct ui_session {
     double *school_truth; /* their true effects; NULL: not known */
     char truth_file[UI_PATH];
     struct ui_truth truth; /* of items and persons */
-    bool *school_out; /* data->schools: left out of federated runs; NULL: none is */
+    bool *school_out;      /* data->schools: left out of federated runs; NULL: none is */
 
     struct irt_model *model; /* of the run; NULL when data and model do not fit */
     struct irt_quadrature *quadrature; /* as chosen, for Setup */
