@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_fit.h>
+
+#include "fixture.h"
 #include "report/study.h"
+#include "study/compare.h"
 #include "study/replicate.h"
 #include "study/summary.h"
 #include "suite.h"
@@ -290,6 +294,72 @@ START_TEST(the_origin_is_aligned)
 }
 END_TEST
 
+/* Rasch with few items: joint estimates are drawn out, conditional and marginal ones not; where
+ * the items fix the origin, the errors of b have mean 0. */
+START_TEST(joint_estimates_are_drawn_out)
+{
+    struct irt_study_design *design = design_of(
+        "model = rasch\nitems = 5\npersons = 500\nb = uniform(-2,2)\nquad = 31\n"
+        "estimator = em jml cml\nreplications = 30\nseed = 3\n");
+    struct irt_study *study = run(design, 2);
+    struct irt_study_number scale[3], more;
+
+    ck_assert_uint_eq(design->cells, 3);
+    for (size_t c = 0; c < 3; c++) {
+        struct irt_study_number bias =
+            irt_study_measure(study, c, IRT_STUDY_B, IRT_STUDY_BIAS);
+
+        scale[c] = irt_study_measure(study, c, IRT_STUDY_B_SCALE, IRT_STUDY_BIAS);
+        ck_assert_double_eq_tol(bias.value, 0, c == 0 ? 5 * bias.se : 1e-12);
+        ck_assert(
+            isfinite(irt_study_measure(study, c, IRT_STUDY_THETA, IRT_STUDY_RMSE).value));
+    }
+    ck_assert_double_eq_tol(scale[0].value, 0, 5 * scale[0].se);
+    ck_assert_double_eq_tol(scale[2].value, 0, 5 * scale[2].se);
+    more = irt_study_difference(study, 1, 2, IRT_STUDY_B_SCALE, IRT_STUDY_BIAS);
+    ck_assert_double_gt(more.value, 0.2); /* about 1/(J - 1) = .25, or above */
+    ck_assert_double_lt(more.value, 0.4);
+    irt_study_close(study);
+    irt_study_design_free(design);
+}
+END_TEST
+
+/* b_scale is the slope of a regression with an intercept, less 1. */
+START_TEST(scale_is_the_slope_of_a_regression)
+{
+    struct irt_simulation_options options = irt_simulation_defaults();
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_study_result result = { .status = IRT_STUDY_CONVERGED };
+    double is[12], was[12], intercept, slope, c00, c01, c11, squares;
+    struct irt_simulation *truth;
+    struct fixture f;
+    struct irt_fit *fit;
+
+    options.persons = 400;
+    options.items = 12;
+    options.seed = 11;
+    truth = irt_simulate(&options, &error);
+    ck_assert_ptr_nonnull(truth);
+    fixture_open(&f, fixture_simulated(400, 12, 0, 11), "2pl");
+    fit = fixture_fit(&f);
+    ck_assert(irt_study_compare(truth, fit, &result, &error));
+    for (size_t j = 0; j < 12; j++) {
+        struct irt_item_report report, se;
+
+        irt_fit_report(fit, j, &report, &se);
+        is[j] = report.b[0];
+        irt_simulation_report(truth, j, &report);
+        was[j] = report.b[0];
+    }
+    gsl_fit_linear(was, 1, is, 1, 12, &intercept, &slope, &c00, &c01, &c11, &squares);
+    ck_assert_uint_eq(result.errors[IRT_STUDY_B_SCALE].count, 1);
+    ck_assert_double_eq_tol(result.errors[IRT_STUDY_B_SCALE].sum, slope - 1, 1e-12);
+    irt_fit_free(fit);
+    fixture_close(&f);
+    irt_simulation_free(truth);
+}
+END_TEST
+
 /* Effects that differ: estimated as effects they are right, with intervals that hold what
  * they say, wherever the list has its mean; averages shrink, and their b are off in scale. */
 START_TEST(effects_are_estimated_right)
@@ -485,6 +555,8 @@ test_suite(void)
     tcase_add_test(cases, summaries_are_means_over_replications);
     tcase_add_loop_test(cases, a_right_model_is_estimated_right, 0, 4);
     tcase_add_test(cases, the_origin_is_aligned);
+    tcase_add_test(cases, joint_estimates_are_drawn_out);
+    tcase_add_test(cases, scale_is_the_slope_of_a_regression);
     tcase_add_test(cases, effects_are_estimated_right);
     tcase_add_test(cases, contamination_is_seen_and_its_persons_left_out);
     tcase_add_test(cases, what_does_not_converge_is_counted_and_left_out);

@@ -117,6 +117,8 @@ START_TEST(every_key_shows_what_it_reads)
         { "contaminate", "straight-line=0.20", "straight-line=0.2" },
         { "contaminate", "random=0", "none" },
         { "estimator", "federated", "federated" },
+        { "optimizer", "adam", "adam" },
+        { "jml-correction", "on", "on" },
         { "effects", "averages", "averages" },
         { "robust", "trim=.10", "trim=0.1" },
         { "robust", "trim=0", "none" },

@@ -40,11 +40,53 @@ struct origin {
     double fit, truth;
 };
 
+/* --- difficulties, estimated and true -------------------------------------------------- */
+
+struct difficulties {
+    double count, fit, truth; /* sums over all that there are */
+    double products, squares; /* of fit and truth, and of truth alone */
+};
+
+static struct difficulties
+sum_difficulties(const struct irt_simulation *truth, const struct irt_fit *fit)
+{
+    struct difficulties sums = { 0 };
+    struct irt_item_report is, se, was;
+
+    for (size_t j = 0; j < fit->model->items; j++) {
+        irt_fit_report(fit, j, &is, &se);
+        irt_simulation_report(truth, fit->model->item[j].column, &was);
+        for (size_t v = 0; v < is.b_count && v < was.b_count; v++) {
+            if (!isfinite(is.b[v]))
+                continue;
+            sums.count++;
+            sums.fit += is.b[v];
+            sums.truth += was.b[v];
+            sums.products += is.b[v] * was.b[v];
+            sums.squares += was.b[v] * was.b[v];
+        }
+    }
+    return sums;
+}
+
+static void
+compare_scale(const struct difficulties *b, struct irt_study_result *result)
+{
+    double squares = b->squares - b->truth * b->truth / b->count,
+           products = b->products - b->truth * b->fit / b->count;
+
+    if (b->count >= 2 && squares > 0)
+        irt_study_result_add(result, IRT_STUDY_B_SCALE, products / squares - 1, NAN, 1);
+}
+
 static struct origin
-find_origin(const struct irt_simulation *truth, const struct irt_fit *fit)
+find_origin(const struct irt_simulation *truth, const struct irt_fit *fit,
+            const struct difficulties *b)
 {
     struct origin origin = { 0, 0 };
 
+    if (fit->model->by_items && fit->model->kind->slope_fixed && b->count > 0)
+        return (struct origin){ b->fit / b->count, b->truth / b->count };
     if (truth->effect == NULL || fit->effect == NULL)
         return origin;
     if (truth->data->schools < 2 || fit->model->effects == IRT_EFFECTS_NONE ||
@@ -145,15 +187,18 @@ irt_study_compare(const struct irt_simulation *truth, const struct irt_fit *fit,
     size_t patterns = fit->patterns->count;
     double *score = malloc((patterns + 1) * sizeof *score),
            *se = malloc((patterns + 1) * sizeof *se);
-    struct origin origin = find_origin(truth, fit);
+    struct difficulties b = sum_difficulties(truth, fit);
+    struct origin origin = find_origin(truth, fit, &b);
+    enum irt_score method = fit->model->by_items ? IRT_SCORE_ML : IRT_SCORE_EAP;
     bool done = score != NULL && se != NULL;
 
     if (!done)
         irt_fail(error, IRT_NO_MEMORY, "there is not enough memory for the scores");
-    done = done && irt_scores(IRT_SCORE_EAP, fit->data, fit->patterns, fit->model,
-                              fit->psi, fit->quadrature, 1, score, se, error);
+    done = done && irt_scores(method, fit->data, fit->patterns, fit->model, fit->psi,
+                              fit->quadrature, 1, score, se, error);
     if (done) {
         compare_items(truth, fit, origin, result);
+        compare_scale(&b, result);
         compare_schools(truth, fit, result);
         compare_persons(truth, fit, origin, score, result);
     }

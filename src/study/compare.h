@@ -8,7 +8,7 @@
 #include "estimate/fit.h"
 #include "study/result.h"
 
-/* Adds the errors of a, b, s and theta (EAP) to a zeroed result.  Parameters that the
+/* Adds the errors of a, b, s and theta to a zeroed result.  Parameters that the
  * model fixes have no errors.  False with *error filled without memory. */
 bool irt_study_compare(const struct irt_simulation *truth, const struct irt_fit *fit,
                        struct irt_study_result *result, struct irt_error *error);

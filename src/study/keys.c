@@ -367,6 +367,20 @@ show_max_cycles(const struct irt_study_cell *cell, char *out, size_t size)
     show_size(cell->options.max_cycles, out, size);
 }
 
+static bool
+set_correction(struct irt_study_cell *cell, const char *value, struct irt_error *error)
+{
+    cell->options.correct = strcmp(value, "on") == 0;
+    return cell->options.correct || strcmp(value, "off") == 0 ||
+           irt_fail(error, IRT_BAD_USAGE, "'%.40s' is not one of: off on", value);
+}
+
+static void
+show_correction(const struct irt_study_cell *cell, char *out, size_t size)
+{
+    show_text(cell->options.correct ? "on" : "off", out, size);
+}
+
 #define NAMED(key, from_name, name, list)                                             \
     static bool set_##key(struct irt_study_cell *cell, const char *value,             \
                           struct irt_error *error)                                    \
@@ -382,6 +396,7 @@ NAMED(nodes, irt_nodes_from_name, irt_nodes_name, "equal gh empirical")
 NAMED(criterion, irt_criterion_from_name, irt_criterion_name, "parameter gradient loglik")
 NAMED(accelerate, irt_acceleration_from_name, irt_acceleration_name,
       "none ramsay squarem lbfgs")
+NAMED(optimizer, irt_optimizer_from_name, irt_optimizer_name, "newton adam")
 NAMED(se, irt_se_from_name, irt_se_name, "none oakes crossprod")
 
 /* TO ADD A NEW KEY: set and show above, a row here.  The order is that of the columns, and
@@ -411,6 +426,9 @@ const struct irt_study_key irt_study_keys[] = {
       set_contaminate, show_contaminate },
     { "estimator", IRT_STUDY_METHOD, "how it is estimated", set_estimator,
       show_estimator },
+    { "optimizer", IRT_STUDY_METHOD, "how jml climbs", set_optimizer, show_optimizer },
+    { "jml-correction", IRT_STUDY_METHOD, "difficulties of jml times (J - 1)/J",
+      set_correction, show_correction },
     { "effects", IRT_STUDY_METHOD, "what the fit makes of schools", set_effects,
       show_effects },
     { "robust", IRT_STUDY_METHOD, "extreme rows, or odd schools, count less", set_robust,

@@ -33,8 +33,11 @@ prepare(struct work *work, const struct irt_study_design *design,
         const struct irt_study_cell *cell, size_t replication, struct irt_error *error)
 {
     struct irt_simulation_options data = cell->data;
+    const struct irt_estimator_ops *ops = irt_estimator_find(cell->estimator);
     struct irt_model_options model = { .kind = data.model,
-                                       .effects = irt_study_effects(cell) };
+                                       .effects = irt_study_effects(cell),
+                                       .by_items =
+                                           ops->likelihood != IRT_LIKELIHOOD_MARGINAL };
 
     data.seed = irt_study_seed(design, cell, replication);
     work->truth = irt_simulate(&data, error);

@@ -18,6 +18,7 @@ static const struct {
 } targets[IRT_STUDY_TARGETS] = {
     [IRT_STUDY_A] = { "a", 0, 0.1 },
     [IRT_STUDY_B] = { "b", 1, 0.1 },
+    [IRT_STUDY_B_SCALE] = { "b_scale", SIZE_MAX, 0 },
     [IRT_STUDY_S] = { "s", 2, 0.1 },
     [IRT_STUDY_S_1] = { "s_below_0.25", SIZE_MAX, 0 },
     [IRT_STUDY_S_2] = { "s_0.25_to_0.5", SIZE_MAX, 0 },

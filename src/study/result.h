@@ -6,11 +6,12 @@
  * effects in the fit, estimates and truth are both moved so that their s average 0 over
  * the schools (that have a finite estimate), b with them.  Without (none, averages) the fit
  * puts theta's mean over the persons at 0, and so are the true b; averages and the true s
- * are compared with their means over the schools at 0.  Errors of theta are those of
- * theta + s of the persons who are not contaminated.  The scale is not aligned: what a
- * method does to it is its error.  Intervals of b in a fit with random effects also cover
- * that the mean of the effects is not known, which the alignment takes away: there they
- * are wider than need be.
+ * are compared with their means over the schools at 0.  Where the items fix the origin
+ * (rasch by jml and cml), the means of b are one.  Errors of theta are those of theta + s,
+ * by EAP or without a distribution of theta by ML, of the persons who are not contaminated
+ * and have a finite score.  The scale is not aligned: what a method does to it is its
+ * error.  Intervals of b in a fit with random effects also cover that the mean of the
+ * effects is not known, which the alignment takes away: there they are wider than need be.
  *
  * Bias of s is counted away from 0, sign(s) (estimate - s): negative is shrinkage. Its
  * plain mean would be 0 by the alignment. */
@@ -23,7 +24,9 @@
 
 enum irt_study_target {
     IRT_STUDY_A,
-    IRT_STUDY_B, /* difficulties, steps, thresholds */
+    IRT_STUDY_B,       /* difficulties, steps, thresholds */
+    IRT_STUDY_B_SCALE, /* how far these are drawn out: the slope of the estimated on the true
+                          ones, less 1 */
     IRT_STUDY_S,
     IRT_STUDY_S_1, /* effects with |s| below 0.25 */
     IRT_STUDY_S_2, /* below 0.5 */

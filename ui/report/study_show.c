@@ -47,11 +47,12 @@ ui_study_show_read(const char *word, size_t length, struct ui_study_show *out,
     if (strcmp(name, "rounds") == 0 && show.kind == UI_STUDY_SHOW_MEASURE)
         show.kind = UI_STUDY_SHOW_ROUNDS;
     else if (!is_known(name, &show))
-        return irt_fail(error, IRT_BAD_USAGE,
-                        "show: '%.*s' is no table: write rounds, or a parameter (a b s "
-                        "theta s_bands) and a measure (bias mse rmse coverage), such as "
-                        "b.mse or b.mse.difference",
-                        (int)(length < 60 ? length : 60), word);
+        return irt_fail(
+            error, IRT_BAD_USAGE,
+            "show: '%.*s' is no table: write rounds, or a parameter (a b b_scale s "
+            "theta s_bands) and a measure (bias mse rmse coverage), such as "
+            "b.mse or b.mse.difference",
+            (int)(length < 60 ? length : 60), word);
     *out = show;
     return true;
 }
