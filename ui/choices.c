@@ -1028,7 +1028,8 @@ const struct ui_choice ui_choice_table[] = {
       show_reverse },
     { "score", 0, "NAME", "persons' scores", "eap map ml wle", set_score, show_score },
     { "fit", 0, "LIST",
-      "statistics of fit, by commas: m2, sx2, infit, q3, dif=COLUMN, reliability; or all",
+      "statistics of fit, by commas: m2, sx2, infit, curves, q3, lz, dif=COLUMN, "
+      "reliability; or all",
       NULL, set_fit, show_fit },
     { "start", 0, "FILE", "start from the estimates of an earlier fit, its JSON", NULL,
       set_start, show_start },

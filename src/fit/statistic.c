@@ -6,11 +6,10 @@
 #include <string.h>
 
 const struct irt_statistic *const irt_statistics[] = {
-    &irt_statistic_reliability, &irt_statistic_m2,
-    &irt_statistic_c2,          &irt_statistic_g2,
-    &irt_statistic_sx2,         &irt_statistic_infit,
-    &irt_statistic_q3,          &irt_statistic_ld,
-    &irt_statistic_dif,         NULL,
+    &irt_statistic_reliability, &irt_statistic_m2,  &irt_statistic_c2,
+    &irt_statistic_g2,          &irt_statistic_sx2, &irt_statistic_infit,
+    &irt_statistic_curves,      &irt_statistic_q3,  &irt_statistic_ld,
+    &irt_statistic_lz,          &irt_statistic_dif, NULL,
 };
 
 const struct irt_statistic *

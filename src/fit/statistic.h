@@ -47,8 +47,10 @@ extern const struct irt_statistic irt_statistic_c2;
 extern const struct irt_statistic irt_statistic_g2;
 extern const struct irt_statistic irt_statistic_sx2;
 extern const struct irt_statistic irt_statistic_infit;
+extern const struct irt_statistic irt_statistic_curves;
 extern const struct irt_statistic irt_statistic_q3;
 extern const struct irt_statistic irt_statistic_ld;
 extern const struct irt_statistic irt_statistic_dif;
+extern const struct irt_statistic irt_statistic_lz;
 
 #endif

@@ -11,11 +11,10 @@
 #include "report/text_parts.h"
 
 const struct ui_statistic *const ui_statistics[] = {
-    &ui_statistic_reliability, &ui_statistic_m2,
-    &ui_statistic_c2,          &ui_statistic_g2,
-    &ui_statistic_sx2,         &ui_statistic_infit,
-    &ui_statistic_q3,          &ui_statistic_ld,
-    &ui_statistic_dif,         NULL,
+    &ui_statistic_reliability, &ui_statistic_m2,  &ui_statistic_c2,
+    &ui_statistic_g2,          &ui_statistic_sx2, &ui_statistic_infit,
+    &ui_statistic_curves,      &ui_statistic_q3,  &ui_statistic_ld,
+    &ui_statistic_lz,          &ui_statistic_dif, NULL,
 };
 
 static const void *

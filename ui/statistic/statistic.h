@@ -57,8 +57,10 @@ extern const struct ui_statistic ui_statistic_c2;
 extern const struct ui_statistic ui_statistic_g2;
 extern const struct ui_statistic ui_statistic_sx2;
 extern const struct ui_statistic ui_statistic_infit;
+extern const struct ui_statistic ui_statistic_curves;
 extern const struct ui_statistic ui_statistic_q3;
 extern const struct ui_statistic ui_statistic_ld;
 extern const struct ui_statistic ui_statistic_dif;
+extern const struct ui_statistic ui_statistic_lz;
 
 #endif
