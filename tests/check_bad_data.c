@@ -64,7 +64,7 @@ static const struct {
     { "0,1\n1,x\n", "t.csv:2: ", "column 'item2'" },
     { "a,b\n0,1\n-3,1\n", "t.csv:3: ", "'a' has the negative response -3" },
     { "a,b\n0,1\n-1e-300,1\n", "t.csv:3: ", "negative" },
-    { "a,b\n0,1\n0.5,1\n", "t.csv:3: ", "whole numbers; correct it, or list" },
+    { "a,b\n0,1\n0.5,1\n", "t.csv:3: ", "whole numbers; correct it, or leave" },
     { "a,b\n0,1\n255,1\n", "t.csv:3: ", "255, and codes end at 254" },
     { "10110\n01101\n", "t.csv:1: ", "separate the responses" },
     { "stu,b\n10001,1\n", "t.csv:2: ", "name it with --id-column" },
@@ -226,7 +226,7 @@ START_TEST(a_long_file_name_is_cut_at_its_start)
     memcpy(name + sizeof name - 12, "/end-of.csv", 12);
     ck_assert_ptr_null(irt_load_memory("a,b\n0.5,1\n", 10, name, NULL, &error));
     check_message(&error, IRT_BAD_DATA, "...d", "/end-of.csv:2: column 'a' has");
-    ck_assert_ptr_nonnull(strstr(error.message, "list the items in --items"));
+    ck_assert_ptr_nonnull(strstr(error.message, "leave the column out by --omit"));
 }
 END_TEST
 

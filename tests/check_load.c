@@ -280,6 +280,44 @@ START_TEST(listed_items_only)
 }
 END_TEST
 
+START_TEST(what_is_omitted_is_no_item)
+{
+    struct irt_load_options options = { .omit = "sum, \"b, or\"" };
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_responses *data;
+
+    data = read_text("id,a,\"b, or\",sum,c\nx,1,0,-4,0\ny,0,1,1.5,1\n", &options);
+    check_codes(data, "1001");
+    ck_assert_str_eq(data->item_name[1], "c");
+    ck_assert_uint_eq(data->notes.count, 0);
+    irt_responses_free(data);
+    options.items = "c,sum"; /* also when it is listed */
+    data = read_text("id,a,\"b, or\",sum,c\nx,1,0,4,0\ny,0,1,1,1\n", &options);
+    check_codes(data, "01");
+    irt_responses_free(data);
+    options = (struct irt_load_options){ .omit = "id,school" };
+    data = read_text("id,school,a,b\n1,x,1,0\n2,y,0,1\n", &options);
+    check_codes(data, "1001");
+    ck_assert_ptr_null(data->person_id);
+    ck_assert_ptr_null(data->school);
+    ck_assert_uint_eq(data->notes.count, 0);
+    irt_responses_free(data);
+    options.id_column = "id"; /* unless it is given a part */
+    data = read_text("id,school,a,b\n1,x,1,0\n2,y,0,1\n", &options);
+    ck_assert_str_eq(data->person_id[1], "2");
+    irt_responses_free(data);
+    options = (struct irt_load_options){ .long_columns = "p,i,r", .omit = "b" };
+    data = read_text("p,i,r\nx,a,1\nx,b,0\ny,a,0\ny,b,1\nx,c,1\n", &options);
+    check_codes(data, "110.");
+    irt_responses_free(data);
+    options = (struct irt_load_options){ .omit = "suum" };
+    ck_assert_ptr_null(
+        irt_load_memory("a,sum\n1,0\n0,1\n", 15, "t.csv", &options, &error));
+    ck_assert_msg(strstr(error.message, "no column 'suum'; did you mean 'sum'?") != NULL,
+                  "%s", error.message);
+}
+END_TEST
+
 START_TEST(nobody_answered_is_an_item)
 {
     struct irt_responses *data = read_text("a,b\n0,\n1,NA\n", NULL);
@@ -569,6 +607,7 @@ test_suite(void)
     tcase_add_test(column, options_name_the_columns);
     tcase_add_test(column, id_goes_before_person_and_freq_before_count);
     tcase_add_test(column, listed_items_only);
+    tcase_add_test(column, what_is_omitted_is_no_item);
     tcase_add_test(column, nobody_answered_is_an_item);
     tcase_add_loop_test(column, missing_codes_are_chosen, 0, COUNT(missings));
     tcase_add_test(column, ids_are_kept_and_noted);

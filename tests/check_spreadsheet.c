@@ -212,7 +212,7 @@ static const struct {
       { 0 } },
     { "a,b\n0,x\n1,no idea\ny,1\n0,1\n0,0\n1,0\n",
       "t.csv:4: column 'a' has 'y', which is no number; correct it, have such cells read "
-      "as missing by --missing 'NA,.,-9,y,x', or list",
+      "as missing by --missing 'NA,.,-9,y,x', or leave the column out by --omit",
       { 0 } },
     { "a,b\n0,x\n1,1\n0,1\n",
       "t.csv:3: column 'b' has the number 1, but text on line 2; correct it, have such "

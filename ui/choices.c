@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data/cell.h"
 #include "estimate/estimator.h"
 #include "fit/wanted.h"
 #include "model/model.h"
@@ -53,12 +54,13 @@ forget_dif(struct ui_choices *choices)
 void
 ui_choices_forget_data(struct ui_choices *choices)
 {
-    char *const about[] = { choices->missing,     choices->freq_column,
-                            choices->id_column,   choices->school_column,
-                            choices->items,       choices->long_columns,
-                            choices->key,         choices->reverse,
-                            choices->item_models, choices->fix,
-                            choices->q_matrix,    choices->start };
+    char *const about[] = { choices->missing,   choices->freq_column,
+                            choices->id_column, choices->school_column,
+                            choices->items,     choices->long_columns,
+                            choices->key,       choices->reverse,
+                            choices->omit,      choices->item_models,
+                            choices->fix,       choices->q_matrix,
+                            choices->start };
 
     for (size_t k = 0; k < sizeof about / sizeof *about; k++)
         about[k][0] = '\0';
@@ -79,6 +81,7 @@ ui_choices_load(const struct ui_choices *choices)
         .deal = choices->schools,
         .seed = choices->options.seed,
         .items = said(choices->items),
+        .omit = said(choices->omit),
         .long_columns = said(choices->long_columns),
         .key = said(choices->key),
         .reverse = said(choices->reverse),
@@ -186,18 +189,15 @@ set_text(char *to, size_t size, const char *name, const char *value,
 static size_t
 count_names(const char *list)
 {
-    size_t count = 1;
+    size_t count = 0, length = strlen(list);
+    struct irt_cell name;
 
-    if (list[0] == '\0' || list[0] == ',')
-        return 0;
-    for (const char *c = list; *c != '\0'; c++) {
-        if (*c != ',')
-            continue;
-        if (c[1] == ',' || c[1] == '\0')
+    while (irt_list_next(&list, &name)) {
+        if (name.length == 0)
             return 0;
         count++;
     }
-    return count;
+    return length > 0 && list[-1] == ',' ? 0 : count;
 }
 
 static bool
@@ -793,6 +793,23 @@ show_items(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_omit(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    if (value[0] != '\0' && count_names(value) == 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "omit: '%.80s' has an empty name; separate column names by "
+                        "single commas",
+                        value);
+    return set_text(choices->omit, sizeof choices->omit, "omit", value, error);
+}
+
+static void
+show_omit(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->omit);
+}
+
+static bool
 set_long(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     if (value[0] != '\0' && count_names(value) != 3)
@@ -1018,6 +1035,7 @@ const struct ui_choice ui_choice_table[] = {
       set_id_column, show_id_column },
     { "items", 0, "A,B,..", "item columns; otherwise every column that holds numbers",
       NULL, set_items, show_items },
+    { "omit", 0, "A,B,..", "columns that are left out", NULL, set_omit, show_omit },
     { "long", 0, "P,I,R", "long format: columns of person, item and response", NULL,
       set_long, show_long },
     { "key", 0, "KEY",

@@ -4,6 +4,7 @@
 #include "data/cell.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -25,6 +26,16 @@ is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* A name in quotation marks, with nothing but a comma or the end behind it. */
+static bool
+is_quoted(const char *start, const char **end)
+{
+    if (*start != '"')
+        return false;
+    *end = strchr(start + 1, '"');
+    return *end != NULL && strchr(",", (*end)[1 + strspn(*end + 1, " \t")]) != NULL;
+}
+
 bool
 irt_list_next(const char **list, struct irt_cell *name)
 {
@@ -32,14 +43,44 @@ irt_list_next(const char **list, struct irt_cell *name)
 
     if (*start == '\0')
         return false;
+    start += strspn(start, " \t");
+    if (is_quoted(start, &end)) {
+        *name = (struct irt_cell){ start + 1, (size_t)(end - start - 1) };
+        end += 1 + strspn(end + 1, " \t");
+        *list = *end == ',' ? end + 1 : end;
+        return true;
+    }
     end = start + strcspn(start, ",");
     *list = *end == ',' ? end + 1 : end;
-    while (start < end && is_blank(*start))
-        start++;
     while (end > start && is_blank(end[-1]))
         end--;
     *name = (struct irt_cell){ start, (size_t)(end - start) };
     return true;
+}
+
+bool
+irt_list_add(char *list, size_t size, const char *name)
+{
+    size_t used = strlen(list), length = strlen(name);
+    bool quoted = strchr(name, ',') != NULL || name[0] == '"';
+
+    if (length == 0 || is_blank(name[0]) || is_blank(name[length - 1]) ||
+        (quoted && strchr(name, '"') != NULL) || used + length + 4 > size)
+        return false;
+    snprintf(list + used, size - used, quoted ? "%s\"%s\"" : "%s%s", used > 0 ? "," : "",
+             name);
+    return true;
+}
+
+bool
+irt_list_has(const char *list, const char *name)
+{
+    struct irt_cell one;
+
+    while (list != NULL && irt_list_next(&list, &one))
+        if (irt_cell_equal(one, name))
+            return true;
+    return false;
 }
 
 bool
@@ -228,10 +269,11 @@ irt_cell_code(double value, struct irt_cell cell, const struct irt_place *place,
     irt_show(shown, cell.text, cell.length);
     irt_show(name, column, strlen(column));
     if (value < 0)
-        return irt_place_fail(place, line, error, IRT_BAD_DATA,
-                              "column '%s' has the negative response %s; correct it, or "
-                              "list it in --missing",
-                              name, shown);
+        return irt_place_fail(
+            place, line, error, IRT_BAD_DATA,
+            "column '%s' has the negative response %s; correct it, list "
+            "it in --missing, or leave the column out by --omit",
+            name, shown);
     if (value > IRT_LARGEST_CODE)
         return irt_place_fail(place, line, error, IRT_BAD_DATA,
                               "column '%s' has the response %s, and codes end at %d; %s",

@@ -36,8 +36,12 @@ bool irt_missing_read(struct irt_missing *out, const char *list, struct irt_erro
 void irt_missing_free(struct irt_missing *missing);
 
 /* The next name of a comma list, blanks cut off, and *list moved behind it; false at the
- * end.  "" holds no name. */
+ * end.  "" holds no name.  A name that has commas stands in quotation marks. */
 bool irt_list_next(const char **list, struct irt_cell *name);
+/* Appends a name to the list of size bytes; false, and the list as it was, when it does not
+ * fit or a list cannot say it. */
+bool irt_list_add(char *list, size_t size, const char *name);
+bool irt_list_has(const char *list, const char *name);
 
 /* Does it say that there is no answer, whatever codes are listed: "n/a", "-", "#N/A" and the
  * other errors of spreadsheets, in several languages? */

@@ -252,6 +252,7 @@ give_usual(const struct reading *r, const char *option, const char *const usual[
     for (; *usual != NULL && *column == IRT_NO_COLUMN; usual++)
         for (size_t k = 0; k < columns->names.count && *column == IRT_NO_COLUMN; k++)
             if (strcasecmp(irt_names_text(&columns->names, k), *usual) == 0 &&
+                !irt_list_has(r->options->omit, irt_names_text(&columns->names, k)) &&
                 !has_part(columns, k) && !columns->item[k])
                 *column = k;
 }
@@ -272,6 +273,22 @@ list_items(const struct reading *r)
         if (!find_column(r, name, &column))
             return false;
         columns->item[column] = true;
+    }
+    return true;
+}
+
+/* What --omit has is no item, listed or not, and has no other part by its name alone. */
+static bool
+leave_out(const struct reading *r)
+{
+    const char *list = r->options->omit;
+    struct irt_cell name;
+    size_t column;
+
+    while (list != NULL && irt_list_next(&list, &name)) {
+        if (!find_column(r, name, &column))
+            return false;
+        r->columns->item[column] = false;
     }
     return true;
 }
@@ -304,7 +321,8 @@ take_row_names(const struct reading *r)
     struct irt_columns *columns = r->columns;
 
     if (columns->names.count < 2 || !columns->unnamed[0] || columns->listed ||
-        columns->id == 0 || columns->school == 0 || columns->frequency == 0)
+        columns->id == 0 || columns->school == 0 || columns->frequency == 0 ||
+        irt_list_has(r->options->omit, irt_names_text(&columns->names, 0)))
         return true;
     columns->item[0] = false;
     if (columns->id == IRT_NO_COLUMN && !is_none(r, r->options->id_column))
@@ -323,6 +341,7 @@ note_unused(const struct reading *r)
     for (size_t k = 0; k < columns->names.count && !columns->listed; k++)
         if (irt_is_usual_name(irt_names_text(&columns->names, k)) &&
             !has_part(columns, k) &&
+            !irt_list_has(r->options->omit, irt_names_text(&columns->names, k)) &&
             !irt_notes_add(
                 r->notes,
                 "column '%s' was set aside for its name; list it in --items if "
@@ -341,7 +360,7 @@ give_wide_parts(const struct reading *r)
     if (!list_items(r) || !give_named(r, o->id_column, &c->id) ||
         !give_named(r, o->school_column, &c->school) ||
         !give_named(r, o->factor, &c->factor) ||
-        !give_named(r, o->freq_column, &c->frequency))
+        !give_named(r, o->freq_column, &c->frequency) || !leave_out(r))
         return false;
     give_usual(r, o->id_column, irt_id_names, &c->id);
     give_usual(r, o->school_column, irt_school_names, &c->school);

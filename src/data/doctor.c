@@ -81,25 +81,23 @@ bool
 irt_checkup_leave_out(struct irt_checkup *checkup, size_t item)
 {
     const struct irt_responses *data = checkup->data;
-    char list[IRT_LONGEST_REMEDY + 2];
-    size_t used = 0;
+    const char *now = checkup->loaded->omit;
+    char list[IRT_LONGEST_REMEDY + 1] = "";
+    size_t left = 0;
 
+    if (now != NULL && strlen(now) >= sizeof list)
+        return true;
+    if (now != NULL)
+        snprintf(list, sizeof list, "%s", now);
     for (size_t j = 0; j < data->items; j++) {
-        const char *name = data->item_name[j];
-        size_t length = strlen(name);
+        bool out = j == item || (checkup->suspect[item] && checkup->suspect[j] &&
+                                 checkup->part[j] == NULL);
 
-        if (j == item || checkup->suspect[j])
-            continue;
-        /* A list could not say it. */
-        if (used + length + 2 > sizeof list || strchr(name, ',') != NULL)
+        left += !out;
+        if (out && !irt_list_add(list, sizeof list, data->item_name[j]))
             return true;
-        if (used > 0)
-            list[used++] = ',';
-        memcpy(list + used, name, length);
-        used += length;
     }
-    list[used] = '\0';
-    return used == 0 || irt_findings_remedy(checkup->findings, "items", list);
+    return left == 0 || irt_findings_remedy(checkup->findings, "omit", list);
 }
 
 /* --- all of them ----------------------------------------------------------------------------- */
@@ -163,7 +161,8 @@ irt_doctor(const struct irt_responses *data, const struct irt_load_options *load
 
     checkup.count = calloc(data->items * 256 + 1, sizeof *checkup.count);
     checkup.suspect = calloc(data->items + 1, sizeof *checkup.suspect);
-    done = checkup.count != NULL && checkup.suspect != NULL;
+    checkup.part = calloc(data->items + 1, sizeof *checkup.part);
+    done = checkup.count != NULL && checkup.suspect != NULL && checkup.part != NULL;
     if (done) {
         count_codes(data, checkup.count);
         irt_checkup_suspect(&checkup);
@@ -175,5 +174,6 @@ irt_doctor(const struct irt_responses *data, const struct irt_load_options *load
     irt_findings_rank(findings, first);
     free(checkup.count);
     free(checkup.suspect);
+    free(checkup.part);
     return done || no_memory(error);
 }

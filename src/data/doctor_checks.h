@@ -15,8 +15,10 @@ struct irt_checkup {
     const struct irt_responses *data;
     const struct irt_load_options *loaded;
     struct irt_findings *findings;
-    double *count; /* [j * 256 + code]: persons; what is missing at 255 */
-    bool *suspect; /* items: looks like no item, so that no more is said of it */
+    double *count;     /* [j * 256 + code]: persons; what is missing at 255 */
+    bool *suspect;     /* items: looks like no item, so that no more is said of it */
+    const char **part; /* items: the choice that gives a suspect the part which it looks
+                          like having, or NULL */
 };
 
 /* TO ADD A NEW CHECK: its name here, and in irt_doctor()'s list. */
@@ -39,8 +41,8 @@ bool irt_checkup_find(struct irt_checkup *checkup, enum irt_severity severity,
                       size_t item, const char *consequence, const char *what, ...)
     IRT_PRINTF(5, 6);
 
-/* Gives the last finding the remedy to leave an item out: --items lists the others, but for
- * those that look like none. */
+/* Gives the last finding the remedy to leave an item out; one that looks like none with all
+ * others that do, and have no part. */
 bool irt_checkup_leave_out(struct irt_checkup *checkup, size_t item);
 
 /* Gives the last finding the remedy that this option is the right answer to an item, if the

@@ -202,14 +202,37 @@ is_above(const struct irt_checkup *c, size_t j)
 
 /* --- findings ------------------------------------------------------------------------------- */
 
-/* The remedy to give a column a part, which it can have in the wide format only and when no
- * other has it; else to leave it out. */
 static bool
-give_part(struct irt_checkup *c, size_t j, const char *choice, bool taken)
+looks_like_ids(const struct irt_checkup *c, size_t j)
 {
-    if (taken || c->loaded->long_columns != NULL || c->loaded->items != NULL)
-        return irt_checkup_leave_out(c, j);
-    return irt_findings_remedy(c->findings, choice, c->data->item_name[j]);
+    return is_among(c->data->item_name[j], id_names) || all_differ(c, j);
+}
+
+static bool
+looks_like_schools(const struct irt_checkup *c, size_t j)
+{
+    return is_among(c->data->item_name[j], school_names) || stands_in_blocks(c, j);
+}
+
+/* The choice that gives a column its part, which it can have in the wide format only and
+ * when no other has it. */
+static const char *
+part_of(const struct irt_checkup *c, size_t j)
+{
+    if (c->loaded->long_columns != NULL || c->loaded->items != NULL)
+        return NULL;
+    if (looks_like_ids(c, j))
+        return c->data->person_id == NULL ? "id-column" : NULL;
+    return looks_like_schools(c, j) && c->data->school == NULL ? "school-column" : NULL;
+}
+
+/* The remedy to give a column its part, or else to leave it out. */
+static bool
+give_part(struct irt_checkup *c, size_t j)
+{
+    return c->part[j] != NULL
+               ? irt_findings_remedy(c->findings, c->part[j], c->data->item_name[j])
+               : irt_checkup_leave_out(c, j);
 }
 
 static bool
@@ -219,24 +242,23 @@ find_column(struct irt_checkup *c, size_t j)
                                ? "it has too many values for an item and is set aside"
                                : "it is taken as an item, and is none";
     const char *name = c->data->item_name[j];
-    bool has_ids = c->data->person_id != NULL, has_schools = c->data->school != NULL;
     unsigned lowest, highest;
     char shown[IRT_SHOWN];
 
     irt_checkup_name(c, j, shown);
-    if (is_among(name, id_names) || all_differ(c, j))
+    if (looks_like_ids(c, j))
         return irt_checkup_find(c, IRT_WARNING, j, taken_as,
                                 "column '%s' looks like the names of the persons%s",
                                 shown,
                                 all_differ(c, j) ? ": no two rows have the same" : "") &&
-               give_part(c, j, "id-column", has_ids);
-    if (is_among(name, school_names) || stands_in_blocks(c, j))
+               give_part(c, j);
+    if (looks_like_schools(c, j))
         return irt_checkup_find(c, IRT_WARNING, j, taken_as,
                                 "column '%s' looks like schools%s", shown,
                                 stands_in_blocks(c, j)
                                     ? ": its values stand in blocks of rows"
                                     : "") &&
-               give_part(c, j, "school-column", has_schools);
+               give_part(c, j);
     if (is_total(c, j))
         return irt_checkup_find(c, IRT_WARNING, j, taken_as,
                                 "column '%s' is the sum of columns beside it", shown) &&
@@ -285,6 +307,8 @@ irt_checkup_suspect(struct irt_checkup *checkup)
     /* All of them: then the look deceives. */
     for (size_t j = 0; j < items && suspects == items; j++)
         checkup->suspect[j] = false;
+    for (size_t j = 0; j < items; j++)
+        checkup->part[j] = checkup->suspect[j] ? part_of(checkup, j) : NULL;
 }
 
 bool

@@ -24,28 +24,18 @@ static bool
 turned_list(const struct irt_checkup *c, size_t j, char *out, size_t size)
 {
     const char *list = c->loaded->reverse, *name = c->data->item_name[j];
+    char other[IRT_LONGEST_NAME + 1];
     struct irt_cell one;
-    size_t used = 0;
-    bool stood = false;
 
     out[0] = '\0';
-    if (strchr(name, ',') != NULL)
-        return false;
     while (list != NULL && irt_list_next(&list, &one)) {
-        if (irt_cell_equal(one, name)) {
-            stood = true;
+        if (irt_cell_equal(one, name))
             continue;
-        }
-        if (used + one.length + 2 > size)
+        snprintf(other, sizeof other, "%.*s", (int)one.length, one.text);
+        if (!irt_list_add(out, size, other))
             return false;
-        used += (size_t)snprintf(out + used, size - used, "%s%.*s", used > 0 ? "," : "",
-                                 (int)one.length, one.text);
     }
-    if (used + strlen(name) + 2 > size)
-        return false;
-    if (!stood)
-        snprintf(out + used, size - used, "%s%s", used > 0 ? "," : "", name);
-    return true;
+    return irt_list_has(c->loaded->reverse, name) || irt_list_add(out, size, name);
 }
 
 static bool

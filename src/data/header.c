@@ -48,7 +48,7 @@ static bool
 has_a_part(struct irt_cell cell, const struct irt_load_options *options)
 {
     return is_usual(cell) || is_in_list(cell, options->id_column) ||
-           is_in_list(cell, options->school_column) ||
+           is_in_list(cell, options->omit) || is_in_list(cell, options->school_column) ||
            is_in_list(cell, options->factor) || is_in_list(cell, options->freq_column) ||
            is_in_list(cell, options->long_columns);
 }

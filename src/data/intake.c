@@ -67,7 +67,8 @@ irt_intake_start(struct irt_intake *intake, struct irt_error *error)
                                     &intake->place, error);
     else
         intake->rows = irt_long_new(&intake->columns, &intake->missing, intake->key,
-                                    intake->options->items, &intake->place, error);
+                                    intake->options->items, intake->options->omit,
+                                    &intake->place, error);
     return intake->wide != NULL || intake->rows != NULL;
 }
 

@@ -24,6 +24,7 @@ struct irt_long {
     const struct irt_place *place;
     struct irt_answers **answers; /* width: of a keyed item; NULL: no key */
     struct irt_names wanted;      /* of --items; empty: all */
+    struct irt_names unwanted;    /* of --omit */
     struct irt_names person, item, schools;
     struct irt_factor_reader factor;
     size_t rows, width; /* room in cell */
@@ -44,8 +45,8 @@ no_memory(const struct irt_long *table, struct irt_error *error)
 
 struct irt_long *
 irt_long_new(const struct irt_columns *columns, const struct irt_missing *missing,
-             const struct irt_key *key, const char *items, const struct irt_place *place,
-             struct irt_error *error)
+             const struct irt_key *key, const char *items, const char *omit,
+             const struct irt_place *place, struct irt_error *error)
 {
     struct irt_long *table = calloc(1, sizeof *table);
     bool done = table != NULL;
@@ -53,6 +54,8 @@ irt_long_new(const struct irt_columns *columns, const struct irt_missing *missin
 
     while (done && items != NULL && irt_list_next(&items, &name))
         done = irt_names_add(&table->wanted, name.text, name.length) != IRT_NO_NAME;
+    while (done && omit != NULL && irt_list_next(&omit, &name))
+        done = irt_names_add(&table->unwanted, name.text, name.length) != IRT_NO_NAME;
     if (!done) {
         irt_long_free(table);
         irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory to read it", place->file);
@@ -77,6 +80,7 @@ irt_long_free(struct irt_long *table)
         }
     free(table->answers);
     irt_names_free(&table->wanted);
+    irt_names_free(&table->unwanted);
     irt_names_free(&table->person);
     irt_names_free(&table->item);
     irt_names_free(&table->schools);
@@ -151,12 +155,12 @@ make_room(struct irt_long *table, struct irt_error *error)
     return grow_cells(table, rows, width, error);
 }
 
-/* The number of a person or item.  wanted: NULL, or leave out what is not in it, by
- * IRT_NO_NAME with no error. */
+/* The number of a person or item; IRT_NO_NAME with no error: an item that is not wanted. */
 static bool
-take_name(struct irt_long *table, struct irt_names *names, const struct irt_names *wanted,
-          struct irt_cell cell, const char *what, size_t *number, struct irt_error *error)
+take_name(struct irt_long *table, struct irt_names *names, struct irt_cell cell,
+          const char *what, size_t *number, struct irt_error *error)
 {
+    const struct irt_names *wanted = table->wanted.count > 0 ? &table->wanted : NULL;
     char name[IRT_LONGEST_NAME + 1];
     size_t length = irt_clean(name, sizeof name, cell.text, cell.length, &table->changed);
 
@@ -164,7 +168,9 @@ take_name(struct irt_long *table, struct irt_names *names, const struct irt_name
     if (length == 0)
         return irt_place_fail(table->place, table->last_line, error, IRT_BAD_DATA,
                               "the %s is missing; add its name, or remove the row", what);
-    if (wanted != NULL && irt_names_find(wanted, name, length) == IRT_NO_NAME)
+    if (names == &table->item &&
+        ((wanted != NULL && irt_names_find(wanted, name, length) == IRT_NO_NAME) ||
+         irt_names_find(&table->unwanted, name, length) != IRT_NO_NAME))
         return true;
     *number = irt_names_add(names, name, length);
     return *number != IRT_NO_NAME || no_memory(table, error);
@@ -252,7 +258,6 @@ irt_long_row(struct irt_long *table, const struct irt_cell *cell, size_t cells,
              size_t line, struct irt_error *error)
 {
     const struct irt_columns *columns = table->columns;
-    const struct irt_names *wanted = table->wanted.count > 0 ? &table->wanted : NULL;
     size_t before = table->person.count, person, item;
     char name[IRT_SHOWN], other[IRT_SHOWN];
     uint16_t *place;
@@ -260,10 +265,9 @@ irt_long_row(struct irt_long *table, const struct irt_cell *cell, size_t cells,
     table->last_line = line;
     if (cells != columns->names.count)
         return irt_columns_ragged(columns, cells, table->place, line, error);
-    if (!take_name(table, &table->person, NULL, cell[columns->person], "person", &person,
+    if (!take_name(table, &table->person, cell[columns->person], "person", &person,
                    error) ||
-        !take_name(table, &table->item, wanted, cell[columns->key], "item", &item,
-                   error) ||
+        !take_name(table, &table->item, cell[columns->key], "item", &item, error) ||
         !make_room(table, error))
         return false;
     if (table->school != NULL && !take_school(table, person, table->person.count > before,
@@ -319,7 +323,8 @@ check_any(const struct irt_long *table, struct irt_error *error)
 
     for (size_t k = 0; k < table->wanted.count; k++) {
         const char *name = irt_names_text(&table->wanted, k);
-        if (irt_names_find(&table->item, name, strlen(name)) == IRT_NO_NAME)
+        if (irt_names_find(&table->item, name, strlen(name)) == IRT_NO_NAME &&
+            irt_names_find(&table->unwanted, name, strlen(name)) == IRT_NO_NAME)
             return irt_place_fail(table->place, table->last_line, error, IRT_BAD_DATA,
                                   "no row has the item '%s'; correct --items",
                                   irt_show(shown, name, strlen(name)));
@@ -328,6 +333,7 @@ check_any(const struct irt_long *table, struct irt_error *error)
          k++) {
         const char *name = table->key->item[k].name;
         if (irt_names_find(&table->item, name, strlen(name)) == IRT_NO_NAME &&
+            irt_names_find(&table->unwanted, name, strlen(name)) == IRT_NO_NAME &&
             table->wanted.count == 0)
             return irt_place_fail(table->place, 0, error, IRT_BAD_DATA,
                                   "no row has the item '%s' of --key; correct the key",

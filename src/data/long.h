@@ -20,7 +20,8 @@ struct irt_long;
 struct irt_long *irt_long_new(const struct irt_columns *columns,
                               const struct irt_missing *missing,
                               const struct irt_key *key, const char *items,
-                              const struct irt_place *place, struct irt_error *error);
+                              const char *omit, const struct irt_place *place,
+                              struct irt_error *error);
 void irt_long_free(struct irt_long *table);
 
 /* Takes one row of cells that starts on a line.  IRT_BAD_DATA as "FILE:LINE: ...". */

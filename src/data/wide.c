@@ -221,10 +221,10 @@ static const char *
 advice(const struct irt_wide *wide, double value)
 {
     if (value <= IRT_LARGEST_CODE)
-        return "correct it, or list the items in --items";
+        return "correct it, or leave the column out by --omit";
     if (wide->columns->names.count == 1)
         return "separate the responses by commas or blanks";
-    return "if it is no item, name it with --id-column or list the items in --items";
+    return "if it is no item, name it with --id-column or leave it out by --omit";
 }
 
 /* Counts cells that are missing by what they say, for a note. */
@@ -571,7 +571,7 @@ tell_odd(const struct irt_wide *wide, const struct odd_cells *odd,
     }
     return irt_fail(error, IRT_BAD_DATA,
                     "%.150s; correct it, have such cells read as missing by --missing "
-                    "'%s', or list the items in --items",
+                    "'%s', or leave the column out by --omit",
                     odd->message, list);
 }
 

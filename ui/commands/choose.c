@@ -117,8 +117,8 @@ forget_data(struct ui_choices *choices)
 {
     struct irt_load_options before = ui_choices_load(choices);
     bool had = before.missing || before.freq_column || before.id_column ||
-               before.school_column || before.items || before.long_columns ||
-               before.key || before.reverse;
+               before.school_column || before.items || before.omit ||
+               before.long_columns || before.key || before.reverse;
 
     ui_choices_forget_data(choices);
     return had;
