@@ -11,6 +11,7 @@
 
 #include "fixture.h"
 #include "report/study.h"
+#include "study/claim.h"
 #include "study/compare.h"
 #include "study/replicate.h"
 #include "study/summary.h"
@@ -521,15 +522,110 @@ START_TEST(the_text_has_the_tables_asked_for)
 }
 END_TEST
 
+START_TEST(claims_are_read)
+{
+    static const char *const fine[] = { "equal:a.mse", "lower:s_bands.mse",
+                                        "flatter:theta.rmse", "lower:s_below_0.25.bias" };
+    static const char *const bad[] = { "",         "equal",          "equal:",
+                                       "equal:a",  "higher:a.mse",   "lower:a.coverage",
+                                       "a.mse",    "flatter:rounds", "lower:s_bands",
+                                       "lower:.m", "equal:a.mse." };
+    struct irt_study_claim claim;
+    struct irt_error error;
+
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+        ck_assert_msg(irt_study_claim_read(fine[i], strlen(fine[i]), &claim, &error),
+                      "%s", fine[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        ck_assert_msg(!irt_study_claim_read(bad[i], strlen(bad[i]), &claim, &error), "%s",
+                      bad[i]);
+        ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+    }
+}
+END_TEST
+
+/* A study with the mean squared errors of s that are given, cell by cell, whose replications
+ * are a little larger and smaller in turn. */
+static struct irt_study *
+made_up(const struct irt_study_design *design, const double *mse)
+{
+    struct irt_error error = { IRT_OK, "" };
+    struct irt_study *study = irt_study_open(design, NULL, "1", &error);
+
+    ck_assert_msg(study != NULL, "%s", error.message);
+    for (size_t c = 0; c < design->cells; c++)
+        for (size_t r = 0; r < 4; r++) {
+            struct irt_study_result result = { .status = IRT_STUDY_CONVERGED };
+            double by = (r % 2 ? 1 : -1) * 0.01 * (double)(c + 1);
+
+            result.errors[IRT_STUDY_S] =
+                (struct irt_study_errors){ .count = 2, .squares = 2 * (mse[c] + by) };
+            irt_study_put(study, c, r, &result);
+        }
+    return study;
+}
+
+/* Standard errors are those of four replications at +-d: d / sqrt(3). */
+START_TEST(claims_are_judged_by_two_standard_errors)
+{
+    struct irt_study_design *design =
+        design_of("schools = 3\nestimator = federated\ncontaminate = none all-zero=.2\n"
+                  "robust = none cap trim=.1\nreplications = 4\n"
+                  "claims = equal:s.mse lower:s.mse flatter:s.mse\n");
+    /* none, cap, trim without contamination; then with */
+    static const double mse[] = { 1.0, 1.005, 1.2, 5.0, 1.5, 5.3 };
+    static const enum irt_study_answer wanted[3][4] = {
+        { IRT_STUDY_OPEN, IRT_STUDY_FAILS, IRT_STUDY_FAILS, IRT_STUDY_FAILS },
+        { IRT_STUDY_OPEN, IRT_STUDY_HOLDS, IRT_STUDY_FAILS, IRT_STUDY_HOLDS },
+        { IRT_STUDY_HOLDS, IRT_STUDY_FAILS },
+    };
+    struct irt_study *study = made_up(design, mse);
+    struct irt_error error;
+    char *text;
+
+    for (int k = 0; k < IRT_STUDY_CLAIM_KINDS; k++) {
+        struct irt_study_claim claim = { .kind = (enum irt_study_claim_kind)k,
+                                         .target = IRT_STUDY_S,
+                                         .measure = IRT_STUDY_MSE };
+        struct irt_study_comparison *c;
+        size_t count;
+
+        ck_assert(irt_study_claim_compare(study, 0, &claim, &c, &count, &error));
+        ck_assert_uint_eq(count, k == IRT_STUDY_CLAIM_FLATTER ? 2 : 4);
+        for (size_t i = 0; i < count; i++)
+            ck_assert_int_eq((int)c[i].answer, (int)wanted[k][i]);
+        if (k == IRT_STUDY_CLAIM_FLATTER) {
+            ck_assert_double_eq_tol(c[0].difference.value, 0.495 - 4.0, 1e-12);
+            /* 5 - 2 - 4 + 1 hundredths */
+            ck_assert_double_eq_tol(c[0].difference.se, 0, 1e-12);
+            ck_assert_double_eq_tol(c[1].difference.value, 4.1 - 4.0, 1e-12);
+        } else {
+            ck_assert_double_eq_tol(c[1].difference.value, 0.2, 1e-12);
+            ck_assert_double_eq_tol(c[1].difference.se, 0.02 / sqrt(3), 1e-12);
+        }
+        free(c);
+    }
+    text = written(study, ui_study_text);
+    ck_assert_ptr_nonnull(strstr(text, "Claim: the mean squared error of s of none is "));
+    ck_assert_ptr_nonnull(strstr(text, "cap: holds in 1 of 1 comparisons."));
+    ck_assert_ptr_nonnull(strstr(text, "it costs 0.2"));
+    free(text);
+    irt_study_close(study);
+    irt_study_design_free(design);
+}
+END_TEST
+
 START_TEST(a_study_without_results_is_reported_too)
 {
-    struct irt_study_design *design = design_of("items = 4\nreplications = 3\n");
+    struct irt_study_design *design =
+        design_of("items = 4\nreplications = 3\nclaims = lower:b.mse\n");
     struct irt_error error;
     struct irt_study *study = irt_study_open(design, NULL, "1", &error);
     char *text = written(study, ui_study_text), *csv = written(study, ui_study_csv),
          *json = written(study, ui_study_json);
 
     ck_assert_ptr_nonnull(strstr(text, "0 of 3 replications are done"));
+    ck_assert_ptr_nonnull(strstr(text, "there is nothing to compare yet"));
     ck_assert_ptr_nonnull(strstr(csv, ",3,0,0,0,,,a,,,"));
     ck_assert_ptr_nonnull(strstr(json, "\"mse\": null"));
     free(text);
@@ -564,6 +660,8 @@ test_suite(void)
     tcase_add_test(cases, tables_are_read);
     tcase_add_test(cases, numbers_have_the_digits_their_error_has);
     tcase_add_test(cases, the_text_has_the_tables_asked_for);
+    tcase_add_test(cases, claims_are_read);
+    tcase_add_test(cases, claims_are_judged_by_two_standard_errors);
     tcase_add_test(cases, a_study_without_results_is_reported_too);
     suite_add_tcase(suite, cases);
     return suite;

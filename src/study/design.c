@@ -240,6 +240,7 @@ build_section(const struct builder *b, const struct irt_study_block *block)
     *section = (struct irt_study_section){ .name = block->name,
                                            .title = block->title,
                                            .show = block->show,
+                                           .claims = block->claims,
                                            .first = b->design->cells,
                                            .settings = combinations(block, false),
                                            .methods = combinations(block, true) };

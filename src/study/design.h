@@ -11,6 +11,7 @@
  *   replications = R    data sets a cell
  *   title = TEXT        one line for people
  *   show = WHAT ...     the tables of the text report, such as b.mse or s.coverage
+ *   claims = WHAT ...   what the section is to show (claim.h), such as lower:s.mse
  *
  * A replication's data depend on the study's seed, what the cell simulates and the
  * replication's number, on nothing else: methods are compared on the same data sets, and
@@ -49,9 +50,9 @@ struct irt_study_cell {
 };
 
 struct irt_study_section {
-    const char *name, *title; /* "" where there is none */
-    const char *show;         /* as written; NULL: not said */
-    size_t first, cells;      /* cell[first ..], setting by setting */
+    const char *name, *title;  /* "" where there is none */
+    const char *show, *claims; /* as written; NULL: not said */
+    size_t first, cells;       /* cell[first ..], setting by setting */
     size_t settings, methods;
     bool varies[IRT_STUDY_MOST_KEYS]; /* [key]: has several values here */
 };

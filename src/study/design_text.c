@@ -146,6 +146,8 @@ take_key(const struct reader *r, struct irt_study_block *block, struct irt_cell 
         return take_text(r, &block->title, value);
     if (irt_cell_equal(key, "show"))
         return take_text(r, &block->show, value);
+    if (irt_cell_equal(key, "claims"))
+        return take_text(r, &block->claims, value);
     if (irt_cell_equal(key, "replications")) {
         if (!read_whole(r, "replications", value, 1, MOST_REPLICATIONS, &number))
             return false;
@@ -198,6 +200,7 @@ inherit(const struct reader *r, struct irt_study_block *to)
 
     to->replications = from->replications;
     to->show = from->show;
+    to->claims = from->claims;
     for (size_t k = 0; k < irt_study_key_count(); k++) {
         const struct irt_study_values *values = &from->values[k];
 

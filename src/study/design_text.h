@@ -14,7 +14,7 @@ struct irt_study_values {
 };
 
 struct irt_study_block {
-    const char *name, *title, *show;
+    const char *name, *title, *show, *claims;
     size_t line;
     size_t replications;
     struct irt_study_values values[IRT_STUDY_MOST_KEYS]; /* by irt_study_keys */

@@ -180,6 +180,30 @@ irt_study_difference(const struct irt_study *study, size_t cell, size_t base,
     return number;
 }
 
+struct irt_study_number
+irt_study_rise(const struct irt_study *study, size_t cell, size_t clean, size_t base,
+               size_t base_clean, enum irt_study_target target,
+               enum irt_study_measure measure)
+{
+    const size_t of[] = { cell, clean, base, base_clean };
+    const double sign[] = { 1, -1, -1, 1 };
+    size_t planned = irt_study_design(study)->cell[cell].replications;
+    struct mean mean = { 0, 0, 0 };
+
+    for (size_t r = 0; r < planned; r++) {
+        double x = 0;
+
+        for (size_t i = 0; i < 4; i++) {
+            const struct irt_study_result *result = converged(study, of[i], r);
+
+            x += result != NULL ? sign[i] * within(result, target, measure) : NAN;
+        }
+        if (!isnan(x))
+            add(&mean, x);
+    }
+    return number_of(&mean);
+}
+
 bool
 irt_study_errors_histogram(const struct irt_study *study, size_t cell,
                            enum irt_study_target target, double count[IRT_STUDY_BINS])

@@ -44,6 +44,13 @@ struct irt_study_number irt_study_difference(const struct irt_study *study, size
                                              size_t base, enum irt_study_target target,
                                              enum irt_study_measure measure);
 
+/* How much more the measure rises from clean to cell than from base_clean to base, over the
+ * replications that converged in all four; with rmse, of the mean squared errors. */
+struct irt_study_number irt_study_rise(const struct irt_study *study, size_t cell,
+                                       size_t clean, size_t base, size_t base_clean,
+                                       enum irt_study_target target,
+                                       enum irt_study_measure measure);
+
 /* The errors of all converged replications by bins; false when the target has no
  * histogram. */
 bool irt_study_errors_histogram(const struct irt_study *study, size_t cell,

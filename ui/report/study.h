@@ -38,8 +38,17 @@ struct ui_study_show {
 bool ui_study_show_read(const char *word, size_t length, struct ui_study_show *out,
                         struct irt_error *error);
 
-/* Every word of every section can be read. */
+/* Every word of every section's tables and claims can be read. */
 bool ui_study_show_check(const struct irt_study_design *design, struct irt_error *error);
+
+/* What a section claims, and in which settings it holds, in sentences.  False with *error
+ * filled without memory. */
+bool ui_study_claims(const struct irt_study *study, size_t section, FILE *out,
+                     struct irt_error *error);
+
+/* The measure in words: "mean squared error". */
+const char *ui_study_measure_words(enum irt_study_measure measure);
+extern const char *const ui_study_band_words[]; /* "|s| < 0.25" ... */
 
 /* A number with its Monte Carlo standard error, "0.0312 (0.0008)": as many decimals as two
  * digits of the error have. */

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "study/claim.h"
+
 #define DIFFERENCE ".difference"
 #define BANDS      "s_bands"
 
@@ -57,12 +59,30 @@ ui_study_show_read(const char *word, size_t length, struct ui_study_show *out,
     return true;
 }
 
+static bool
+check_claims(const struct irt_study_section *section, struct irt_error *error)
+{
+    const char *at = section->claims != NULL ? section->claims : "";
+
+    while (*(at += strspn(at, " \t")) != '\0') {
+        size_t length = strcspn(at, " \t");
+        struct irt_study_claim claim;
+
+        if (!irt_study_claim_read(at, length, &claim, error))
+            return false;
+        at += length;
+    }
+    return true;
+}
+
 bool
 ui_study_show_check(const struct irt_study_design *design, struct irt_error *error)
 {
     for (size_t s = 0; s < design->sections; s++) {
         const char *at = design->section[s].show;
 
+        if (!check_claims(&design->section[s], error))
+            return false;
         for (at = at != NULL ? at : ""; *at != '\0'; at += strspn(at, " \t")) {
             size_t length = strcspn(at, " \t");
             struct ui_study_show show;

@@ -11,15 +11,14 @@
 
 #include "canvas.h"
 #include "report/table.h"
+#include "study/claim.h"
 
 #define LEAST_WIDTH 12 /* of a column of numbers */
 #define MOST_ROW    60 /* of the words before them */
 
 static const char usual_show[] = "a.mse b.mse s.mse theta.rmse b.coverage rounds";
 
-static const char *const band_name[] = { "|s| < 0.25", "0.25 to 0.5", "0.5 to 0.75",
-                                         "above 0.75" };
-#define BANDS (sizeof band_name / sizeof *band_name)
+#define BANDS IRT_STUDY_BANDS
 
 struct page {
     const struct irt_study *study;
@@ -122,12 +121,6 @@ is_empty(const struct page *page, const struct ui_study_show *show)
 static void
 write_title(const struct page *page, const struct ui_study_show *show)
 {
-    static const char *const measure[] = {
-        [IRT_STUDY_BIAS] = "bias",
-        [IRT_STUDY_MSE] = "mean squared error",
-        [IRT_STUDY_RMSE] = "root mean squared error",
-        [IRT_STUDY_COVERAGE] = "coverage of 95 % intervals",
-    };
     char base[200];
     size_t cell = page->section->first;
 
@@ -135,7 +128,7 @@ write_title(const struct page *page, const struct ui_study_show *show)
         fputs("rounds of messages, or cycles, to convergence\n", page->out);
         return;
     }
-    fprintf(page->out, "%s of %s", measure[show->measure],
+    fprintf(page->out, "%s of %s", ui_study_measure_words(show->measure),
             show->bands ? "s, by its size" : irt_study_target_name(show->target));
     if (show->kind == UI_STUDY_SHOW_DIFFERENCE) {
         ui_study_method_label(page->design, cell, base, sizeof base);
@@ -256,7 +249,8 @@ write_row(const struct page *page, const struct ui_study_show *show, const int *
 {
     char text[200];
 
-    write_row_words(page, any_cell(page, setting), band_name[band], show->bands);
+    write_row_words(page, any_cell(page, setting), ui_study_band_words[band],
+                    show->bands);
     for (size_t m = 0; m < page->section->methods; m++) {
         table_cell(page, show, setting, band, m, text, sizeof text);
         if (width[m] > 0)
@@ -342,7 +336,7 @@ write_shortfalls(const struct page *page)
 }
 
 static bool
-write_section(const struct page *page)
+write_section(const struct page *page, struct irt_error *error)
 {
     const struct irt_study_section *section = page->section;
     const char *at = section->show != NULL ? section->show : usual_show;
@@ -360,10 +354,14 @@ write_section(const struct page *page)
 
         if (ui_study_show_read(at, length, &show, NULL) && !is_empty(page, &show) &&
             !write_table(page, &show))
-            return false;
+            return irt_fail(error, IRT_NO_MEMORY,
+                            "there is not enough memory for the report");
         at += length;
     }
     putc('\n', page->out);
+    if (!ui_study_claims(page->study, (size_t)(section - page->design->section),
+                         page->out, error))
+        return false;
     write_shortfalls(page);
     return true;
 }
@@ -376,9 +374,8 @@ ui_study_text(const struct ui_study_report *report, FILE *out, struct irt_error 
     for (size_t s = 0; s < design->sections; s++) {
         struct page page = { report->study, design, &design->section[s], out };
 
-        if (!write_section(&page))
-            return irt_fail(error, IRT_NO_MEMORY,
-                            "there is not enough memory for the report");
+        if (!write_section(&page, error))
+            return false;
     }
     for (size_t i = 0; i < design->notes.count; i++)
         fprintf(out, "%s\n", design->notes.text[i]);
