@@ -246,3 +246,21 @@ ui_atomic_cancel(struct ui_atomic *atomic)
         unlink(atomic->temporary);
     forget(atomic);
 }
+
+bool
+ui_atomic_write(const char *file,
+                bool (*write)(const void *context, FILE *out, struct irt_error *error),
+                const void *context, struct irt_error *error)
+{
+    struct ui_atomic atomic;
+    struct irt_error problem = { IRT_OK, "" };
+    FILE *out = ui_atomic_open(&atomic, file, error);
+
+    if (out == NULL)
+        return false;
+    /* That the stream failed is told by commit, with the file's name. */
+    if (write(context, out, &problem) || problem.code == IRT_CANNOT_WRITE)
+        return ui_atomic_commit(&atomic, error);
+    ui_atomic_cancel(&atomic);
+    return irt_fail(error, problem.code, "%s: %s", file, problem.message);
+}

@@ -36,4 +36,10 @@ bool ui_atomic_commit(struct ui_atomic *atomic, struct irt_error *error);
 /* Gives up: the old file stays.  Also fine after a commit. */
 void ui_atomic_cancel(struct ui_atomic *atomic);
 
+/* The whole at once, by write(context, out). */
+bool ui_atomic_write(const char *file,
+                     bool (*write)(const void *context, FILE *out,
+                                   struct irt_error *error),
+                     const void *context, struct irt_error *error);
+
 #endif

@@ -161,6 +161,10 @@ usage_of(enum ui_program program)
     case UI_SCORE:
         return "usage: irtop score FILE --params FIT.json [OPTION...]\n"
                "Score the persons in FILE by an earlier fit, item by name.\n";
+    case UI_RACE:
+        return "usage: irtop race FILE [OPTION...]\n"
+               "Run estimators side by side on the responses in FILE, and report how far "
+               "each\nis from the truth, or from the first one, by cycle and by time.\n";
     case UI_OPEN: break;
     }
     return "usage: irtop [FILE] [OPTION...]        open the terminal application\n"
@@ -168,6 +172,7 @@ usage_of(enum ui_program program)
            "       irtop score FILE --params FIT   score persons by an earlier fit\n"
            "       irtop simulate [OPTION...]      write a data set and its true "
            "parameters\n"
+           "       irtop race FILE [OPTION...]     estimators side by side\n"
            "       irtop study DESIGN [OPTION...]  run a simulation study\n"
            "       irtop --run FILE [--no-tui]     run a script or journal of commands\n"
            "       irtop COMMAND --help            the options of a command\n"
@@ -184,7 +189,12 @@ ui_help(enum ui_program program, FILE *out)
     for (size_t i = 0;
          ui_option_at(program, i, &option, default_value, sizeof default_value); i++)
         print_option(&option, default_value, out);
-    if (program == UI_SCORE)
+    if (program == UI_RACE)
+        fputs(
+            "\nexit status: 0 done, 1 wrong usage, 2 the data cannot be used,\n4 a file "
+            "could not be written, 130 interrupted\n",
+            out);
+    else if (program == UI_SCORE)
         fputs("\nexit status: 0 done, 1 wrong usage, 2 the data or the fit cannot be "
               "used,\n4 a file could not be written, 130 interrupted\n",
               out);

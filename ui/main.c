@@ -102,6 +102,7 @@ run(struct ui_options *options)
     case UI_SIMULATE: return ui_simulate_program(options);
     case UI_STUDY: return ui_study_program(options);
     case UI_SCORE: return ui_score_program(options);
+    case UI_RACE: return ui_race_program(options);
     case UI_OPEN: break;
     }
     return open_file(options);

@@ -314,6 +314,14 @@ set_sim_seed(struct ui_options *options, const char *value, struct irt_error *er
 }
 
 static bool
+set_entrants(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    (void)error;
+    options->entrants = value;
+    return true;
+}
+
+static bool
 set_truth(struct ui_options *options, const char *value, struct irt_error *error)
 {
     return set_file(&options->truth, "truth", value, error);
@@ -376,7 +384,7 @@ set_version(struct ui_options *options, const char *value, struct irt_error *err
 
 #define REPORT (UI_OPEN | UI_FIT)
 #define TABLES (UI_OPEN | UI_FIT | UI_SCORE)
-#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE | UI_STUDY | UI_SCORE)
+#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE | UI_STUDY | UI_SCORE | UI_RACE)
 
 /* TO ADD A NEW OPTION that is no choice: a field in options.h, a set_ above, a row here.
  * set() is called with one of the values where they are listed. */
@@ -449,10 +457,18 @@ const struct ui_option ui_option_table[] = {
       NULL, UI_SIMULATE, set_answer_key },
     { "params", 0, "FILE", "the fit to score by: what irtop fit --format json wrote",
       NULL, UI_SCORE, set_params },
-    { "format", 'f', "NAME", "form of the report", "text json csv", TABLES | UI_STUDY,
-      set_format },
+    { "format", 'f', "NAME", "form of the report", "text json csv",
+      TABLES | UI_STUDY | UI_RACE, set_format },
     { "output", 'o', "FILE", "write the report to FILE; otherwise to standard output",
-      NULL, TABLES | UI_STUDY, set_output },
+      NULL, TABLES | UI_STUDY | UI_RACE, set_output },
+    { "entrants", 0, "LIST",
+      "who takes part, by commas: estimators, each with choices of its own, such as 'em, "
+      "jml optimizer=adam'; otherwise every one that can estimate the model",
+      NULL, UI_RACE, set_entrants },
+    { "truth", 0, "FILE",
+      "the true items; otherwise beside the data's file, as NAME-truth.csv, or what the "
+      "first entrant comes to",
+      NULL, UI_RACE, set_truth },
     { "log", 0, "FILE",
       "keep the results in FILE, and go on from what it holds; otherwise in the current "
       "folder, as DESIGN.log",
@@ -468,7 +484,8 @@ const struct ui_option ui_option_table[] = {
       TABLES, set_sum_scores },
     { "trace", 0, "FILE", "write the history of the estimation to FILE, as CSV", NULL,
       REPORT, set_trace },
-    { "quiet", 0, NULL, "show no progress", NULL, TABLES | UI_STUDY, set_quiet },
+    { "quiet", 0, NULL, "show no progress", NULL, TABLES | UI_STUDY | UI_RACE,
+      set_quiet },
     { "no-color", 0, NULL, "no colours", NULL, TABLES, set_no_color },
     { "theme", 0, "NAME", "colours of the screens", "dark light mono contrast", UI_OPEN,
       set_theme },
@@ -495,7 +512,7 @@ ui_choice_is_of(const struct ui_choice *choice, enum ui_program program)
     for (size_t i = 0; program == UI_SCORE && i < count; i++)
         if (strcmp(score_choices[i], choice->name) == 0)
             return true;
-    return program == UI_OPEN || program == UI_FIT;
+    return program == UI_OPEN || program == UI_FIT || program == UI_RACE;
 }
 
 /* --- finding an option ------------------------------------------------------------------- */
@@ -535,6 +552,7 @@ program_word(enum ui_program program)
            : program == UI_SIMULATE ? " simulate"
            : program == UI_STUDY    ? " study"
            : program == UI_SCORE    ? " score"
+           : program == UI_RACE     ? " race"
                                     : "";
 }
 
@@ -707,6 +725,7 @@ known_word(const char *word, struct irt_error *error)
     ui_near_try(&near, "simulate");
     ui_near_try(&near, "study");
     ui_near_try(&near, "score");
+    ui_near_try(&near, "race");
     if (near.best != NULL)
         return irt_fail(error, IRT_BAD_USAGE,
                         "'%.80s' is neither a command nor a file; did you mean %s?", word,
@@ -731,6 +750,8 @@ read_command(struct ui_options *options, int argc, char **argv, int *first,
         options->program = UI_STUDY;
     else if (strcmp(argv[1], "score") == 0)
         options->program = UI_SCORE;
+    else if (strcmp(argv[1], "race") == 0)
+        options->program = UI_RACE;
     else
         return known_word(argv[1], error);
     *first = 2;
@@ -773,6 +794,9 @@ check_whole(const struct ui_options *options, struct irt_error *error)
     if (options->program == UI_FIT && options->choices.file[0] == '\0')
         return irt_fail(error, IRT_BAD_USAGE,
                         "fit: which file?  irtop fit FILE [options]");
+    if (options->program == UI_RACE && options->choices.file[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "race: on which file?  irtop race FILE [options]");
     if (options->program == UI_STUDY && options->choices.file[0] == '\0')
         return irt_fail(error, IRT_BAD_USAGE,
                         "study: which design?  irtop study DESIGN [options]");

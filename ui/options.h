@@ -13,7 +13,14 @@
 #include <stdio.h>
 
 /* One bit each, so that an option can say where it belongs. */
-enum ui_program { UI_OPEN = 1, UI_FIT = 2, UI_SIMULATE = 4, UI_STUDY = 8, UI_SCORE = 16 };
+enum ui_program {
+    UI_OPEN = 1,
+    UI_FIT = 2,
+    UI_SIMULATE = 4,
+    UI_STUDY = 8,
+    UI_SCORE = 16,
+    UI_RACE = 32
+};
 
 enum ui_format { UI_FORMAT_TEXT, UI_FORMAT_JSON, UI_FORMAT_CSV };
 
@@ -35,8 +42,9 @@ struct ui_options {
     bool ascii, no_tui;
 
     struct irt_simulation_options simulation;
-    const char *log;     /* NULL: not given */
-    size_t replications; /* 0: as the design has it */
+    const char *log;      /* NULL: not given */
+    size_t replications;  /* 0: as the design has it */
+    const char *entrants; /* of a race; NULL: the usual ones */
 
     bool persons_given;
     const char *truth, *school_truth, *abilities, *answer_key; /* NULL: not given */

@@ -39,6 +39,7 @@ bool ui_can_write(const char *file, struct irt_error *error);
 enum ui_status ui_fit_program(const struct ui_options *options);
 enum ui_status ui_score_program(const struct ui_options *options);
 enum ui_status ui_simulate_program(const struct ui_options *options);
+enum ui_status ui_race_program(const struct ui_options *options);
 enum ui_status ui_study_program(const struct ui_options *options);
 
 /* The application with the choices of the command line in force and its file, if any,

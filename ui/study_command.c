@@ -96,21 +96,6 @@ write_output(const void *context, FILE *out, struct irt_error *error)
 }
 
 static bool
-write_file(const struct output *output, const char *file, struct irt_error *error)
-{
-    struct ui_atomic atomic;
-    struct irt_error problem = { IRT_OK, "" };
-    FILE *out = ui_atomic_open(&atomic, file, error);
-
-    if (out == NULL)
-        return false;
-    if (output->write(output->report, out, &problem) || problem.code == IRT_CANNOT_WRITE)
-        return ui_atomic_commit(&atomic, error);
-    ui_atomic_cancel(&atomic);
-    return irt_fail(error, problem.code, "%s: %s", file, problem.message);
-}
-
-static bool
 report(const struct ui_options *options, const char *file, const struct irt_study *study,
        struct irt_error *error)
 {
@@ -119,7 +104,7 @@ report(const struct ui_options *options, const char *file, const struct irt_stud
 
     ui_interrupt_mode(UI_INTERRUPT_WAITS);
     if (options->output != NULL)
-        return write_file(&output, options->output, error);
+        return ui_atomic_write(options->output, write_output, &output, error);
     ui_interrupt_mode(UI_INTERRUPT_ASKS);
     return ui_write_stdout(write_output, &output, error);
 }
