@@ -238,6 +238,75 @@ START_TEST(slips_are_refused)
 }
 END_TEST
 
+/* --- a key in it ------------------------------------------------------------------------- */
+
+static const struct {
+    const char *text, *codes, *first; /* the first item, or NULL: there is no key */
+    size_t items;
+} key_rows[] = {
+    { "who,age,q1,q2,points\nKEY,,A,b,2\nAnn,15,A,C,1\nBo,14,a,B,2\nCy,15,B,,0\n",
+      "10110.", "q1", 2 },
+    { "time;who;q1;q2\nAnswer key:;;A|C;B\n1:00;Ann;A;B\n2:00;Bo;C;A\n3:00;Cy;B;B\n",
+      "111001", "q1", 2 },
+    { "who,note,q1,q2\nL\xc3\xb6sung,to "
+      "check,Rome,Oslo\nAnn,,Rome,Oslo\nBo,x,Paris,Oslo\n",
+      "011", "note", 3 },
+    { "id,q1,q2\nkey,3,1\nAnn,3,2\nBo,1,1\n", "1001", "q1", 2 },
+    { "who,q1,q2\nAnn,1,0\nkey,0,1\nBo,1,1\n", "100111", NULL, 2 }, /* no first row */
+    { "who,q1,q2\nKeyes,1,0\nBo,1,1\n", "1011", NULL, 2 },
+    { "who,q1,note\nKey,1,a\nBo,1,b\n", "11", NULL, 1 }, /* one answer */
+};
+
+START_TEST(a_row_may_be_the_key)
+{
+    struct irt_responses *data = read_text(key_rows[_i].text, NULL);
+
+    ck_assert_int_eq(has_note(data, "is a key: "), key_rows[_i].first != NULL);
+    if (key_rows[_i].first != NULL)
+        ck_assert_str_eq(data->item_name[0], key_rows[_i].first);
+    if (_i != 2)
+        check_codes(data, key_rows[_i].codes);
+    ck_assert_uint_eq(data->items, key_rows[_i].items);
+    irt_responses_free(data);
+}
+END_TEST
+
+START_TEST(a_key_that_is_given_goes_before)
+{
+    struct irt_load_options options = { .key = "BB" };
+    struct irt_responses *data =
+        read_text("id,q1,q2\nKEY,A,B\nAnn,A,B\nBo,B,A\n", &options);
+
+    check_codes(data, "0110");
+    ck_assert(!has_note(data, "is a key"));
+    irt_responses_free(data);
+}
+END_TEST
+
+START_TEST(numbers_among_letters_are_told)
+{
+    struct irt_load_options options = { .key = "AB" };
+    const char *text = "q1,q2\nA,B\nB,99\nA,A\n99,B\nC,C\n";
+    struct irt_responses *data = read_text(text, &options);
+    struct irt_findings findings = { 0, NULL };
+
+    ck_assert(irt_doctor(data, &options, &findings, NULL));
+    ck_assert_str_eq(findings.finding[0].what,
+                     "answers to 2 keyed items are numbers among letters: 'q1', 'q2'");
+    ck_assert_str_eq(findings.finding[0].command, "missing");
+    ck_assert_str_eq(findings.finding[0].argument, "NA,.,-9,99");
+    irt_findings_clear(&findings);
+    irt_responses_free(data);
+    options.missing = "NA,.,-9,99";
+    data = read_text(text, &options);
+    check_codes(data, "110.10.100");
+    ck_assert(irt_doctor(data, &options, &findings, NULL));
+    ck_assert_uint_eq(findings.count, 0);
+    irt_findings_clear(&findings);
+    irt_responses_free(data);
+}
+END_TEST
+
 /* --- the doctor on it -------------------------------------------------------------------- */
 
 /* A number of each person that is no code is offered as such. */
@@ -276,6 +345,9 @@ test_suite(void)
     tcase_add_test(cases, persons_stay);
     tcase_add_test(cases, names_and_rows_stay);
     tcase_add_loop_test(cases, slips_are_refused, 0, COUNT(refused));
+    tcase_add_loop_test(cases, a_row_may_be_the_key, 0, COUNT(key_rows));
+    tcase_add_test(cases, a_key_that_is_given_goes_before);
+    tcase_add_test(cases, numbers_among_letters_are_told);
     tcase_add_test(cases, large_numbers_may_be_ids);
     suite_add_tcase(suite, cases);
     return suite;

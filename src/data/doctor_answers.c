@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/cell.h"
 #include "data/names.h"
 #include "model/item.h"
 
@@ -136,23 +137,27 @@ list_used(const struct irt_checkup *c, size_t j, unsigned used[256])
     return count;
 }
 
+/* Such as people write for a missing answer. */
+static bool
+is_habit(double code)
+{
+    static const double habit[] = { 8, 9, 66, 77, 88, 97, 98, 99 };
+
+    for (size_t k = 0; k < sizeof habit / sizeof *habit; k++)
+        if (habit[k] == code)
+            return true;
+    return false;
+}
+
 /* How many of the highest codes are such as people write for a missing answer, and stand
  * apart from the rest. */
 static unsigned
 codes_for_missing(const unsigned *used, unsigned count)
 {
-    static const unsigned habit[] = { 8, 9, 66, 77, 88, 97, 98, 99 };
     unsigned top = 0;
 
-    while (top < count) {
-        size_t k = 0;
-
-        while (k < sizeof habit / sizeof *habit && habit[k] != used[count - 1 - top])
-            k++;
-        if (k == sizeof habit / sizeof *habit)
-            break;
+    while (top < count && is_habit(used[count - 1 - top]))
         top++;
-    }
     if (top == 0 || top == count || used[count - top] < used[count - top - 1] + 2)
         return 0;
     return top;
@@ -210,6 +215,54 @@ find_codes_for_missing(struct irt_checkup *c, bool *marked)
            list_as_missing(c, code);
 }
 
+/* Of a keyed item, most of whose options are no numbers: those that are, and that people write
+ * for a missing answer.  Returns how many. */
+static size_t
+mark_numbers(const struct irt_item_options *option, bool *code)
+{
+    size_t count = 0, texts = 0;
+    double value;
+
+    for (size_t o = 0; o < option->count; o++)
+        texts += !irt_cell_number((struct irt_cell){ option->name[o],
+                                                     strlen(option->name[o]) },
+                                  &value);
+    for (size_t o = 0; 2 * texts > option->count && o < option->count; o++) {
+        struct irt_cell name = { option->name[o], strlen(option->name[o]) };
+
+        if (option->score[o] == 0 && irt_cell_number(name, &value) && is_habit(value)) {
+            code[(int)value] = true;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* One finding on all keyed items that hold numbers for missing. */
+static bool
+find_numbers_for_missing(struct irt_checkup *c, bool *marked)
+{
+    bool code[256] = { false };
+    char list[300];
+    size_t items = 0;
+
+    for (size_t j = 0; c->data->option != NULL && j < c->data->items; j++) {
+        marked[j] = mark_numbers(&c->data->option[j], code) > 0;
+        items += marked[j];
+    }
+    if (items == 0)
+        return true;
+    irt_checkup_list(c, marked, list, sizeof list);
+    for (size_t j = 0; j < c->data->items; j++)
+        marked[j] = false;
+    return irt_checkup_find(c, IRT_WARNING, IRT_NO_ITEM,
+                            "they count as wrong; list them as missing if that is what "
+                            "they mean",
+                            "answers to %zu keyed item%s are numbers among letters: %s",
+                            items, items == 1 ? "" : "s", list) &&
+           list_as_missing(c, code);
+}
+
 static bool
 find_unused(struct irt_checkup *c, size_t j)
 {
@@ -262,7 +315,7 @@ irt_check_codes(struct irt_checkup *c)
 {
     bool *told = calloc(2 * c->data->items + 1, sizeof *told), done = told != NULL;
 
-    done = done && find_codes_for_missing(c, told);
+    done = done && find_numbers_for_missing(c, told) && find_codes_for_missing(c, told);
     for (size_t j = 0; done && j < c->data->items; j++)
         done = told[j] || c->suspect[j] || find_unused(c, j);
     done = done && find_not_from_0(c, told, told + c->data->items);

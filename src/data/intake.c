@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "data/key_row.h"
 #include "data/reverse.h"
 
 bool
@@ -72,10 +73,36 @@ irt_intake_start(struct irt_intake *intake, struct irt_error *error)
     return intake->wide != NULL || intake->rows != NULL;
 }
 
+/* Starts anew with the key that the first row is. */
+static bool
+take_key(struct irt_intake *intake, const struct irt_cell *cell, size_t cells,
+         size_t line, struct irt_error *error)
+{
+    irt_wide_free(intake->wide);
+    intake->wide = NULL;
+    intake->key = irt_key_of_row(&intake->columns, cell, cells, &intake->missing,
+                                 &intake->place, line, error);
+    if (intake->key == NULL)
+        return false;
+    if (!irt_notes_add(&intake->notes,
+                       "%s %zu is a key: %zu items are scored by it, and other columns "
+                       "are set aside; --key takes another",
+                       intake->place.rows ? "row" : "line", line, intake->key->items))
+        return irt_fail(error, IRT_NO_MEMORY, "%s: there is no memory to read it",
+                        intake->place.file);
+    return irt_intake_start(intake, error);
+}
+
 bool
 irt_intake_row(struct irt_intake *intake, const struct irt_cell *cell, size_t cells,
                size_t line, struct irt_error *error)
 {
+    bool first = !intake->begun;
+
+    intake->begun = true;
+    if (first && intake->wide != NULL &&
+        irt_is_key_row(&intake->columns, cell, cells, &intake->missing))
+        return intake->key != NULL || take_key(intake, cell, cells, line, error);
     return intake->wide != NULL ? irt_wide_row(intake->wide, cell, cells, line, error)
                                 : irt_long_row(intake->rows, cell, cells, line, error);
 }

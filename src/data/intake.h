@@ -27,6 +27,7 @@ struct irt_intake {
     struct irt_key *key; /* NULL: none */
     struct irt_columns columns;
     struct irt_notes notes;
+    bool begun;            /* a row has come */
     struct irt_wide *wide; /* one of these, once it has started */
     struct irt_long *rows;
 };
