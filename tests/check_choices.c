@@ -356,6 +356,9 @@ START_TEST(numbers_are_read_strictly)
     ck_assert_uint_eq(whole, UINT64_MAX);
     ck_assert(!ui_number_whole("18446744073709551616", &whole));
     ck_assert(!ui_number_whole("+1", &whole));
+    ck_assert_str_eq(ui_count(900719925474099).text, "900719925474099");
+    ck_assert_str_eq(ui_count(0).text, "0");
+    ck_assert_str_eq(ui_count(405.923858138304).text, "405.9");
     ck_assert_uint_eq(whole, UINT64_MAX);
 }
 END_TEST

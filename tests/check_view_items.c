@@ -220,6 +220,21 @@ START_TEST(what_an_item_asks_stands_below)
 }
 END_TEST
 
+/* Weights are no whole numbers. */
+START_TEST(weighted_persons_are_told_in_short)
+{
+    screen_load_text("freq,a,b\n1.123456789,1,0\n2.5,1,1\n0.7,0,1\n1.9,0,0\n");
+    screen_do("view setup");
+    screen_draw(24, 80);
+    screen_expect("6.2 × 2");
+    screen_expect("6.2 persons, 2 items");
+    screen_do("view estep");
+    screen_do("step");
+    screen_draw(24, 80);
+    ck_assert(!screen_has("123456"));
+}
+END_TEST
+
 static const char *const graded[] = { "pcm", "gpcm", "rsm", "grm", "nrm" };
 
 START_TEST(graded_models_at_any_size)
@@ -624,6 +639,7 @@ test_suite(void)
     tcase_add_test(tests, steps_stand_in_columns);
     tcase_add_test(tests, long_names_can_be_told_apart);
     tcase_add_test(tests, what_an_item_asks_stands_below);
+    tcase_add_test(tests, weighted_persons_are_told_in_short);
     tcase_add_test(tests, asymptotes_stand_in_columns);
     tcase_add_loop_test(tests, graded_models_at_any_size, 0, 5);
     tcase_add_test(tests, items_have_lights);

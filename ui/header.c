@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "number.h"
 #include "speak.h"
 #include "view/view.h"
 
@@ -39,8 +40,8 @@ collect(const struct ui_app *app, struct pieces *p)
     snprintf(p->text[1], sizeof p->text[1], "%.150s", file_name(s->choices.file));
     p->need[1] = 4;
     if (s->data) {
-        snprintf(p->text[2], sizeof p->text[2], "%.15g × %zu", s->data->persons,
-                 s->data->items);
+        snprintf(p->text[2], sizeof p->text[2], "%s × %zu",
+                 ui_count(s->data->persons).text, s->data->items);
         snprintf(p->text[3], sizeof p->text[3], "%zu patterns", s->patterns->count);
     }
     p->need[2] = 2;

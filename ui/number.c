@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,4 +38,13 @@ ui_number_whole(const char *text, uint64_t *out)
         return false;
     *out = value;
     return true;
+}
+
+struct ui_count
+ui_count(double count)
+{
+    struct ui_count out;
+
+    snprintf(out.text, sizeof out.text, count == floor(count) ? "%.15g" : "%.1f", count);
+    return out;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "explain.h"
+#include "number.h"
 #include "odd.h"
 #include "speed.h"
 #include "view/view.h"
@@ -109,10 +110,11 @@ speak_data(const struct ui_session *session, FILE *out)
         fputs("No data is loaded.\n", out);
         return;
     }
-    fprintf(out, "%s: %.15g persons, %zu items, %zu patterns", file_name(session),
-            session->data->persons, session->data->items, session->patterns->count);
+    fprintf(out, "%s: %s persons, %zu items, %zu patterns", file_name(session),
+            ui_count(session->data->persons).text, session->data->items,
+            session->patterns->count);
     if (session->data->missing > 0)
-        fprintf(out, ", %.15g answers missing", session->data->missing);
+        fprintf(out, ", %s answers missing", ui_count(session->data->missing).text);
     ui_session_describe(session, settings, sizeof settings);
     fprintf(out, ".\nSettings: %s.\n", settings);
     if (!session->model)

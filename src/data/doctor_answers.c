@@ -83,7 +83,7 @@ find_missing(struct irt_checkup *c)
     for (size_t j = 0; done && count <= MOST_SINGLE && j < data->items; j++)
         if (marked[j])
             done = irt_checkup_find(c, IRT_WARNING, j, "its estimates rest on the others",
-                                    "item '%s' has no answer from %.15g of %.15g persons",
+                                    "item '%s' has no answer from %.7g of %.7g persons",
                                     irt_checkup_name(c, j, name),
                                     c->count[j * 256 + IRT_MISSING], data->persons) &&
                    irt_checkup_leave_out(c, j);
@@ -110,7 +110,7 @@ find_silent(struct irt_checkup *c)
     return silent == 0 ||
            irt_checkup_find(c, IRT_NOTE, IRT_NO_ITEM,
                             "nothing is known of them: their score is the prior's mean",
-                            "%.15g person%s gave no answer", silent,
+                            "%.7g person%s gave no answer", silent,
                             silent == 1 ? "" : "s");
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "choices.h"
+#include "number.h"
 #include "sample.h"
 #include "words.h"
 
@@ -101,10 +102,9 @@ tell_load(struct ui_app *app, bool forgot)
     const struct ui_session *session = &app->session;
     char what[300];
 
-    snprintf(what, sizeof what,
-             "%.15g persons, %zu items, %zu patterns, read in %.2g s%s%s",
-             session->data->persons, session->data->items, session->patterns->count,
-             session->read_seconds,
+    snprintf(what, sizeof what, "%s persons, %zu items, %zu patterns, read in %.2g s%s%s",
+             ui_count(session->data->persons).text, session->data->items,
+             session->patterns->count, session->read_seconds,
              session->findings.count ? "; there are notes: doctor shows them" : "",
              forgot ? "; what was chosen about the other file's columns is taken back"
                     : "");

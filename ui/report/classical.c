@@ -10,6 +10,7 @@
 
 #include "canvas.h"
 #include "item_label.h"
+#include "number.h"
 #include "report/answers.h"
 #include "report/text_items.h"
 #include "report/text_parts.h"
@@ -66,7 +67,7 @@ item_line(const struct ui_report *report, const struct irt_classical_item *item,
 {
 
     ui_text_item_name(report, out, j, width);
-    fprintf(out, "%9.15g", item->persons);
+    fprintf(out, "%9s", ui_count(item->persons).text);
     number(out, 9, item->mean);
     number(out, 9, item->sd);
     number(out, 12, item->difficulty);
@@ -86,9 +87,10 @@ whole_line(const struct ui_report *report, const struct irt_classical *c, FILE *
                 : report->fit->data->missing > 0 ? ", from complete rows"
                                                  : "");
     if (isfinite(c->score_sd))
-        fprintf(out, "sum of the answers of %.15g persons%s: mean %.4f, SD %.4f\n",
-                c->complete, report->fit->data->missing > 0 ? " who gave them all" : "",
-                c->score_mean, c->score_sd);
+        fprintf(out, "sum of the answers of %s persons%s: mean %.4f, SD %.4f\n",
+                ui_count(c->complete).text,
+                report->fit->data->missing > 0 ? " who gave them all" : "", c->score_mean,
+                c->score_sd);
 }
 
 void

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "number.h"
 #include "report/json_values.h"
 #include "report/table.h"
 #include "report/text_items.h"
@@ -71,8 +72,8 @@ summary_part(const struct ui_report *report, FILE *out)
         if (report->fit->model->dims > 1)
             snprintf(dimension, sizeof dimension, "dimension %zu: ", d + 1);
         if (x.others > 0)
-            snprintf(others, sizeof others, "; %.15g persons without a finite score",
-                     x.others);
+            snprintf(others, sizeof others, "; %s persons without a finite score",
+                     ui_count(x.others).text);
         if (x.persons > 0)
             ui_text_paragraph(report, out, "",
                               "%smean %.4f, SD %.4f, from %.4f to %.4f, reliability "

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "number.h"
 #include "report/json_values.h"
 #include "report/table.h"
 #include "report/text_parts.h"
@@ -38,8 +39,8 @@ ui_text_sums(const struct ui_report *report, FILE *out)
                     sums->persons[s], expected(sums, s), sums->score[s], sums->se[s]);
     fprintf(out,
             "\nscore: EAP of θ given the sum of the answers (Lord and Wingersky)\n"
-            "reliability %.4f; %.15g persons answered every item\n",
-            sums->reliability, sums->complete);
+            "reliability %.4f; %s persons answered every item\n",
+            sums->reliability, ui_count(sums->complete).text);
 }
 
 bool

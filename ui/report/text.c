@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "number.h"
 #include "odd.h"
 #include "plain.h"
 #include "report/answers.h"
@@ -108,16 +109,16 @@ ui_text_data(const struct ui_report *report, FILE *out)
     char missing[100] = "nothing missing", schools[60] = "";
 
     if (data->missing > 0)
-        snprintf(missing, sizeof missing, "%.15g answers missing (%.2g %%)",
-                 data->missing, 100 * data->missing / cells);
+        snprintf(missing, sizeof missing, "%s answers missing (%.2g %%)",
+                 ui_count(data->missing).text, 100 * data->missing / cells);
     if (data->schools > 0)
         snprintf(schools, sizeof schools, ", %zu %s", data->schools,
                  report->fit->model->effects == IRT_EFFECTS_GROUPS ? "groups"
                                                                    : "schools");
     ui_text_paragraph(report, out, "Data",
-                      "%s: %.15g person%s, %zu item%s, %zu pattern%s%s, %s",
-                      file != NULL ? file : "", data->persons, plural(data->persons),
-                      data->items, plural((double)data->items),
+                      "%s: %s person%s, %zu item%s, %zu pattern%s%s, %s",
+                      file != NULL ? file : "", ui_count(data->persons).text,
+                      plural(data->persons), data->items, plural((double)data->items),
                       report->fit->patterns->count,
                       plural((double)report->fit->patterns->count), schools, missing);
     free(file);

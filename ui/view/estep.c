@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "number.h"
 #include "view/estep.h"
 #include "view/plane.h"
 
@@ -92,8 +93,8 @@ draw_neighbour(const struct estep_scene *scene, struct ui_canvas *canvas, int y,
     if (pattern >= scene->session->patterns->count)
         return 0;
     ui_pattern_text(scene->session, pattern, 16, text, sizeof text);
-    snprintf(line, sizeof line, "   %s %s ×%.15g", key, text,
-             scene->session->patterns->frequency[pattern]);
+    snprintf(line, sizeof line, "   %s %s ×%s", key, text,
+             ui_count(scene->session->patterns->frequency[pattern]).text);
     columns = ui_columns(line);
     if (x + columns > end)
         return 0;
@@ -120,8 +121,8 @@ draw_pattern(const struct estep_scene *scene, struct ui_canvas *canvas,
         x += ui_text(canvas, body.y, x, UI_TEXT, " of %s %.20s",
                      ui_session_group_word(scene->session),
                      scene->session->data->school_name[ui_session_group(scene->session)]);
-    x += ui_text(canvas, body.y, x, UI_TEXT, "   seen %.15g %s",
-                 scene->session->patterns->frequency[l],
+    x += ui_text(canvas, body.y, x, UI_TEXT, "   seen %s %s",
+                 ui_count(scene->session->patterns->frequency[l]).text,
                  scene->session->patterns->frequency[l] == 1.0 ? "time" : "times");
     x += ui_text(canvas, body.y, x, UI_DIM, "   %zu of %zu", l + 1, count);
     if (l > 0)
@@ -155,7 +156,7 @@ draw_list(const struct estep_scene *scene, struct ui_canvas *canvas, struct ui_r
 {
     const struct irt_patterns *patterns = scene->session->patterns;
     int width = (int)scene->session->data->items + 10, rows = rect.h - 1;
-    char text[64], line[96], command[40];
+    char text[64], line[112], command[40];
 
     if (width > 40)
         width = 40;
@@ -174,8 +175,8 @@ draw_list(const struct estep_scene *scene, struct ui_canvas *canvas, struct ui_r
         bool here = l == scene->pattern;
 
         ui_pattern_text(scene->session, l, width - 10, text, sizeof text);
-        snprintf(line, sizeof line, "%s%s ×%.15g", here ? "▸" : " ", text,
-                 patterns->frequency[l]);
+        snprintf(line, sizeof line, "%s%s ×%s", here ? "▸" : " ", text,
+                 ui_count(patterns->frequency[l]).text);
         ui_text(canvas, y, x, here ? UI_TITLE : UI_DIM, "%s", line);
         snprintf(command, sizeof command, "pattern %zu", l + 1);
         ui_clickable(canvas, (struct ui_rect){ y, x, 1, ui_columns(line) }, command);

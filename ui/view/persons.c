@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "number.h"
 #include "view/parts.h"
 #include "view/truth_plots.h"
 #include "view/view.h"
@@ -64,16 +65,16 @@ draw_summary(const struct ui_session *session, const struct ui_scores *scores,
 
     if (!scores->of) {
         ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_TEXT,
-                    "%.15g persons, %zu patterns; %s", session->data->persons,
+                    "%s persons, %zu patterns; %s", ui_count(session->data->persons).text,
                     session->patterns->count, when_scored(session));
         return;
     }
     name_score(session, scores->dimension, name, sizeof name);
     if (s->others > 0)
-        snprintf(others, sizeof others, "; %.15g not finite", s->others);
+        snprintf(others, sizeof others, "; %s not finite", ui_count(s->others).text);
     ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_TEXT,
-                "%s of %.15g persons%s: mean %.3f  SD %.3f  SE %.3f  %s %.3f", name,
-                s->persons, others, rounded(s->mean), s->sd, s->mean_error,
+                "%s of %s persons%s: mean %.3f  SD %.3f  SE %.3f  %s %.3f", name,
+                ui_count(s->persons).text, others, rounded(s->mean), s->sd, s->mean_error,
                 rect.w >= 80 && !others[0] ? "reliability" : "rel.", s->reliability);
 }
 
@@ -259,13 +260,13 @@ persons_speak(const void *private, const struct ui_app *app, FILE *out)
                          ((const struct persons_state *)private)->dimension)) {
         name_score(session, scores.dimension, id, sizeof id);
         fprintf(out,
-                "The %s scores of %.15g persons have mean %.3f and standard deviation "
+                "The %s scores of %s persons have mean %.3f and standard deviation "
                 "%.3f, from %.2f to %.2f; their standard error is %.3f on average and "
                 "their reliability %.3f.\n",
-                id, s->persons, rounded(s->mean), s->sd, s->least, s->largest,
-                s->mean_error, s->reliability);
+                id, ui_count(s->persons).text, rounded(s->mean), s->sd, s->least,
+                s->largest, s->mean_error, s->reliability);
         if (s->others > 0)
-            fprintf(out, "%.15g more have no finite score.\n", s->others);
+            fprintf(out, "%s more have no finite score.\n", ui_count(s->others).text);
     } else
         fprintf(out, "No scores yet: %s.\n", when_scored(session));
     if (session->row >= session->data->rows)
@@ -273,8 +274,8 @@ persons_speak(const void *private, const struct ui_app *app, FILE *out)
     l = session->patterns->of_row[session->row];
     ui_person_name(session->data, session->row, id, sizeof id);
     ui_pattern_text(session, l, 0, pattern, sizeof pattern);
-    fprintf(out, "Chosen: person %s, pattern %s, seen %.15g times, raw score %u", id,
-            pattern, session->patterns->frequency[l],
+    fprintf(out, "Chosen: person %s, pattern %s, seen %s times, raw score %u", id,
+            pattern, ui_count(session->patterns->frequency[l]).text,
             ui_person_sum(session, session->row));
     speak_scores(session, l, out);
     fprintf(out, ".\n");

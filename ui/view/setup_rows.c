@@ -12,6 +12,7 @@
 
 #include "choices.h"
 #include "estimate/estimator.h"
+#include "number.h"
 #include "sample.h"
 
 #define WORDS 16 /* values of a choice, at most */
@@ -39,8 +40,9 @@ data_meaning(const struct ui_session *session, char *out, size_t size)
     if (data->missing > 0)
         snprintf(missing, sizeof missing, "%.2g %% missing",
                  100 * data->missing / (data->persons * (double)data->items));
-    snprintf(out, size, "%.15g persons, %zu items, %zu patterns, %s", data->persons,
-             data->items, session->patterns->count, missing);
+    snprintf(out, size, "%s persons, %zu item%s, %zu patterns, %s",
+             ui_count(data->persons).text, data->items, data->items == 1 ? "" : "s",
+             session->patterns->count, missing);
 }
 
 /* --- model and estimator ------------------------------------------------------------- */
