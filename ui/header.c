@@ -145,7 +145,9 @@ ui_frame_header(const struct ui_app *app, struct ui_canvas *canvas, int y)
 
 /* --- tabs --------------------------------------------------------------------------- */
 
-/* Tabs as "1 Setup", with names cut to name_columns; 0: only the digit. */
+/* Tabs as "1 Setup", "2 Conv": titles of more than name_columns give way to their brief forms,
+ * which are then cut; 0: only the digit.  So the longest names are shortened first, all of the
+ * same length alike, and names change only with the width. */
 static int
 tab_text(const struct ui_view_ops *view, int name_columns, char *out, size_t size)
 {
@@ -153,7 +155,8 @@ tab_text(const struct ui_view_ops *view, int name_columns, char *out, size_t siz
 
     if (name_columns == 0)
         return snprintf(out, size, "%c", view->key);
-    ui_fit_text(view->title, name_columns, name, sizeof name);
+    bool brief = view->brief && ui_columns(view->title) > name_columns;
+    ui_fit_text(brief ? view->brief : view->title, name_columns, name, sizeof name);
     snprintf(out, size, "%c %s", view->key, name);
     return ui_columns(out);
 }
@@ -190,12 +193,10 @@ ui_frame_tabs(const struct ui_app *app, struct ui_canvas *canvas, int y, int rul
     int names = 20, gap = 2, x = 1;
     char text[80];
 
-    if (tabs_width(names, gap) > canvas->w + gap && tabs_width(names, 1) <= canvas->w + 1)
+    if (tabs_width(names, gap) > canvas->w + gap)
         gap = 1;
     while (names > 0 && tabs_width(names, gap) > canvas->w + gap)
         names = names > 3 ? names - 1 : 0;
-    if (tabs_width(names, gap) > canvas->w + gap)
-        gap = 1;
     if (rule >= 0)
         ui_rule(canvas, rule, 0, canvas->w, UI_DIM);
     for (size_t k = 0; ui_views[k]; k++) {

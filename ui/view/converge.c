@@ -372,6 +372,7 @@ static const struct ui_binding converge_bindings[] = {
 const struct ui_view_ops ui_converge = {
     .name = "converge",
     .title = "Converge",
+    .brief = "Conv",
     .key = '2',
     .state_size = sizeof(struct converge_state),
     .bindings = converge_bindings,

@@ -421,6 +421,7 @@ static const struct ui_binding estep_bindings[] = {
 const struct ui_view_ops ui_estep = {
     .name = "estep",
     .title = "E-step",
+    .brief = "E",
     .key = '3',
     .state_size = sizeof(struct estep_state),
     .bindings = estep_bindings,

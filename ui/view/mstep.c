@@ -275,6 +275,7 @@ static const struct ui_binding mstep_bindings[] = {
 const struct ui_view_ops ui_mstep = {
     .name = "mstep",
     .title = "M-step",
+    .brief = "M",
     .key = '4',
     .state_size = sizeof(struct mstep_state),
     .bindings = mstep_bindings,

@@ -410,6 +410,7 @@ static const struct ui_binding persons_bindings[] = {
 const struct ui_view_ops ui_persons = {
     .name = "persons",
     .title = "Persons",
+    .brief = "Pers",
     .key = '7',
     .state_size = sizeof(struct persons_state),
     .bindings = persons_bindings,

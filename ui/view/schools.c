@@ -330,6 +330,7 @@ static const struct ui_binding schools_bindings[] = {
 const struct ui_view_ops ui_schools = {
     .name = "schools",
     .title = "Schools",
+    .brief = "Schl",
     .key = '6',
     .state_size = sizeof(struct schools_state),
     .bindings = schools_bindings,

@@ -17,6 +17,7 @@
 struct ui_view_ops {
     const char *name;  /* "converge": :view NAME */
     const char *title; /* "Converge": its tab */
+    const char *brief; /* "Conv": where tabs have little room; NULL: the title */
     char key;          /* '2' */
     size_t state_size;
     const struct ui_binding
