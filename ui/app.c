@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "cursor.h"
+#include "exam.h"
 #include "journal.h"
 #include "keys.h"
 #include "programs.h"
@@ -217,6 +218,12 @@ int
 ui_app_study_fd(const struct ui_app *app)
 {
     return app->study ? ui_study_run_fd(app->study) : -1;
+}
+
+int
+ui_app_exam_fd(const struct ui_app *app)
+{
+    return app->session.exam ? ui_exam_fd(app->session.exam) : -1;
 }
 
 bool

@@ -82,6 +82,7 @@ bool ui_app_poll(struct ui_app *app);
 int ui_app_fd(const struct ui_app *app);              /* -1: no run is open */
 int ui_app_study_fd(const struct ui_app *app);        /* the same of the study */
 int ui_app_rival_fd(const struct ui_app *app, int r); /* of rival 0 .. UI_RIVALS - 1 */
+int ui_app_exam_fd(const struct ui_app *app);         /* of statistics of fit */
 bool ui_app_pending(const struct ui_app *app); /* a script's next line can be run now */
 
 /* Lets the open screen ask for what it shows; without a terminal waits for it. */

@@ -5,9 +5,12 @@
 
 #include <stdlib.h>
 
+#include "exam.h"
+
 static void
 free_retired(struct ui_retired *retired)
 {
+    ui_exam_free(retired->exam);
     ui_worker_free(retired->worker);
     irt_model_free(retired->model);
     irt_patterns_free(retired->patterns);
@@ -21,7 +24,8 @@ ui_sweep(struct ui_session *session, bool wait)
     while (session->retired) {
         struct ui_retired *first = session->retired;
 
-        if (!wait && first->worker && !ui_worker_gone(first->worker))
+        if (!wait && ((first->worker && !ui_worker_gone(first->worker)) ||
+                      (first->exam && !ui_exam_gone(first->exam))))
             return;
         session->retired = first->next;
         free_retired(first);
@@ -39,6 +43,7 @@ ui_retire(struct ui_session *session, struct ui_retired what)
         ui_worker_quit(what.worker);
     if (!entry) {
         ui_sweep(session, true);
+        ui_exam_free(what.exam);
         ui_worker_free(what.worker);
         irt_model_free(what.model);
         irt_patterns_free(what.patterns);
@@ -63,8 +68,13 @@ ui_session_end(struct ui_session *session, unsigned milliseconds)
     for (int r = 0; r < UI_RIVALS; r++)
         if (session->rival[r].worker)
             ui_worker_quit(session->rival[r].worker);
+    if (session->exam)
+        ui_exam_cancel(session->exam);
     for (struct ui_retired *r = session->retired; r; r = r->next)
-        gone = (!r->worker || ui_worker_gone_within(r->worker, milliseconds)) && gone;
+        gone = (!r->worker || ui_worker_gone_within(r->worker, milliseconds)) &&
+               (!r->exam || ui_exam_gone_within(r->exam, milliseconds)) && gone;
+    if (session->exam)
+        gone = ui_exam_gone_within(session->exam, milliseconds) && gone;
     if (session->worker)
         gone = ui_worker_gone_within(session->worker, milliseconds) && gone;
     for (int r = 0; r < UI_RIVALS; r++)

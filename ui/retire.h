@@ -12,7 +12,8 @@
  * runs on them outlive those. */
 struct ui_retired {
     struct ui_retired *next;
-    struct ui_worker *worker; /* each may be NULL */
+    struct ui_exam *exam; /* each may be NULL */
+    struct ui_worker *worker;
     struct irt_model *model;
     struct irt_responses *data;
     struct irt_patterns *patterns;

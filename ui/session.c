@@ -16,6 +16,7 @@
 #include "data/doctor.h"
 #include "data/load.h"
 #include "estimate/estimator.h"
+#include "examine.h"
 #include "newton.h"
 #include "retire.h"
 #include "rivals.h"
@@ -38,6 +39,7 @@ static void
 drop_run(struct ui_session *session)
 {
     ui_rivals_drop(session);
+    ui_examine_drop(session);
     if (session->worker)
         ui_retire(session, (struct ui_retired){ .worker = session->worker });
     session->worker = NULL;
@@ -453,14 +455,16 @@ ui_session_poll(struct ui_session *session)
 {
     struct ui_worker_news news;
 
-    bool rivals = ui_rivals_poll(session);
+    bool beside = ui_rivals_poll(session);
+
+    beside = ui_examine_poll(session) || beside;
 
     ui_sweep(session, false);
     watch_group(session);
     ui_session_watch(session);
     if (!session->worker || !ui_worker_poll(session->worker, &news, &session->live,
                                             &session->past, &session->trace))
-        return rivals;
+        return beside;
     session->running = news.running;
     session->busy = news.busy;
     session->ended = news.ended;
@@ -494,6 +498,7 @@ ui_session_wait(struct ui_session *session)
         if (session->worker)
             ui_worker_wait(session->worker);
         ui_rivals_wait(session);
+        ui_examine_wait(session);
         ui_session_poll(session);
     }
 }

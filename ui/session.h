@@ -27,6 +27,7 @@
 /* Runs that were dropped while their thread still worked, and the data they used. */
 struct ui_retired;
 struct irt_school_count;
+struct ui_exam;
 
 /* A finished or stopped run kept as a ghost behind the live one. */
 struct ui_pin {
@@ -102,6 +103,13 @@ struct ui_session {
     double seconds;               /* spent estimating */
 
     struct ui_rival rival[UI_RIVALS];
+
+    struct ui_exam *exam,
+        *examined; /* statistics of fit: under way, and found (examine.h) */
+    size_t exam_cycle, examined_cycle;
+    bool exam_final, examined_final; /* of the finished fit */
+    bool exam_costly;
+    double exam_due; /* when the next ones may start, in seconds */
 
     size_t pins;
     struct ui_pin pin[UI_PINS];
