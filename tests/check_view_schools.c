@@ -52,7 +52,7 @@ START_TEST(without_schools_it_says_how_to_get_them)
 {
     screen_do("view schools");
     screen_draw(24, 80);
-    screen_expect("6 Schools");
+    screen_expect("6 Schl");
     screen_expect("The data have no schools");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "no schools"));
     screen_fail("word down", "no schools");

@@ -106,6 +106,13 @@ static const struct {
     { "word previous", "the section before" },
     { "word next", "the section after" },
     { "study toggle", "run the study, or stop it; it goes on where it was" },
+    { "word told", "formulas, sources and how to read them; or the numbers" },
+    { "word form", "infit and outfit over the posterior, at EAP, at Warm's estimate" },
+    { "word counts", "the item's curve, or the counts that S-X² compares" },
+    { "word all", "compute what takes long, too" },
+    { "word pair", "the pair of items under the cursor; or the map" },
+    { "word largest", "the pair that stands out most, then the next" },
+    { "word cancel", "leave off computing" },
     { "axes next", "the next two dimensions, of several" },
     { "metric next", "another metric: a and d, a and b, loadings" },
 };

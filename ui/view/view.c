@@ -10,6 +10,7 @@
  * order; two words in Makefile.am. */
 extern const struct ui_view_ops ui_converge;
 extern const struct ui_view_ops ui_estep;
+extern const struct ui_view_ops ui_fit;
 extern const struct ui_view_ops ui_items;
 extern const struct ui_view_ops ui_mstep;
 extern const struct ui_view_ops ui_persons;
@@ -19,8 +20,8 @@ extern const struct ui_view_ops ui_study;
 extern const struct ui_view_ops ui_wire_view;
 
 const struct ui_view_ops *const ui_views[] = {
-    &ui_setup,   &ui_converge, &ui_estep, &ui_mstep,     &ui_items,
-    &ui_schools, &ui_persons,  &ui_study, &ui_wire_view, NULL,
+    &ui_setup,   &ui_converge, &ui_estep, &ui_mstep,     &ui_items, &ui_schools,
+    &ui_persons, &ui_fit,      &ui_study, &ui_wire_view, NULL,
 };
 
 /* By name, or by the beginning of one. */

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fit.c -- the Fit screen: does the model fit, item by item and as a whole?  Statistics are made
+ * beside the run, every few cycles, and again of its estimates. */
+#include "config.h"
+
+#include "view/fit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "exam.h"
+#include "examine.h"
+#include "plot/plot.h"
+#include "view/parts.h"
+#include "view/view.h"
+
+#define LEAST_PLOT 33 /* columns of what stands beside the table */
+#define BAR        10 /* and of the progress bar */
+
+static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons",
+                                                     "test" };
+static const char *const form_text[UI_FIT_FORMS] = {
+    "infit and outfit averaged over each person's posterior: the model expects 1",
+    "infit and outfit at each person's EAP: a short test has less than 1 by itself",
+    "infit and outfit at each person's Warm estimate: a short test has less than 1 by "
+    "itself",
+};
+
+/* --- the head ---------------------------------------------------------------------------------- */
+
+/* "of cycle 12", or what is under way. */
+static void
+draw_state(const struct ui_session *session, struct ui_canvas *canvas, int y, int end)
+{
+    char what[40], text[120] = "";
+
+    if (session->exam && (session->exam_costly || !ui_examined(session))) {
+        double share = ui_exam_progress(session->exam, what, sizeof what);
+
+        snprintf(text, sizeof text, "%s %3.0f %%%s ", what, 100 * share,
+                 session->exam_costly ? "  c cancels" : "");
+        ui_text(canvas, y, end - BAR - ui_columns(text), UI_DIM, "%s", text);
+        ui_bar(canvas, y, end - BAR, BAR, UI_CURVE_0, share, 1);
+        return;
+    }
+    if (!ui_examined(session))
+        snprintf(text, sizeof text, "nothing is estimated yet: space runs it");
+    else if (session->examined_final)
+        snprintf(text, sizeof text, "of the estimates");
+    else
+        snprintf(text, sizeof text, "of cycle %zu", session->examined_cycle);
+    ui_text(canvas, y, end - ui_columns(text), UI_DIM, "%s", text);
+}
+
+static void
+draw_head(const struct fit_state *state, const struct ui_session *session,
+          struct ui_canvas *canvas, struct ui_rect body)
+{
+    int x = body.x + 1;
+
+    for (int p = 0; p < UI_FIT_PAGES; p++) {
+        bool here = p == (int)state->page;
+        char command[32];
+        int columns = ui_text(canvas, body.y, x, here ? UI_TITLE : UI_DIM, "%s%s%s",
+                              here ? "[" : " ", page_name[p], here ? "]" : " ");
+
+        snprintf(command, sizeof command, "word page %s", page_name[p]);
+        ui_clickable(canvas, (struct ui_rect){ body.y, x, 1, columns }, command);
+        x += columns + 1;
+    }
+    draw_state(session, canvas, body.y, body.x + body.w - 1);
+}
+
+/* --- formulas and sources ---------------------------------------------------------------------- */
+
+static bool
+is_on_page(const struct irt_statistic *s, enum ui_fit_page page)
+{
+    enum ui_fit_page its =
+        s == &irt_statistic_sx2 || s == &irt_statistic_infit || s == &irt_statistic_curves
+            ? UI_FIT_ITEMS
+        : s == &irt_statistic_q3 || s == &irt_statistic_ld ? UI_FIT_PAIRS
+        : s == &irt_statistic_lz                           ? UI_FIT_PERSONS
+                                                           : UI_FIT_TEST;
+
+    return its == page;
+}
+
+static void
+draw_told(const struct fit_state *state, struct ui_canvas *canvas, struct ui_rect rect)
+{
+    int y = 0;
+
+    for (size_t s = 0; irt_statistics[s] && y < rect.h; s++) {
+        const struct irt_statistic *statistic = irt_statistics[s];
+
+        if (!is_on_page(statistic, state->page))
+            continue;
+        char text[400];
+
+        snprintf(text, sizeof text, "%s   %s", statistic->title, statistic->formula);
+        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_TITLE, text);
+        struct ui_rect left = ui_rows(rect, y, rect.h - y);
+        y += ui_paragraph(canvas, left, UI_TEXT, statistic->reading);
+        if (y < rect.h)
+            ui_cut_text(canvas, rect.y + y, rect.x, rect.w, UI_DIM, "%s",
+                        statistic->source);
+        y += 2;
+    }
+}
+
+/* --- the page of items --------------------------------------------------------------------------- */
+
+/* Under the table: what is wrong with the chosen item, and what is shown. */
+static void
+draw_caption(const struct fit_state *state, const struct ui_session *session,
+             struct ui_canvas *canvas, struct ui_rect rect)
+{
+    char why[300], all[120], text[500];
+    struct ui_fit_light light =
+        ui_fit_light(session, session->item, state->form, why, sizeof why);
+    int y = 0;
+
+    if (light.sick) {
+        snprintf(text, sizeof text, "%s %.60s: %s", light.sign,
+                 ui_item_name(session, session->item), why);
+        y += ui_paragraph(canvas, rect, light.role, text);
+    }
+    struct ui_item_fit fit = ui_item_fit(session, session->item, state->form);
+    if (fit.sx2 && fit.sx2->df < 1 && y < rect.h)
+        y +=
+            ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_DIM,
+                         "no S-X² test: too few groups of sums have expected counts of 1 "
+                         "or more for so many parameters; more items or persons would "
+                         "give more");
+    const char *why_sx2, *why_infit;
+    ui_examined_of(session, &irt_statistic_sx2, &why_sx2);
+    ui_examined_of(session, &irt_statistic_infit, &why_infit);
+    if (why_sx2 && y < rect.h)
+        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_WARN, why_sx2);
+    if (why_infit && y < rect.h)
+        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_WARN, why_infit);
+    ui_fit_lights(session, state->form, all, sizeof all);
+    snprintf(text, sizeof text, "marked: %s", all[0] ? all : "none");
+    if (ui_examined(session) && y < rect.h)
+        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_DIM, text);
+    if (y < rect.h)
+        ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_DIM,
+                     form_text[ui_fit_form_shown(session, state->form)]);
+}
+
+static void
+draw_beside(const struct fit_state *state, const struct ui_session *session,
+            struct ui_canvas *canvas, struct ui_rect rect)
+{
+    int upper = rect.h >= 26 ? rect.h / 2 : rect.h;
+
+    if (state->counts && upper == rect.h) {
+        ui_fit_counts(state, session, canvas, rect);
+        return;
+    }
+    ui_fit_curve(state, session, canvas, ui_rows(rect, 0, upper));
+    if (upper < rect.h)
+        ui_fit_counts(state, session, canvas,
+                      ui_rows(rect, upper + 1, rect.h - upper - 1));
+}
+
+static void
+draw_items(struct fit_state *state, const struct ui_session *session,
+           struct ui_canvas *canvas, struct ui_rect rect)
+{
+    int table = ui_fit_table_width(session, rect.w - LEAST_PLOT);
+    int lines = session->model->items < 10000 ? (int)session->model->items + 1 : 10000;
+    int caption = rect.h / 3 < 6 ? rect.h / 3 : 6;
+    int h = lines < rect.h - caption ? lines : rect.h - caption;
+    struct ui_rect left = { rect.y, rect.x, rect.h, table };
+
+    if (rect.w < table + LEAST_PLOT)
+        left.w = rect.w;
+    ui_fit_table(state, session, canvas, ui_rows(left, 0, h));
+    draw_caption(state, session, canvas,
+                 ui_columns_of(ui_rows(left, h + (h + caption < rect.h),
+                                       rect.h - h - (h + caption < rect.h)),
+                               2, left.w - 2));
+    if (left.w < rect.w)
+        draw_beside(state, session, canvas,
+                    ui_columns_of(rect, table + 2, rect.w - table - 2));
+}
+
+/* --- the screen ---------------------------------------------------------------------------------- */
+
+static bool
+is_ready(const struct ui_session *session)
+{
+    return session->model && ui_session_psi(session);
+}
+
+static void
+fit_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
+         struct ui_rect body)
+{
+    struct fit_state *state = private;
+    const struct ui_session *session = &app->session;
+    struct ui_rect rest = ui_rows(body, 1 + (body.h > 20), body.h - 1 - (body.h > 20));
+
+    if (!is_ready(session)) {
+        ui_paragraph(canvas, ui_columns_of(body, 1, body.w - 2), UI_WARN,
+                     session->problem.message);
+        return;
+    }
+    draw_head(state, session, canvas, body);
+    if (state->told)
+        draw_told(state, canvas, ui_columns_of(rest, 1, rest.w - 2));
+    else if (state->page == UI_FIT_ITEMS)
+        draw_items(state, session, canvas, rest);
+    else if (state->page == UI_FIT_PAIRS)
+        ui_fit_pairs(state, session, canvas, rest);
+    else if (state->page == UI_FIT_PERSONS)
+        ui_fit_persons(state, session, canvas, rest);
+    else
+        ui_fit_test(state, session, canvas, rest);
+}
+
+static void
+fit_speak(const void *private, const struct ui_app *app, FILE *out)
+{
+    const struct fit_state *state = private;
+    const struct ui_session *session = &app->session;
+
+    if (!is_ready(session)) {
+        fprintf(out, "%s.\n", session->problem.message);
+        return;
+    }
+    if (!ui_examined(session)) {
+        fprintf(out, "No statistics of fit yet: nothing is estimated.\n");
+        return;
+    }
+    if (session->examined_final)
+        fprintf(out, "Statistics of fit, of the estimates.\n");
+    else
+        fprintf(out, "Statistics of fit, of cycle %zu.\n", session->examined_cycle);
+    if (state->page == UI_FIT_ITEMS)
+        ui_fit_items_speak(state, session, out);
+    else if (state->page == UI_FIT_PAIRS)
+        ui_fit_pairs_speak(state, session, out);
+    else if (state->page == UI_FIT_PERSONS)
+        ui_fit_persons_speak(state, session, out);
+    else
+        ui_fit_test_speak(session, out);
+}
+
+static bool
+fit_need(struct ui_session *session)
+{
+    return ui_examine(session);
+}
+
+/* --- its words ----------------------------------------------------------------------------------- */
+
+static bool
+turn_page(struct fit_state *state, struct ui_app *app, const char *argument,
+          struct irt_error *error)
+{
+    int page = ((int)state->page + 1) % UI_FIT_PAGES;
+
+    if (argument) {
+        for (page = 0; page < UI_FIT_PAGES && strcmp(argument, page_name[page]) != 0;)
+            page++;
+        if (page == UI_FIT_PAGES)
+            return irt_fail(error, IRT_BAD_USAGE,
+                            "page: '%.40s' is not one of: items pairs persons test",
+                            argument);
+    }
+    state->page = (enum ui_fit_page)page;
+    snprintf(app->record, sizeof app->record, "word page %s", page_name[page]);
+    return true;
+}
+
+/* Up or down: another item, or the text moves. */
+static bool
+move(struct fit_state *state, struct ui_app *app, long lines)
+{
+    struct ui_session *session = &app->session;
+    long items = session->model ? (long)session->model->items : 0;
+    long to = (long)session->item + lines;
+
+    if (state->page == UI_FIT_TEST) {
+        state->line =
+            lines < 0 && (size_t)-lines > state->line ? 0 : state->line + (size_t)lines;
+        return true;
+    }
+    if (state->page == UI_FIT_PERSONS) {
+        ui_fit_move_person(state, session, lines);
+        return true;
+    }
+    if (items == 0)
+        return true;
+    session->item = to < 0 ? 0 : to >= items ? (size_t)items - 1 : (size_t)to;
+    snprintf(app->record, sizeof app->record, "item %zu", session->item + 1);
+    return true;
+}
+
+/* Another category of the chosen item. */
+static void
+next_category(struct fit_state *state, const struct ui_session *session, bool up)
+{
+    unsigned categories =
+        session->model ? session->model->item[session->item].categories : 2;
+
+    state->below = (state->below % categories + (up ? categories - 1 : 1)) % categories;
+}
+
+/* Left or right: another category, or another second item of the pair. */
+static void
+move_across(struct fit_state *state, const struct ui_session *session, bool right)
+{
+    size_t other, items;
+
+    if (state->page != UI_FIT_PAIRS || !session->model) {
+        next_category(state, session, right);
+        return;
+    }
+    items = session->model->items;
+    other = ui_fit_other(state, session);
+    other = right ? other + 1 : other - 1; /* before the first: beyond the last */
+    if (other == session->item)
+        other = right ? other + 1 : other - 1;
+    if (other < items)
+        state->other = other;
+}
+
+/* The pair of "3:1". */
+static bool
+choose_pair(struct fit_state *state, struct ui_session *session, const char *argument,
+            struct irt_error *error)
+{
+    size_t items = session->model ? session->model->items : 0, j = 0, k = 0;
+
+    if (!argument) {
+        state->pair = !state->pair;
+        return true;
+    }
+    if (sscanf(argument, "%zu:%zu", &j, &k) != 2 || j < 1 || k < 1 || j > items ||
+        k > items || j == k)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "pair: '%.40s' is no pair of items, such as 3:1", argument);
+    session->item = j - 1;
+    state->other = k - 1;
+    state->page = UI_FIT_PAIRS;
+    return true;
+}
+
+/* The person of a number by surprise. */
+static bool
+choose_person(struct fit_state *state, struct ui_session *session, const char *argument,
+              struct irt_error *error)
+{
+    size_t rank = 0;
+
+    if (!argument || sscanf(argument, "%zu", &rank) != 1 || rank < 1)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "person: give a number by surprise, from 1");
+    state->page = UI_FIT_PERSONS;
+    state->rank = rank - 1;
+    if (ui_fit_move_person(state, session, 0) == 0)
+        return irt_fail(error, IRT_BAD_USAGE, "nothing is known of persons yet");
+    return true;
+}
+
+static bool
+largest_pair(struct fit_state *state, struct ui_session *session, struct irt_error *error)
+{
+    if (!session->model || !ui_fit_next_pair(state, session))
+        return irt_fail(error, IRT_BAD_USAGE, "nothing is known of pairs yet");
+    state->page = UI_FIT_PAIRS;
+    return true;
+}
+
+static bool
+compute_all(struct ui_app *app, struct irt_error *error)
+{
+    if (!ui_examine_all(&app->session, error))
+        return false;
+    if (!app->tui)
+        ui_examine_wait(&app->session);
+    return true;
+}
+
+static bool
+fit_word(void *private, struct ui_app *app, const char *word, const char *argument,
+         struct irt_error *error)
+{
+    struct fit_state *state = private;
+    long page = app->canvas.h > 10 ? app->canvas.h - 8 : 2;
+
+    if (strcmp(word, "page") == 0 && argument && argument[0] != 'u' && argument[0] != 'd')
+        return turn_page(state, app, argument, error);
+    if (strcmp(word, "table") == 0)
+        return turn_page(state, app, NULL, error);
+    if (strcmp(word, "up") == 0)
+        return move(state, app, -1);
+    if (strcmp(word, "down") == 0)
+        return move(state, app, 1);
+    if (strcmp(word, "first") == 0)
+        return move(state, app, -100000);
+    if (strcmp(word, "last") == 0)
+        return move(state, app, 100000);
+    if (strcmp(word, "page") == 0)
+        return move(state, app, argument && argument[0] == 'u' ? -page : page);
+    if (strcmp(word, "pair") == 0)
+        return choose_pair(state, &app->session, argument, error);
+    if (strcmp(word, "person") == 0)
+        return choose_person(state, &app->session, argument, error);
+    if (strcmp(word, "largest") == 0)
+        return largest_pair(state, &app->session, error);
+    if (strcmp(word, "all") == 0)
+        return compute_all(app, error);
+    if (strcmp(word, "left") == 0 || strcmp(word, "right") == 0)
+        move_across(state, &app->session, word[0] == 'r');
+    else if (strcmp(word, "cancel") == 0)
+        ui_examine_cancel(&app->session);
+    else if (strcmp(word, "form") == 0)
+        state->form = (enum ui_fit_form)((state->form + 1) % UI_FIT_FORMS);
+    else if (strcmp(word, "counts") == 0)
+        state->counts = !state->counts;
+    else if (strcmp(word, "told") == 0)
+        state->told = !state->told;
+    else
+        return false;
+    return true;
+}
+
+static const struct ui_binding fit_bindings[] = {
+    { UI_KEY_UP, "word up", "row" },
+    { UI_KEY_DOWN, "word down", "row" },
+    { UI_KEY_TAB, "word table", "page" },
+    { 'e', "word told", "formulas" },
+    { 'f', "word form", "form" },
+    { 't', "word counts", "counts" },
+    { 'a', "word all", "compute all" },
+    { 'o', "word largest", NULL },
+    { UI_KEY_ENTER, "word pair", NULL },
+    { 'c', "word cancel", NULL },
+    { ' ', "toggle", "run/pause" },
+    { 'n', "step cycle", "cycle" },
+    { ',', "back", "travel" },
+    { '.', "forward", "travel" },
+    { UI_KEY_LEFT, "word left", NULL },
+    { UI_KEY_RIGHT, "word right", NULL },
+    { 'k', "word up", NULL },
+    { 'j', "word down", NULL },
+    { 'h', "word left", NULL },
+    { 'l', "word right", NULL },
+    { '[', "word up", NULL },
+    { ']', "word down", NULL },
+    { UI_KEY_HOME, "word first", NULL },
+    { UI_KEY_END, "word last", NULL },
+    { 0, NULL, NULL },
+};
+
+const struct ui_view_ops ui_fit = {
+    .name = "fit",
+    .title = "Fit",
+    .key = '8',
+    .state_size = sizeof(struct fit_state),
+    .bindings = fit_bindings,
+    .need = fit_need,
+    .draw = fit_draw,
+    .speak = fit_speak,
+    .word = fit_word,
+};

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fit_persons.c -- the most surprising patterns of answers, and which answers cost them. */
+#include "config.h"
+
+#include "view/fit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exam.h"
+#include "examine.h"
+#include "fit/person_fit.h"
+#include "view/parts.h"
+
+#define NUMBER 8
+#define SEEN   6
+#define LEAST  40 /* columns of the answers beside the list */
+/* From how much an answer takes from l - E l on it is lit up; its chance is then small. */
+#define COSTS 1.0
+
+static const struct irt_person_fit *
+persons_of(const struct ui_session *session, const char **why)
+{
+    return ui_examined_of(session, &irt_statistic_lz, why);
+}
+
+/* The answers of a pattern, the most costly first; caller frees, NULL: none known. */
+static struct irt_surprise *
+answers_of(const struct ui_session *session, const struct irt_person_fit *fit, size_t l,
+           size_t *count)
+{
+    struct irt_surprise *all = malloc((session->model->items + 1) * sizeof *all);
+
+    *count = 0;
+    if (all && l < fit->patterns)
+        *count = irt_surprises(ui_exam_diagnosis(session->examined), l,
+                               fit->theta + l * fit->dims, all);
+    return all;
+}
+
+static size_t
+rank_of(const struct fit_state *state, const struct irt_person_fit *fit)
+{
+    return state->rank < fit->known ? state->rank : fit->known - 1;
+}
+
+/* --- the list ------------------------------------------------------------------------------------- */
+
+/* The digits of a pattern, those that cost it in a colour and bold. */
+static void
+draw_pattern(const struct ui_session *session, const struct irt_person_fit *fit, size_t l,
+             struct ui_canvas *canvas, int y, int x, int width)
+{
+    size_t count;
+    struct irt_surprise *answer = answers_of(session, fit, l, &count);
+    char text[1024];
+
+    ui_pattern_text(session, l, width, text, sizeof text);
+    ui_text(canvas, y, x, UI_TEXT, "%s", text);
+    for (size_t k = 0; k < count && answer[k].cost >= COSTS; k++) {
+        int column = (int)session->model->item[answer[k].j].column;
+        struct ui_rect digit = { y, x + column, 1, 1 };
+
+        if (column >= width || (column == width - 1 && ui_columns(text) == width))
+            continue;
+        ui_paint(canvas, digit, UI_BAD);
+        ui_bold(canvas, digit);
+    }
+    free(answer);
+}
+
+static void
+draw_list(struct fit_state *state, const struct ui_session *session,
+          const struct irt_person_fit *fit, struct ui_canvas *canvas, struct ui_rect rect)
+{
+    size_t at = rank_of(state, fit);
+    bool both = rect.w >= 50; /* l_z, too */
+    int rows = rect.h - 1, width = rect.w - 3 - SEEN - (both ? 3 : 2) * NUMBER;
+    int x = rect.x + 2, end;
+
+    width = width > 40 ? 40 : width < 4 ? 4 : width;
+    end = x + width;
+    end += ui_text(canvas, rect.y, x, UI_DIM, "%-*s%*s%*s", width, "pattern", SEEN,
+                   "seen", NUMBER, "l_z*") -
+           width;
+    if (both)
+        end += ui_text(canvas, rect.y, end, UI_DIM, "%*s", NUMBER, "l_z");
+    ui_text(canvas, rect.y, end, UI_DIM, "%*s", NUMBER, "outfit");
+    ui_keep_in_view(&state->top_person, at, fit->known, rows);
+    for (int k = 0; k < rows && state->top_person + (size_t)k < fit->known; k++) {
+        size_t rank = state->top_person + (size_t)k, l = fit->order[rank];
+        const struct irt_person_fit_one *one = &fit->one[l];
+        struct ui_rect line = { rect.y + 1 + k, rect.x, 1, rect.w };
+        char command[40];
+
+        if (rank == at)
+            ui_text(canvas, line.y, rect.x, UI_CURSOR, "▸");
+        draw_pattern(session, fit, l, canvas, line.y, x, width);
+        ui_column(canvas, line.y, x + width, SEEN, UI_DIM, NULL, 0,
+                  session->patterns->frequency[l]);
+        ui_column(canvas, line.y, x + width + SEEN, NUMBER, UI_TEXT, NULL, 2,
+                  one->lz_star);
+        if (both)
+            ui_column(canvas, line.y, x + width + SEEN + NUMBER, NUMBER, UI_TEXT, NULL, 2,
+                      one->lz);
+        ui_column(canvas, line.y, x + width + SEEN + (both ? 2 : 1) * NUMBER, NUMBER,
+                  UI_TEXT, NULL, 2, one->squares.outfit);
+        if (rank == at)
+            ui_bold(canvas, line);
+        snprintf(command, sizeof command, "word person %zu", rank + 1);
+        ui_clickable(canvas, line, command);
+    }
+}
+
+/* --- one of them ---------------------------------------------------------------------------------- */
+
+static void
+draw_answers(const struct ui_session *session, const struct irt_person_fit *fit, size_t l,
+             struct ui_canvas *canvas, struct ui_rect rect)
+{
+    size_t count, shown = rect.h > 3 ? (size_t)rect.h - 3 : 0;
+    struct irt_surprise *answer = answers_of(session, fit, l, &count);
+    char pattern[64];
+
+    ui_pattern_text(session, l, 20, pattern, sizeof pattern);
+    ui_cut_text(canvas, rect.y, rect.x, rect.w, UI_TITLE, "%s: its answers by their cost",
+                pattern);
+    ui_cut_text(canvas, rect.y + 1, rect.x, rect.w, UI_DIM, "%-14s%7s%9s%7s", "item",
+                "answer", "chance", "cost");
+    for (size_t k = 0; k < count && k < shown; k++) {
+        bool costs = answer[k].cost >= COSTS;
+
+        ui_cut_text(canvas, rect.y + 2 + (int)k, rect.x, 13, costs ? UI_BAD : UI_TEXT,
+                    "%s", ui_item_name(session, answer[k].j));
+        ui_cut_text(canvas, rect.y + 2 + (int)k, rect.x + 14, rect.w - 14,
+                    costs ? UI_BAD : UI_TEXT, "%7u%9.3f%7.2f%s", answer[k].category,
+                    answer[k].probability, answer[k].cost, costs ? " !" : "");
+    }
+    free(answer);
+}
+
+/* --- the page ------------------------------------------------------------------------------------- */
+
+void
+ui_fit_persons(struct fit_state *state, const struct ui_session *session,
+               struct ui_canvas *canvas, struct ui_rect rect)
+{
+    const char *why;
+    const struct irt_person_fit *fit = persons_of(session, &why);
+    bool beside = rect.w >= LEAST + 2 * NUMBER + SEEN + 12;
+    struct ui_rect list = ui_rows(ui_columns_of(rect, 0, rect.w), 0, rect.h - 2);
+
+    if (!fit || fit->known == 0) {
+        ui_paragraph(canvas, ui_columns_of(rect, 1, rect.w - 2), why ? UI_WARN : UI_DIM,
+                     why   ? why
+                     : fit ? "no pattern of answers can be surprising here"
+                           : "persons' fit comes with the first cycle");
+        return;
+    }
+    if (beside) {
+        list.w = rect.w - LEAST - 1;
+        draw_answers(session, fit, fit->order[rank_of(state, fit)], canvas,
+                     (struct ui_rect){ list.y, rect.x + list.w + 1, list.h, LEAST });
+    }
+    draw_list(state, session, fit, canvas, list);
+    ui_cut_text(
+        canvas, rect.y + rect.h - 2, rect.x + 1, rect.w - 1, UI_DIM,
+        "the most surprising first: l_z* below -1.6 is that of 1 in 20 who answer "
+        "by the model");
+    ui_cut_text(canvas, rect.y + rect.h - 1, rect.x + 1, rect.w - 1, UI_DIM,
+                "! and bold: answers that cost much, cost = E log P - log P");
+}
+
+size_t
+ui_fit_move_person(struct fit_state *state, struct ui_session *session, long lines)
+{
+    const char *why;
+    const struct irt_person_fit *fit = persons_of(session, &why);
+
+    if (!fit || fit->known == 0)
+        return 0;
+    long to = (long)rank_of(state, fit) + lines, last = (long)fit->known - 1;
+    state->rank = to < 0 ? 0 : to > last ? (size_t)last : (size_t)to;
+    session->pattern = fit->order[state->rank];
+    return state->rank + 1;
+}
+
+void
+ui_fit_persons_speak(const struct fit_state *state, const struct ui_session *session,
+                     FILE *out)
+{
+    const char *why;
+    const struct irt_person_fit *fit = persons_of(session, &why);
+    size_t count;
+
+    if (!fit || fit->known == 0) {
+        fprintf(out, "%s.\n", why ? why : "There is nothing on persons yet");
+        return;
+    }
+    size_t l = fit->order[rank_of(state, fit)];
+    struct irt_surprise *answer = answers_of(session, fit, l, &count);
+    char pattern[256];
+
+    ui_pattern_text(session, l, 0, pattern, sizeof pattern);
+    fprintf(out, "Pattern %s is number %zu by surprise: l_z* %.2f, l_z %.2f.\n", pattern,
+            rank_of(state, fit) + 1, fit->one[l].lz_star, fit->one[l].lz);
+    for (size_t k = 0; k < count && answer[k].cost >= COSTS; k++)
+        fprintf(out, "Its answer %u to %s had a chance of %.3f.\n", answer[k].category,
+                ui_item_name(session, answer[k].j), answer[k].probability);
+    free(answer);
+}
