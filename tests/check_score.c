@@ -186,6 +186,40 @@ START_TEST(lsat6_scores)
 }
 END_TEST
 
+/* However steep, and from few items: far out the slope of log L is 0 by rounding. */
+START_TEST(extreme_patterns_are_infinite)
+{
+    static const double slopes[] = { 0.3, 0.7, 1, 1.5, 2, 3, 5, 9 };
+    static const char *const kinds[] = { "2pl", "gpcm", "grm" };
+
+    for (size_t items = 1; items <= 3; items++)
+        for (size_t k = 0; k < 3; k++)
+            for (size_t s = 0; s < sizeof slopes / sizeof *slopes; s++) {
+                struct fixture f;
+                double score[8], se[8];
+                struct irt_responses *data = irt_responses_new(3, items, NULL);
+
+                for (size_t j = 0; j < items; j++) {
+                    data->code[j] = 0;
+                    data->code[items + j] = k > 0 ? 2 : 1;
+                    data->code[2 * items + j] = j == 0 ? 1 : 0;
+                }
+                irt_responses_count(data);
+                fixture_open(&f, data, kinds[k]);
+                for (size_t j = 0; j < items; j++)
+                    for (size_t q = 0; q < f.model->item[j].count; q++)
+                        if (f.model->parameter[f.model->item[j].first + q].slope)
+                            f.psi[f.model->item[j].first + q] = slopes[s];
+                ck_assert(irt_scores(IRT_SCORE_ML, f.data, f.patterns, f.model, f.psi,
+                                     f.quadrature, 1, score, se, &error));
+                ck_assert_double_eq(score[f.patterns->of_row[0]], -INFINITY);
+                ck_assert_double_eq(score[f.patterns->of_row[1]], INFINITY);
+                ck_assert_double_eq(se[f.patterns->of_row[1]], INFINITY);
+                fixture_close(&f);
+            }
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -197,6 +231,7 @@ test_suite(void)
     tcase_add_loop_test(t, warms_estimate_is_its_equations_root, 0, FIXTURE_KINDS);
     tcase_add_test(t, a_person_without_answers);
     tcase_add_loop_test(t, lsat6_scores, 0, 3);
+    tcase_add_test(t, extreme_patterns_are_infinite);
     suite_add_tcase(suite, t);
     return suite;
 }

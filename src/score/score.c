@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 #define CHUNK     64
-#define FURTHEST  40.0 /* logits; a maximum out there is infinite */
+#define FURTHEST  40.0  /* logits; a maximum out there is infinite */
+#define FLAT      1e-12 /* information */
 #define PRECISION 1e-11
 #define GRID      161 /* where the likelihood of 3PL and 4PL is searched: -8 to 8 */
 
@@ -90,6 +91,16 @@ find_root(const struct work *work, const unsigned char *code, double lo, double 
     return last;
 }
 
+/* Where nothing is known of theta any more, the slope is 0 by rounding only: no root. */
+static double
+unless_flat(const struct work *work, const unsigned char *code, double root,
+            double direction)
+{
+    bool flat = irt_likelihood_at(work->model, work->psi, code, root).information < FLAT;
+
+    return work->method == IRT_SCORE_ML && flat ? direction * INFINITY : root;
+}
+
 /* The nearest root from a start, going outwards; infinite when there is none. */
 static double
 search(const struct work *work, const unsigned char *code, double from)
@@ -101,8 +112,10 @@ search(const struct work *work, const unsigned char *code, double from)
     for (double to = from + direction * step; fabs(to) <= FURTHEST;
          step *= 1.5, from = to, to += direction * step)
         if (target(work, code, to) * direction <= 0.0)
-            return direction > 0.0 ? find_root(work, code, from, to)
-                                   : find_root(work, code, to, from);
+            return unless_flat(work, code,
+                               direction > 0.0 ? find_root(work, code, from, to)
+                                               : find_root(work, code, to, from),
+                               direction);
     return direction * INFINITY;
 }
 
