@@ -307,6 +307,103 @@ START_TEST(numbers_among_letters_are_told)
 }
 END_TEST
 
+/* --- answers in words -------------------------------------------------------------------- */
+
+#define AGREE "Strongly disagree,Disagree,Neutral,Agree,Strongly agree"
+
+static const char survey[] =
+    "Timestamp,Email,Age,q1,\"q2, too\",q3,Comments\n"
+    "1/2/2026 9:01:00,a@x.org,15,Agree,Strongly agree,Yes,fine\n"
+    "1/2/2026 9:02:00,b@x.org,16,Neutral,Agree,No,\n"
+    "1/2/2026 9:03:00,c@x.org,15,agree,,Yes,\n"
+    "1/2/2026 9:04:00,d@x.org,15,Strongly Disagree,Strongly agree,No,\n"
+    "1/2/2026 9:05:00,e@x.org,16,Disagree,Agree,Yes,hm\n"
+    "1/2/2026 9:06:00,f@x.org,16,Disagree,Agree,Yes,\n"
+    "1/2/2026 9:07:00,g@x.org,16,Agree,Agree,No,\n"
+    "1/2/2026 9:08:00,h@x.org,15,Strongly Disagree,Neutral,No,\n"
+    "1/2/2026 9:09:00,i@x.org,14,Neutral,Neutral,No,\n"
+    "1/2/2026 9:10:00,j@x.org,15,Neutral,Neutral,No,\n";
+
+/* The doctor's remedies one after the other, as a user takes them. */
+START_TEST(words_become_scores)
+{
+    struct irt_load_options options = { 0 };
+    struct irt_responses *data = read_text(survey, &options);
+    struct irt_findings findings = { 0, NULL };
+    const struct irt_finding *words = NULL, *ids = NULL;
+
+    ck_assert_uint_eq(data->items, 1); /* the age */
+    ck_assert(irt_doctor(data, &options, &findings, NULL));
+    for (size_t k = 0; k < findings.count; k++) {
+        const struct irt_finding *f = &findings.finding[k];
+
+        if (f->command != NULL && strcmp(f->command, "words") == 0)
+            words = f;
+        if (f->command != NULL && strcmp(f->command, "id-column") == 0)
+            ids = f;
+    }
+    ck_assert_ptr_nonnull(words);
+    ck_assert_ptr_nonnull(strstr(words->what, "3 columns of words, 'q1' the first"));
+    ck_assert_str_eq(words->argument, AGREE ";No,Yes");
+    ck_assert_ptr_nonnull(ids);
+    ck_assert_str_eq(ids->argument, "Email"); /* not the times */
+    irt_responses_free(data);
+    options.words = words->argument;
+    options.id_column = ids->argument;
+    options.omit = "Age";
+    data = read_text(survey, &options);
+    check_codes(data, "3412303.1040131131330020220220");
+    ck_assert_str_eq(data->item_name[1], "q2, too");
+    ck_assert_str_eq(data->person_id[9], "j@x.org");
+    ck_assert(has_note(data,
+                       "the words of 2 columns count from 'strongly disagree', which "
+                       "is 0, to 'strongly agree', which is 4"));
+    ck_assert(has_note(data, "the words of 1 column count from 'no'"));
+    ck_assert(!has_note(data, "columns of words"));
+    irt_findings_clear(&findings);
+    irt_responses_free(data);
+}
+END_TEST
+
+START_TEST(words_that_are_not_known_are_shown)
+{
+    struct irt_responses *data =
+        read_text("a,b\nlow,1\nhigh,0\nlow,1\nhigh,1\nmiddle,0\nmiddle,1\n", NULL);
+    struct irt_load_options options = { .words = "low,middle,high" };
+
+    ck_assert(
+        has_note(data, "column 'a' has a few words only: 'low', 'high', 'middle'; "));
+    irt_responses_free(data);
+    data = read_text("a,b\nlow,1\nhigh,0\nlow,1\nhigh,1\nmiddle,0\nmiddle,1\n", &options);
+    check_codes(data, "012001211011");
+    irt_responses_free(data);
+    data = read_text("a,b\nlow,1\nhuge,0\nlow,1\n", &options); /* one is none of it */
+    ck_assert_uint_eq(data->items, 1);
+    irt_responses_free(data);
+}
+END_TEST
+
+START_TEST(words_alone_are_an_error_that_helps)
+{
+    struct irt_error error = { IRT_OK, "" };
+    const char *text = "a,b\nno,yes\nyes,yes\nno,no\nyes,no\n";
+
+    ck_assert_ptr_null(irt_load_memory(text, strlen(text), "t.csv", NULL, &error));
+    ck_assert_msg(strstr(error.message, "score the answers by --words 'No,Yes'") != NULL,
+                  "%s", error.message);
+    struct irt_load_options options = { .words = "no,yes", .items = "a,b" };
+    text = "a,b\nno,yes\nyes,perhaps\n";
+    ck_assert_ptr_null(irt_load_memory(text, strlen(text), "t.csv", &options, &error));
+    ck_assert_msg(strstr(error.message, "column 'b' has 'perhaps', which is no number") !=
+                      NULL,
+                  "%s", error.message);
+    text = "a,b\nno,yes\nyes,3\n";
+    ck_assert_ptr_null(irt_load_memory(text, strlen(text), "t.csv", &options, &error));
+    ck_assert_msg(strstr(error.message, "column 'b' has the number 3, but text") != NULL,
+                  "%s", error.message);
+}
+END_TEST
+
 /* --- the doctor on it -------------------------------------------------------------------- */
 
 /* A number of each person that is no code is offered as such. */
@@ -348,6 +445,9 @@ test_suite(void)
     tcase_add_loop_test(cases, a_row_may_be_the_key, 0, COUNT(key_rows));
     tcase_add_test(cases, a_key_that_is_given_goes_before);
     tcase_add_test(cases, numbers_among_letters_are_told);
+    tcase_add_test(cases, words_become_scores);
+    tcase_add_test(cases, words_that_are_not_known_are_shown);
+    tcase_add_test(cases, words_alone_are_an_error_that_helps);
     tcase_add_test(cases, large_numbers_may_be_ids);
     suite_add_tcase(suite, cases);
     return suite;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data/cell.h"
+#include "data/scales.h"
 #include "estimate/estimator.h"
 #include "fit/wanted.h"
 #include "model/model.h"
@@ -54,13 +55,13 @@ forget_dif(struct ui_choices *choices)
 void
 ui_choices_forget_data(struct ui_choices *choices)
 {
-    char *const about[] = { choices->missing,   choices->freq_column,
-                            choices->id_column, choices->school_column,
-                            choices->items,     choices->long_columns,
-                            choices->key,       choices->reverse,
-                            choices->omit,      choices->item_models,
-                            choices->fix,       choices->q_matrix,
-                            choices->start };
+    char *const about[] = { choices->missing,     choices->freq_column,
+                            choices->id_column,   choices->school_column,
+                            choices->items,       choices->long_columns,
+                            choices->key,         choices->reverse,
+                            choices->omit,        choices->words,
+                            choices->item_models, choices->fix,
+                            choices->q_matrix,    choices->start };
 
     for (size_t k = 0; k < sizeof about / sizeof *about; k++)
         about[k][0] = '\0';
@@ -82,6 +83,7 @@ ui_choices_load(const struct ui_choices *choices)
         .seed = choices->options.seed,
         .items = said(choices->items),
         .omit = said(choices->omit),
+        .words = said(choices->words),
         .long_columns = said(choices->long_columns),
         .key = said(choices->key),
         .reverse = said(choices->reverse),
@@ -810,6 +812,23 @@ show_omit(const struct ui_choices *choices, char *out, size_t size)
 }
 
 static bool
+set_words(struct ui_choices *choices, const char *value, struct irt_error *error)
+{
+    struct irt_scales *scales = irt_scales_read(value, error);
+
+    if (scales == NULL)
+        return false;
+    irt_scales_free(scales);
+    return set_text(choices->words, sizeof choices->words, "words", value, error);
+}
+
+static void
+show_words(const struct ui_choices *choices, char *out, size_t size)
+{
+    snprintf(out, size, "%s", choices->words);
+}
+
+static bool
 set_long(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     if (value[0] != '\0' && count_names(value) != 3)
@@ -1036,6 +1055,9 @@ const struct ui_choice ui_choice_table[] = {
     { "items", 0, "A,B,..", "item columns; otherwise every column that holds numbers",
       NULL, set_items, show_items },
     { "omit", 0, "A,B,..", "columns that are left out", NULL, set_omit, show_omit },
+    { "words", 0, "A,B,..",
+      "words of a rating scale, from the lowest; more scales behind ;", NULL, set_words,
+      show_words },
     { "long", 0, "P,I,R", "long format: columns of person, item and response", NULL,
       set_long, show_long },
     { "key", 0, "KEY",

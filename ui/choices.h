@@ -30,6 +30,7 @@ struct ui_choices {
     bool accelerate_given;       /* else it goes with the estimator */
     char items[UI_LIST];
     char omit[UI_LIST];
+    char words[UI_LIST];
     char long_columns[UI_NAME];
     char key[UI_LIST]; /* a file, or answers */
     char reverse[UI_LIST];

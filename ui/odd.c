@@ -9,7 +9,7 @@
 #include "choices.h"
 #include "words.h"
 
-#define LONGEST_HINT 60 /* bytes of a remedy shown */
+#define LONGEST_HINT 100 /* bytes of a remedy shown */
 
 static size_t
 finding_count(const struct ui_odd *odd)

@@ -500,8 +500,9 @@ const struct ui_option ui_option_table[] = {
 
 /* How data are read, and scored: all else a fit has decided. */
 static const char *const score_choices[] = {
-    "school-column", "schools", "groups", "free", "missing", "freq-column", "id-column",
-    "items",         "omit",    "long",   "key",  "score",   "threads",     "seed",
+    "school-column", "schools",   "groups", "free",    "missing",
+    "freq-column",   "id-column", "items",  "omit",    "words",
+    "long",          "key",       "score",  "threads", "seed",
 };
 
 bool

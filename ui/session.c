@@ -188,7 +188,7 @@ same_data(const struct ui_choices *a, const struct ui_choices *b)
            strcmp(a->id_column, b->id_column) == 0 &&
            strcmp(a->school_column, b->school_column) == 0 &&
            strcmp(a->items, b->items) == 0 && strcmp(a->omit, b->omit) == 0 &&
-           strcmp(a->groups, b->groups) == 0 &&
+           strcmp(a->words, b->words) == 0 && strcmp(a->groups, b->groups) == 0 &&
            strcmp(a->free_items, b->free_items) == 0 && a->schools == b->schools &&
            (a->schools == 0 || a->options.seed == b->options.seed) &&
            strcmp(a->long_columns, b->long_columns) == 0 && strcmp(a->key, b->key) == 0 &&

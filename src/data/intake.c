@@ -15,6 +15,11 @@ irt_intake_open(struct irt_intake *intake, const struct irt_load_options *option
     *intake = (struct irt_intake){ .options = options, .place = place };
     if (!irt_missing_read(&intake->missing, options->missing, error))
         return false;
+    if (options->words != NULL) {
+        intake->scales = irt_scales_read(options->words, error);
+        if (intake->scales == NULL)
+            return false;
+    }
     if (options->key != NULL)
         intake->key = irt_key_read(options->key, error);
     return options->key == NULL || intake->key != NULL;
@@ -26,6 +31,7 @@ irt_intake_close(struct irt_intake *intake)
     irt_wide_free(intake->wide);
     irt_long_free(intake->rows);
     irt_key_free(intake->key);
+    irt_scales_free(intake->scales);
     irt_columns_free(&intake->columns);
     irt_missing_free(&intake->missing);
     irt_notes_clear(&intake->notes);
@@ -65,7 +71,7 @@ irt_intake_start(struct irt_intake *intake, struct irt_error *error)
         return false;
     if (intake->options->long_columns == NULL)
         intake->wide = irt_wide_new(&intake->columns, &intake->missing, intake->key,
-                                    &intake->place, error);
+                                    intake->scales, &intake->place, error);
     else
         intake->rows = irt_long_new(&intake->columns, &intake->missing, intake->key,
                                     intake->options->items, intake->options->omit,

@@ -13,6 +13,7 @@
 #include "data/long.h"
 #include "data/place.h"
 #include "data/responses.h"
+#include "data/scales.h"
 #include "data/wide.h"
 #include "error.h"
 #include "notes.h"
@@ -24,7 +25,8 @@ struct irt_intake {
     const struct irt_load_options *options; /* borrowed, as is place.file */
     struct irt_place place;
     struct irt_missing missing;
-    struct irt_key *key; /* NULL: none */
+    struct irt_key *key;       /* NULL: none */
+    struct irt_scales *scales; /* NULL: none */
     struct irt_columns columns;
     struct irt_notes notes;
     bool begun;            /* a row has come */

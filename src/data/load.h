@@ -20,6 +20,7 @@ struct irt_load_options {
     const char
         *items; /* comma list of item columns; NULL: every column that holds numbers */
     const char *omit;         /* comma list of columns that are left out; NULL: none */
+    const char *words;        /* scales of answers in words, as scales.h has them */
     const char *long_columns; /* "person,item,response": long format; NULL: wide */
     const char *key; /* the key's file, or its answers, as key.h has it; NULL: none */
     const char

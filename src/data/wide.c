@@ -16,20 +16,28 @@
 #include "data/ids.h"
 #include "data/school.h"
 
-#define MANY_FRACTIONS    .2 /* of the numbers */
-#define MOST_SLIPS        12 /* texts that are told */
+#define MANY_FRACTIONS    .2   /* of the numbers */
+#define MOST_SEEN         1000 /* cells of a column of text */
+#define MOST_SLIPS        12   /* texts that are told */
 #define LONGEST_SLIP      20
-#define FEWEST_ODD        3 /* cells that are no codes, to say that a column has none */
+#define FEWEST_ODD        3  /* cells that are no codes, to say that a column has none */
+#define MOST_WORDS        11 /* of a column, that may be a scale's */
+#define FEWEST_EACH       2  /* cells that have a word, on average */
+#define FEWEST_PERSONS    10 /* to say that a column tells them apart */
+#define MOST_HAVE         .9 /* of them have a name of their own */
+#define LONGEST_SCALES    2000
 #define LARGEST_FREQUENCY 1e12
 #define MOST_PERSONS      9007199254740992.0 /* 2^53: sums of whole numbers stay exact */
 
 /* What a column has shown so far.  Only an item column that has shown a number takes
- * the short way.  Known at the end: its numbers are no codes (IS_MEASURE), or most of its
+ * the short way.  IS_WORDS: all words are of a scale so far; their numbers are the codes until
+ * the end.  Known at the end: its numbers are no codes (IS_MEASURE), or most of its
  * cells are text (IS_MIXED). */
 enum state {
     IS_NUMBERS,
     IS_UNSEEN,
     IS_KEYED,
+    IS_WORDS,
     IS_TEXT,
     IS_ID,
     IS_SCHOOL,
@@ -50,12 +58,16 @@ struct odd_cells {
 struct text_cells {
     size_t count, line;
     char first[IRT_SHOWN];
+    uint32_t scales;       /* that have all its words */
+    struct irt_names seen; /* its different texts, of the first MOST_SEEN cells */
+    bool times;            /* they look like times */
 };
 
 struct irt_wide {
     const struct irt_columns *columns;
     const struct irt_missing *missing;
-    const struct irt_key *key; /* NULL: none */
+    const struct irt_key *key;       /* NULL: none */
+    const struct irt_scales *scales; /* NULL: none */
     const struct irt_place *place;
     struct irt_answers **answers; /* columns: of a keyed one; NULL: no key */
     uint8_t *state;               /* columns */
@@ -114,8 +126,8 @@ open_answers(struct irt_wide *wide)
 
 struct irt_wide *
 irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missing,
-             const struct irt_key *key, const struct irt_place *place,
-             struct irt_error *error)
+             const struct irt_key *key, const struct irt_scales *scales,
+             const struct irt_place *place, struct irt_error *error)
 {
     size_t count = columns->names.count;
     struct irt_wide *wide = calloc(1, sizeof *wide);
@@ -125,6 +137,7 @@ irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missin
     wide->columns = columns;
     wide->missing = missing;
     wide->key = key;
+    wide->scales = scales;
     wide->place = place;
     wide->state = malloc(count);
     wide->text = calloc(count, sizeof *wide->text);
@@ -163,6 +176,8 @@ irt_wide_free(struct irt_wide *wide)
     free(wide->odd);
     free(wide->answers);
     free(wide->state);
+    for (size_t k = 0; wide->text != NULL && k < wide->columns->names.count; k++)
+        irt_names_free(&wide->text[k].seen);
     free(wide->text);
     free(wide->column);
     free(wide->code);
@@ -352,6 +367,48 @@ take_number(struct irt_wide *wide, size_t column, struct irt_cell cell, double v
            irt_fail(error, problem.code, "%s", problem.message);
 }
 
+/* Dates with their times of day, as forms stamp answers with them. */
+static bool
+is_time(struct irt_cell cell)
+{
+    size_t digits = 0, colons = 0;
+
+    for (size_t k = 0; k < cell.length; k++) {
+        digits += cell.text[k] >= '0' && cell.text[k] <= '9';
+        colons += cell.text[k] == ':';
+    }
+    return colons > 0 && digits >= 3;
+}
+
+/* One more cell of a column of text; false without memory. */
+static bool
+see_text(struct text_cells *text, struct irt_cell cell, size_t line)
+{
+    if (text->count++ == 0) {
+        text->line = line;
+        text->scales = UINT32_MAX;
+        text->times = is_time(cell);
+        irt_show(text->first, cell.text, cell.length);
+    }
+    return text->count > MOST_SEEN ||
+           irt_names_add(&text->seen, cell.text, cell.length) != IRT_NO_NAME;
+}
+
+/* A word of a scale that may be the column's; false: it is none. */
+static bool
+take_word(struct irt_wide *wide, size_t column, struct irt_cell cell, uint8_t *code)
+{
+    size_t word =
+        wide->scales != NULL ? irt_scales_word(wide->scales, cell) : IRT_NO_NAME;
+
+    if (word == IRT_NO_NAME || !(wide->text[column].scales & wide->scales->of[word]))
+        return false;
+    wide->text[column].scales &= wide->scales->of[word];
+    wide->state[column] = IS_WORDS;
+    *code = (uint8_t)word;
+    return true;
+}
+
 /* Any cell of a column that may be an item. */
 static bool
 take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t line,
@@ -366,16 +423,18 @@ take_response(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t
     switch (irt_cell_read(cell, wide->missing, &value)) {
     case IRT_CELL_MISSING: count_word(wide, cell, line); return true;
     case IRT_CELL_TEXT:
+        if (*state != IS_NUMBERS && !see_text(&wide->text[column], cell, line))
+            return no_memory(wide, line, error);
+        if ((*state == IS_UNSEEN || *state == IS_WORDS) &&
+            take_word(wide, column, cell, code))
+            return true;
         if (*state == IS_NUMBERS || wide->columns->listed)
             return keep_mixed(wide, column, cell, line, false, error);
-        if (wide->text[column].count++ == 0) {
-            wide->text[column].line = line;
-            irt_show(wide->text[column].first, cell.text, cell.length);
-        }
         *state = IS_TEXT;
         return true;
     case IRT_CELL_NUMBER:
-        if (*state == IS_TEXT && !keep_mixed(wide, column, cell, line, true, error))
+        if ((*state == IS_TEXT || *state == IS_WORDS) &&
+            !keep_mixed(wide, column, cell, line, true, error))
             return false;
         return take_number(wide, column, cell, value, line, code, error);
     }
@@ -549,6 +608,14 @@ count_codes(const struct irt_wide *wide, size_t place)
     return count;
 }
 
+/* Has the column codes of an item? */
+static bool
+is_item(const struct irt_wide *wide, size_t column)
+{
+    return wide->state[column] == IS_NUMBERS || wide->state[column] == IS_KEYED ||
+           wide->state[column] == IS_WORDS;
+}
+
 /* Tells of a cell that is no code; of a text, how all such are read as missing. */
 static bool
 tell_odd(const struct irt_wide *wide, const struct odd_cells *odd,
@@ -615,7 +682,7 @@ judge_odd(struct irt_wide *wide, struct irt_error *error)
         judge_column(wide, k);
         if (is_odd(wide, column) && (first == NULL || odd->line < first->line))
             first = odd;
-        left += wide->state[column] == IS_NUMBERS || wide->state[column] == IS_KEYED;
+        left += is_item(wide, column);
     }
     if (wide->odd == NULL || (first == NULL && left > 0))
         return true;
@@ -629,9 +696,39 @@ judge_odd(struct irt_wide *wide, struct irt_error *error)
 static bool
 is_kept(const struct irt_wide *wide, size_t column)
 {
-    return wide->state[column] == IS_NUMBERS || wide->state[column] == IS_KEYED ||
+    return is_item(wide, column) ||
            (wide->state[column] == IS_UNSEEN &&
             (wide->columns->listed || !wide->columns->unnamed[column]));
+}
+
+/* The scale that a column of words has. */
+static size_t
+first_scale(const struct irt_wide *wide, size_t column)
+{
+    size_t s = 0;
+
+    while (s + 1 < wide->scales->count && !(wide->text[column].scales & (uint32_t)1 << s))
+        s++;
+    return s;
+}
+
+/* Turns the numbers of words into codes. */
+static void
+score_words(struct irt_wide *wide)
+{
+    for (size_t k = 0; wide->scales != NULL && k < wide->candidates; k++) {
+        const uint8_t *code;
+
+        if (wide->state[wide->column[k]] != IS_WORDS)
+            continue;
+        code = wide->scales->code[first_scale(wide, wide->column[k])];
+        for (size_t i = 0; i < wide->rows; i++) {
+            uint8_t *at = &wide->code[i * wide->candidates + k];
+
+            if (*at != IRT_MISSING)
+                *at = code[*at];
+        }
+    }
 }
 
 /* Moves the kept places together, in column[] and in every row of code.  Returns how many. */
@@ -711,6 +808,144 @@ offer_id(const struct irt_wide *wide, struct irt_notes *notes)
                             irt_names_text(&wide->columns->names, found));
 }
 
+/* --- columns of text ------------------------------------------------------------------- */
+
+/* Few words, each several times. */
+static bool
+has_few_words(const struct irt_wide *wide, size_t column)
+{
+    const struct text_cells *text = &wide->text[column];
+
+    return wide->state[column] == IS_TEXT && text->seen.count >= 2 &&
+           text->seen.count <= MOST_WORDS &&
+           text->count >= FEWEST_EACH * text->seen.count;
+}
+
+/* The scale of a column's words, if it is known. */
+static const char *
+scale_of(const struct irt_wide *wide, size_t column)
+{
+    return has_few_words(wide, column) ? irt_known_scale(&wide->text[column].seen) : NULL;
+}
+
+/* Which scales the columns have, as --words takes them: of columns with most words first, for
+ * others may have lacked some. */
+static void
+suggest_scales(const struct irt_wide *wide, char *out, size_t size)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t words = MOST_WORDS; words >= 2; words--)
+        for (size_t k = 0; k < wide->columns->names.count; k++) {
+            const char *scale = scale_of(wide, k);
+
+            if (scale == NULL || wide->text[k].seen.count != words ||
+                irt_scale_among(out, &wide->text[k].seen) ||
+                used + strlen(scale) + 2 > size)
+                continue;
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used > 0 ? ";" : "",
+                                     scale);
+        }
+}
+
+/* Columns whose words are a scale, with the remedy to score them; and how others may be. */
+static bool
+note_words(const struct irt_wide *wide, struct irt_notes *notes)
+{
+    char scales[LONGEST_SCALES], name[IRT_SHOWN], first[IRT_SHOWN], words[160] = "";
+    size_t known = 0, others = 0, k = wide->columns->names.count, used = 0;
+
+    while (k-- > 0) {
+        if (scale_of(wide, k) != NULL)
+            known++;
+        else if (has_few_words(wide, k)) {
+            irt_columns_show(wide->columns, k, name);
+            others = k + 1;
+        }
+        if (scale_of(wide, k) != NULL)
+            irt_columns_show(wide->columns, k, first);
+    }
+    suggest_scales(wide, scales, sizeof scales);
+    if (known > 0 &&
+        (!irt_notes_add(notes,
+                        "%zu column%s of words, '%s'%s, %s: they are no items unless "
+                        "--words scores them",
+                        known, known == 1 ? "" : "s", first,
+                        known == 1 ? "" : " the first",
+                        known == 1 ? "has those of a rating scale"
+                                   : "have those of a rating scale") ||
+         !irt_notes_remedy(notes, "words", scales)))
+        return false;
+    if (others == 0)
+        return true;
+    for (size_t w = 0; w < wide->text[others - 1].seen.count && used < 100; w++) {
+        irt_names_show(&wide->text[others - 1].seen, w, first);
+        used += (size_t)snprintf(words + used, sizeof words - used, "%s'%s'",
+                                 w > 0 ? ", " : "", first);
+    }
+    return irt_notes_add(
+        notes,
+        "column '%s' has a few words only: %s%s; where such are answers, "
+        "score them by --key, or by --words from the lowest to the "
+        "highest",
+        name, words, used < 100 ? "" : " ...");
+}
+
+/* A column of text that tells the persons apart; IRT_NO_COLUMN: there is none. */
+static size_t
+find_ids(const struct irt_wide *wide)
+{
+    for (size_t k = 0; k < wide->columns->names.count; k++) {
+        const struct text_cells *text = &wide->text[k];
+        size_t seen = text->count < MOST_SEEN ? text->count : MOST_SEEN;
+
+        if (wide->state[k] == IS_TEXT && !text->times && wide->rows >= FEWEST_PERSONS &&
+            (double)text->count >= MOST_HAVE * (double)wide->rows &&
+            (double)text->seen.count >= MOST_HAVE * (double)seen)
+            return k;
+    }
+    return IRT_NO_COLUMN;
+}
+
+static bool
+note_ids(const struct irt_wide *wide, struct irt_notes *notes)
+{
+    size_t column = find_ids(wide);
+    char name[IRT_SHOWN];
+
+    if (column == IRT_NO_COLUMN || wide->columns->id != IRT_NO_COLUMN)
+        return true;
+    return irt_notes_add(notes,
+                         "column '%s' looks like the names of the persons: hardly two "
+                         "rows have the same; --id-column shows them with the scores",
+                         irt_columns_show(wide->columns, column, name)) &&
+           irt_notes_remedy(notes, "id-column",
+                            irt_names_text(&wide->columns->names, column));
+}
+
+/* What the words of each scale that some column has count as. */
+static bool
+note_scored(const struct irt_wide *wide, struct irt_notes *notes)
+{
+    for (size_t s = 0; wide->scales != NULL && s < wide->scales->count; s++) {
+        size_t columns = 0;
+
+        for (size_t k = 0; k < wide->columns->names.count; k++)
+            columns += wide->state[k] == IS_WORDS && first_scale(wide, k) == s;
+        if (columns > 0 &&
+            !irt_notes_add(notes,
+                           "the words of %zu column%s count from '%.60s', which is 0, to "
+                           "'%.60s', which is %zu",
+                           columns, columns == 1 ? "" : "s",
+                           irt_scales_text(wide->scales, s, 0),
+                           irt_scales_text(wide->scales, s, wide->scales->length[s] - 1),
+                           wide->scales->length[s] - 1))
+            return false;
+    }
+    return true;
+}
+
 static bool
 add_notes(const struct irt_wide *wide, struct irt_notes *notes)
 {
@@ -726,7 +961,8 @@ add_notes(const struct irt_wide *wide, struct irt_notes *notes)
         !note_columns(wide, IS_UNSEEN, "empty columns without a name were set aside",
                       notes))
         return false;
-    if (!note_fillers(wide, notes))
+    if (!note_fillers(wide, notes) || !note_scored(wide, notes) ||
+        !note_words(wide, notes) || !note_ids(wide, notes))
         return false;
     if (wide->words > 0 &&
         !irt_notes_add(notes,
@@ -746,6 +982,8 @@ add_notes(const struct irt_wide *wide, struct irt_notes *notes)
 static bool
 check_any(const struct irt_wide *wide, struct irt_error *error)
 {
+    char scales[220];
+
     if (wide->rows == 0 && wide->dropped > 0)
         return irt_place_fail(wide->place, wide->last_line, error, IRT_BAD_DATA,
                               "all frequencies are 0; give some row a larger one");
@@ -755,12 +993,18 @@ check_any(const struct irt_wide *wide, struct irt_error *error)
                               wide->place->rows ? "are variables but no rows"
                                                 : "is a header but no row below it");
     for (size_t k = 0; k < wide->candidates; k++)
-        if (wide->state[wide->column[k]] == IS_NUMBERS ||
-            wide->state[wide->column[k]] == IS_KEYED)
+        if (is_item(wide, wide->column[k]))
             return true;
+    suggest_scales(wide, scales, sizeof scales);
+    if (scales[0] != '\0')
+        return irt_place_fail(wide->place, wide->last_line, error, IRT_BAD_DATA,
+                              "no column holds numbers, so there is no item; score the "
+                              "answers by --words '%s'",
+                              scales);
     return irt_place_fail(wide->place, wide->last_line, error, IRT_BAD_DATA,
                           "no column holds numbers, so there is no item; give the "
-                          "responses as numbers from 0, or score answers by --key");
+                          "responses as numbers from 0, score answers by --key, or words "
+                          "by --words LOWEST,..,HIGHEST");
 }
 
 /* The captions of the kept columns, when there is one. */
@@ -788,7 +1032,10 @@ fill_captions(const struct irt_wide *wide, struct irt_responses *data)
 static bool
 fill(struct irt_wide *wide, struct irt_responses *data)
 {
-    size_t items = squeeze(wide);
+    size_t items;
+
+    score_words(wide);
+    items = squeeze(wide);
 
     data->rows = wide->rows;
     if (!resize(&wide->code, wide->rows, items))

@@ -7,6 +7,7 @@
 #include "data/columns.h"
 #include "data/place.h"
 #include "data/responses.h"
+#include "data/scales.h"
 #include "data/table.h"
 #include "error.h"
 #include "notes.h"
@@ -16,8 +17,8 @@ struct irt_wide;
 /* Borrows what it is given until irt_wide_free(). */
 struct irt_wide *irt_wide_new(const struct irt_columns *columns,
                               const struct irt_missing *missing,
-                              const struct irt_key *key, const struct irt_place *place,
-                              struct irt_error *error);
+                              const struct irt_key *key, const struct irt_scales *scales,
+                              const struct irt_place *place, struct irt_error *error);
 void irt_wide_free(struct irt_wide *wide);
 
 /* Takes one row of cells that starts on a line.  IRT_BAD_DATA as "FILE:LINE: ...". */

@@ -159,6 +159,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     options.long_columns = bits & 32 ? "p,i,r" : NULL;
     options.key = bits & 64 ? "A|1,b=2" : NULL;
     options.reverse = bits & 128 ? "a" : NULL;
+    options.omit = (bits & 130) == 130 ? "b" : NULL;
+    options.words = bits & 2 ? "a,b,c;x,b" : NULL;
     table = irt_load_memory(text, size > 1 ? size - 1 : 0, "f", &options, &error);
     if (table == NULL) {
         check_error(&error);

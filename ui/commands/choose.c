@@ -117,7 +117,7 @@ forget_data(struct ui_choices *choices)
 {
     struct irt_load_options before = ui_choices_load(choices);
     bool had = before.missing || before.freq_column || before.id_column ||
-               before.school_column || before.items || before.omit ||
+               before.school_column || before.items || before.omit || before.words ||
                before.long_columns || before.key || before.reverse;
 
     ui_choices_forget_data(choices);
