@@ -84,19 +84,26 @@ probability(const struct irt_item *item, const double *par, const double *theta,
     fill_logistic(par, theta, Q, P);
 }
 
-static void
-score(const struct irt_item *item, const double *par, const double *theta, size_t Q,
-      double *score)
+IRT_TARGET_CLONES static void
+fill_logistic_scores(const double *par, const double *theta, size_t Q, double *score)
 {
-    (void)item;
+#pragma omp simd
     for (size_t n = 0; n < Q; n++) {
-        double e = exp(-logit_at(par, theta[n]));
+        double e = irt_exp(-logit_at(par, theta[n]));
         double wrong = -1.0 / (1.0 + e), right = e / (1.0 + e);
         score[(A * 2 + 0) * Q + n] = wrong * theta[n];
         score[(A * 2 + 1) * Q + n] = right * theta[n];
         score[(D * 2 + 0) * Q + n] = wrong;
         score[(D * 2 + 1) * Q + n] = right;
     }
+}
+
+static void
+score(const struct irt_item *item, const double *par, const double *theta, size_t Q,
+      double *score)
+{
+    (void)item;
+    fill_logistic_scores(par, theta, Q, score);
 }
 
 struct logistic_sums {

@@ -64,27 +64,6 @@ at_theta(const struct line *line, unsigned categories, double theta, double *P)
         P[h] /= sum;
 }
 
-void
-irt_softmax_score(const struct irt_item *item, const double *par, const double *theta,
-                  size_t Q, double *score)
-{
-    struct line line = find_line(item, par);
-    struct design design;
-    double P[IRT_MAX_CATEGORIES];
-    find_design(item, &design);
-    for (size_t n = 0; n < Q; n++) {
-        at_theta(&line, item->categories, theta[n], P);
-        for (size_t p = 0; p < item->count; p++) {
-            double mean = 0.0;
-            for (unsigned h = 0; h < item->categories; h++)
-                mean += P[h] * (design.slope[p][h] * theta[n] + design.intercept[p][h]);
-            for (unsigned h = 0; h < item->categories; h++)
-                score[(p * item->categories + h) * Q + n] =
-                    design.slope[p][h] * theta[n] + design.intercept[p][h] - mean;
-        }
-    }
-}
-
 /* --- many nodes at once ----------------------------------------------------------------------------- */
 
 /* Some nodes: n-bar persons, and by category P and log P. */
@@ -150,6 +129,45 @@ irt_softmax_probability(const struct irt_item *item, const double *par,
         fill_chunk(&line, item->categories, &chunk, false);
         for (unsigned h = 0; h < item->categories; h++)
             memcpy(P + h * Q + from, chunk.P[h], chunk.count * sizeof *P);
+    }
+}
+
+/* One parameter's scores at the nodes of a chunk: d eta_h less its mean over h. */
+IRT_TARGET_CLONES static void
+fill_softmax_scores(const struct design *design, size_t p, unsigned categories,
+                    const struct chunk *chunk, size_t Q, double *score)
+{
+    double mean[IRT_NODE_CHUNK];
+#pragma omp simd
+    for (size_t n = 0; n < chunk->count; n++)
+        mean[n] = 0.0;
+    for (unsigned h = 0; h < categories; h++)
+#pragma omp simd
+        for (size_t n = 0; n < chunk->count; n++)
+            mean[n] += chunk->P[h][n] *
+                       (design->slope[p][h] * chunk->theta[n] + design->intercept[p][h]);
+    for (unsigned h = 0; h < categories; h++)
+#pragma omp simd
+        for (size_t n = 0; n < chunk->count; n++)
+            score[h * Q + n] =
+                design->slope[p][h] * chunk->theta[n] + design->intercept[p][h] - mean[n];
+}
+
+void
+irt_softmax_score(const struct irt_item *item, const double *par, const double *theta,
+                  size_t Q, double *score)
+{
+    struct line line = find_line(item, par);
+    struct design design;
+    struct chunk chunk;
+    find_design(item, &design);
+    for (size_t from = 0; from < Q; from += chunk.count) {
+        chunk.count = Q - from < IRT_NODE_CHUNK ? Q - from : IRT_NODE_CHUNK;
+        chunk.theta = theta + from;
+        fill_chunk(&line, item->categories, &chunk, false);
+        for (size_t p = 0; p < item->count; p++)
+            fill_softmax_scores(&design, p, item->categories, &chunk, Q,
+                                score + p * item->categories * Q + from);
     }
 }
 
