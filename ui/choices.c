@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "choices.h"
+#include "choices_neural.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -113,6 +114,14 @@ is_marginal(const char *name)
     return estimator == NULL || estimator->likelihood == IRT_LIKELIHOOD_MARGINAL;
 }
 
+static bool
+takes_schools(const char *name)
+{
+    const struct irt_estimator_ops *estimator = irt_estimator_find(name);
+
+    return is_marginal(name) && (estimator == NULL || !estimator->one_population);
+}
+
 /* What schools do, where nothing else is said: they have effects, if there are several. */
 static enum irt_effects
 find_effects(const struct ui_choices *choices, const struct irt_responses *data)
@@ -123,7 +132,7 @@ find_effects(const struct ui_choices *choices, const struct irt_responses *data)
         return IRT_EFFECTS_GROUPS;
     if (strcmp(choices->effects, "auto") == 0)
         return data->schools > 1 && choices->options.dims <= 1 &&
-                       is_marginal(choices->estimator)
+                       takes_schools(choices->estimator)
                    ? IRT_EFFECTS_FIXED
                    : IRT_EFFECTS_NONE;
     irt_effects_from_name(choices->effects, &effects);
@@ -982,7 +991,7 @@ const struct ui_choice ui_choice_table[] = {
       "response "
       "exceeds 1",
       "auto rasch 1pl 2pl 3pl 4pl pcm gpcm rsm grm nrm m2pl", set_model, show_model },
-    { "estimator", 'e', "NAME", "how it is estimated", "em federated jml cml",
+    { "estimator", 'e', "NAME", "how it is estimated", "em federated jml cml vae",
       set_estimator, show_estimator },
     { "quad", 'q', "N",
       "number of quadrature nodes, in each dimension; of a Sobol sequence in all", NULL,
@@ -994,8 +1003,8 @@ const struct ui_choice ui_choice_table[] = {
     { "criterion", 0, "NAME",
       "stop by largest parameter change, largest gradient, or gain in log-likelihood",
       "parameter gradient loglik", set_criterion, show_criterion },
-    { "max-cycles", 0, "N", "stop after N cycles", NULL, set_max_cycles,
-      show_max_cycles },
+    { "max-cycles", 0, "N", "stop after N cycles; vae: N epochs of training a start",
+      NULL, set_max_cycles, show_max_cycles },
     { "accelerate", 0, "NAME",
       "acceleration of EM; lbfgs is for federated, where it is the default",
       "none ramsay squarem lbfgs", set_accelerate, show_accelerate },
@@ -1006,6 +1015,27 @@ const struct ui_choice ui_choice_table[] = {
       set_penalty, show_penalty },
     { "jml-correction", 0, NULL, "jml: difficulties times (J - 1) / J", "on off",
       set_correction, show_correction },
+    { "hidden", 0, "N,N,..", "vae: units in each hidden layer of the encoder", NULL,
+      ui_set_hidden, ui_show_hidden },
+    { "posterior", 0, "NAME",
+      "vae: covariance of a person's posterior in several dimensions", "diagonal full",
+      ui_set_posterior, ui_show_posterior },
+    { "bound", 0, "NAME", "vae: what training maximises, ELBO or importance-weighted",
+      "elbo importance", ui_set_bound, ui_show_bound },
+    { "samples", 0, "R", "vae: samples of the bound, a person and epoch", NULL,
+      ui_set_samples, ui_show_samples },
+    { "batch", 0, "N", "vae: persons a step", NULL, ui_set_batch, ui_show_batch },
+    { "warm-up", 0, "N", "vae: epochs until KL counts in full", NULL, ui_set_warm_up,
+      ui_show_warm_up },
+    { "held-out", 0, "SHARE",
+      "vae: share of the persons by whom training is stopped; they take part in the last "
+      "phase",
+      NULL, ui_set_held_out, ui_show_held_out },
+    { "refine", 0, "N",
+      "vae: steps of the last phase, at least: all persons, 32 samples; 0 leaves it out",
+      NULL, ui_set_refine, ui_show_refine },
+    { "starts", 0, "N", "vae: starts, of which the best is taken", NULL, ui_set_starts,
+      ui_show_starts },
     { "prior", 0, "SPEC",
       "prior of a parameter, such as a=lognormal(0,0.5) or item3.c=none; repeatable",
       NULL, set_prior, show_prior },

@@ -196,6 +196,18 @@ same_data(const struct ui_choices *a, const struct ui_choices *b)
 }
 
 static bool
+same_neural(const struct irt_neural_options *a, const struct irt_neural_options *b)
+{
+    bool same = a->layers == b->layers;
+
+    for (size_t k = 0; same && k < a->layers; k++)
+        same = a->hidden[k] == b->hidden[k];
+    return same && a->full == b->full && a->importance == b->importance &&
+           a->samples == b->samples && a->batch == b->batch && a->warm_up == b->warm_up &&
+           a->held_out == b->held_out && a->refine == b->refine && a->starts == b->starts;
+}
+
+static bool
 same_options(const struct irt_options *a, const struct irt_options *b)
 {
     struct irt_node_plan p = irt_options_nodes(a), q = irt_options_nodes(b);
@@ -205,8 +217,9 @@ same_options(const struct irt_options *a, const struct irt_options *b)
            a->criterion == b->criterion && a->max_cycles == b->max_cycles &&
            a->accelerate == b->accelerate && a->se == b->se && a->threads == b->threads &&
            a->optimizer == b->optimizer && a->learning_rate == b->learning_rate &&
-           a->penalty == b->penalty && a->correct == b->correct && a->seed == b->seed &&
-           a->lecture == b->lecture && a->robust == b->robust && a->trim == b->trim;
+           a->penalty == b->penalty && same_neural(&a->neural, &b->neural) &&
+           a->correct == b->correct && a->seed == b->seed && a->lecture == b->lecture &&
+           a->robust == b->robust && a->trim == b->trim;
 }
 
 /* Which choices the model is made from, besides the data: making it takes a walk through
@@ -522,14 +535,8 @@ ui_session_has_estep(const struct ui_session *session, struct irt_error *error)
     const struct irt_estimator_ops *estimator =
         irt_estimator_find(session->choices.estimator);
 
-    if (!estimator || estimator->likelihood == IRT_LIKELIHOOD_MARGINAL)
-        return true;
-    return irt_fail(error, IRT_BAD_USAGE,
-                    estimator->likelihood == IRT_LIKELIHOOD_JOINT
-                        ? "JML has no E-step: every person's theta is a parameter, and "
-                          "nothing is averaged; Converge shows its cycles"
-                        : "CML has no E-step: given the total scores no theta is left to "
-                          "be averaged over; Converge shows its cycles");
+    return !estimator || !estimator->no_estep ||
+           irt_fail(error, IRT_BAD_USAGE, "%s", estimator->no_estep);
 }
 
 const char *

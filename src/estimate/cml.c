@@ -236,6 +236,9 @@ const struct irt_estimator_ops irt_cml = {
     .title = "CML",
     .summary = "conditional maximum likelihood, Rasch (Andersen 1972)",
     .likelihood = IRT_LIKELIHOOD_CONDITIONAL,
+    .no_estep =
+        "CML has no E-step: given the total scores no theta is left to be averaged "
+        "over; Converge shows its cycles",
     .state_size = sizeof(struct cml_state),
     .open = cml_open,
     .advance = cml_advance,

@@ -5,7 +5,7 @@
 
 /* TO ADD AN ESTIMATOR: one file with its ops, and a row here. */
 const struct irt_estimator_ops *const irt_estimators[] = {
-    &irt_em, &irt_federated, &irt_jml, &irt_cml, NULL,
+    &irt_em, &irt_federated, &irt_jml, &irt_cml, &irt_vae, NULL,
 };
 
 const struct irt_estimator_ops *

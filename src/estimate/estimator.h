@@ -23,11 +23,13 @@ enum irt_likelihood_kind {
 };
 
 struct irt_estimator_ops {
-    const char *name;                    /* "em": --estimator, menu, help */
-    const char *title;                   /* "EM" */
-    const char *summary;                 /* one line for Setup */
-    enum irt_likelihood_kind likelihood; /* but for marginal there is no E-step */
-    size_t state_size;                   /* private state, zeroed before open() */
+    const char *name;    /* "em": --estimator, menu, help */
+    const char *title;   /* "EM" */
+    const char *summary; /* one line for Setup */
+    enum irt_likelihood_kind likelihood;
+    const char *no_estep; /* why there is none, a sentence; NULL: there is */
+    bool one_population;  /* no schools or groups */
+    size_t state_size;    /* private state, zeroed before open() */
 
     /* Borrows everything it is given until close(); appends row 0 to the trace. */
     bool (*open)(void *state, const struct irt_responses *data,
@@ -55,6 +57,7 @@ extern const struct irt_estimator_ops irt_em;
 extern const struct irt_estimator_ops irt_federated;
 extern const struct irt_estimator_ops irt_jml;
 extern const struct irt_estimator_ops irt_cml;
+extern const struct irt_estimator_ops irt_vae;
 
 /* The registry: NULL-terminated. */
 extern const struct irt_estimator_ops *const irt_estimators[];

@@ -66,6 +66,39 @@ take_row(struct irt_fit *fit, const struct irt_trace *trace, size_t c,
     return true;
 }
 
+/* The log-likelihood at psi by the rule of the options: the fit's own has weights that follow
+ * the correlations already. */
+static bool
+integrate(const struct irt_fit *fit, double *loglik, struct irt_error *error)
+{
+    struct irt_quadrature *rule = fit->model->dims > 1
+                                      ? irt_options_quadrature(&fit->options, error)
+                                      : irt_quadrature_copy(fit->quadrature, error);
+    bool done = rule && irt_loglik(fit->data, fit->patterns, fit->model, fit->psi, rule,
+                                   fit->options.threads, loglik, error);
+    irt_quadrature_free(rule);
+    return done;
+}
+
+#define QUADRATURE_DIMS 2 /* beyond, integrals by quadrature take long, or are rough */
+
+/* An autoencoder's trace has bounds.  Its log-likelihood is that by importance sampling, with
+ * that by quadrature beside it where it is quick; of a run that was stopped there is only the
+ * latter. */
+static bool
+take_bound(struct irt_fit *fit, struct irt_error *error)
+{
+    bool sampled = isfinite(fit->neural.loglik) && fit->stopped != IRT_STOP_USER;
+    fit->loglik = fit->neural.loglik;
+    if (sampled && fit->model->dims > QUADRATURE_DIMS)
+        return true;
+    if (!integrate(fit, &fit->loglik_quadrature, error))
+        return false;
+    if (!sampled)
+        fit->loglik = fit->loglik_quadrature;
+    return true;
+}
+
 /* The estimates are the last row.  Where a run was stopped its log-likelihood is not known
  * yet; an extrapolation that turns out to have lowered it is not taken. */
 static bool
@@ -83,13 +116,14 @@ take_estimates(struct irt_fit *fit, const struct irt_trace *trace,
             fit->psi[k] = NAN;
         return true;
     }
+    if (fit->neural.any)
+        return take_bound(fit, error);
     if (isfinite(fit->loglik))
         return true;
     /* psi has the effects' posterior means, but they are integrated out. */
     if (fit->model->effects == IRT_EFFECTS_RANDOM && last > 0)
         return take_row(fit, trace, last - 1, error);
-    if (!irt_loglik(fit->data, fit->patterns, fit->model, fit->psi, fit->quadrature,
-                    fit->options.threads, &fit->loglik, error))
+    if (!integrate(fit, &fit->loglik, error))
         return false;
     fit->evaluations++;
     if (last > 0 && trace->accelerated[last] &&
@@ -371,6 +405,11 @@ add_errors(struct irt_fit *fit, const struct irt_snapshot *last, struct irt_erro
             return irt_fail(error, IRT_NO_MEMORY, "no memory for the notes");
     if (fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL)
         return take_covariance(fit, last->covariance, error);
+    if (fit->neural.any && fit->options.se != IRT_SE_NONE &&
+        fit->model->dims > QUADRATURE_DIMS)
+        return irt_notes_add(&fit->notes, "no standard errors: after vae they are by "
+                                          "quadrature, in one or two dimensions") ||
+               irt_fail(error, IRT_NO_MEMORY, "no memory for the notes");
     return fit->options.se == IRT_SE_NONE || !isfinite(fit->loglik) ||
            find_errors(fit, error);
 }
@@ -394,7 +433,9 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     fit->stopped = last->stopped == IRT_STOP_NOT_YET ? IRT_STOP_USER : last->stopped;
     fit->converged = fit->stopped == IRT_STOP_PARAMETER ||
                      fit->stopped == IRT_STOP_GRADIENT || fit->stopped == IRT_STOP_LOGLIK;
+    fit->neural = last->neural;
     fit->variance_se = fit->equations_norm = fit->counted = NAN;
+    fit->loglik_quadrature = NAN;
     fit->flat = IRT_NONE;
     if (!allocate(fit, trace, error)) {
         irt_fit_free(fit);

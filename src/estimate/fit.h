@@ -42,8 +42,10 @@ struct irt_fit {
     double equations_norm; /* robust modes: what is left of the equations; else NAN ... */
     double counted;        /* ... and the persons that count, by weight; else NAN */
     double log_prior;      /* 0 without priors */
-    double aic, bic, sabic; /* n = persons */
-    struct irt_notes notes; /* warnings about the estimates */
+    double aic, bic, sabic;        /* n = persons */
+    struct irt_neural_view neural; /* of an autoencoder; its loglik is that reported */
+    double loglik_quadrature;      /* beside it, at the same estimates; NAN: not known */
+    struct irt_notes notes;        /* warnings about the estimates */
 };
 
 /* Takes the end of a run: the last row of the trace and the snapshot's reason to stop;

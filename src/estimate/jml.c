@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* jml.c -- joint maximum likelihood, by alternating Newton's steps for persons and items, or
- * by Adam (Kingma and Ba 2015, ICLR) on the mean negative log-likelihood of an answer plus
+ * by Adam on the mean negative log-likelihood of an answer plus
  * penalty * (mean difficulty)^2, which fixes the origin and shrinks nothing.
  *
  * The estimates are not consistent while items are few: their spread is too large, by about
@@ -11,6 +11,7 @@
 #include "estimate/joint.h"
 #include "estimate/plain.h"
 #include "estimate/standard_errors.h"
+#include "neural/adam.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,16 +20,13 @@
 #define LARGEST_SLOPE     10.0
 #define LARGEST_INTERCEPT 50.0 /* a difficulty 5 standard deviations out at that slope */
 #define ADAM_QUIET        20   /* epochs of small steps that end a run */
-#define BETA1             0.9
-#define BETA2             0.999
-#define EPSILON           1e-8
 
 struct jml_state {
     struct irt_plain plain;
     struct irt_joint *joint;
-    double *by_psi, *by_theta;      /* parameters; joint->count */
-    size_t variables;               /* Adam: free parameters, then thetas */
-    double *slope, *first, *second; /* variables: gradient of the loss, its moments */
+    double *by_psi, *by_theta; /* parameters; joint->count */
+    struct irt_adam adam;      /* variables: free parameters, then thetas */
+    double *slope;             /* of them: gradient of the loss */
     double answers;
     size_t quiet;
 };
@@ -42,8 +40,7 @@ jml_close(void *state)
     free(jml->by_psi);
     free(jml->by_theta);
     free(jml->slope);
-    free(jml->first);
-    free(jml->second);
+    irt_adam_close(&jml->adam);
     memset(jml, 0, sizeof *jml);
 }
 
@@ -76,15 +73,14 @@ evaluate(struct jml_state *jml, double *largest)
 static bool
 allocate(struct jml_state *jml, struct irt_error *error)
 {
-    jml->variables = jml->plain.model->free_count + jml->joint->count;
+    size_t variables = jml->plain.model->free_count + jml->joint->count;
     jml->by_psi = calloc(jml->plain.model->parameters, sizeof *jml->by_psi);
     jml->by_theta = calloc(jml->joint->count, sizeof *jml->by_theta);
-    jml->slope = calloc(jml->variables, sizeof *jml->slope);
-    jml->first = calloc(jml->variables, sizeof *jml->first);
-    jml->second = calloc(jml->variables, sizeof *jml->second);
-    return (jml->by_psi && jml->by_theta && jml->slope && jml->first && jml->second) ||
-           irt_fail(error, IRT_NO_MEMORY, "no memory for %zu persons' abilities",
-                    jml->joint->count);
+    jml->slope = calloc(variables, sizeof *jml->slope);
+    if (!jml->by_psi || !jml->by_theta || !jml->slope)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu persons' abilities",
+                        jml->joint->count);
+    return irt_adam_open(&jml->adam, variables, error);
 }
 
 static double
@@ -188,20 +184,13 @@ static void
 adam(struct jml_state *jml)
 {
     const struct irt_model *model = jml->plain.model;
-    size_t F = model->free_count, t = jml->plain.cycle;
-    double unbias1 = 1.0 - pow(BETA1, (double)t), unbias2 = 1.0 - pow(BETA2, (double)t);
+    size_t F = model->free_count;
     for (size_t f = 0; f < F; f++)
         jml->slope[f] /= -jml->answers;
     for (size_t i = 0; i < jml->joint->count; i++)
         jml->slope[F + i] = -jml->by_theta[i] / jml->answers;
     add_penalty(jml);
-    for (size_t v = 0; v < jml->variables; v++) {
-        double g = jml->slope[v];
-        jml->first[v] = BETA1 * jml->first[v] + (1.0 - BETA1) * g;
-        jml->second[v] = BETA2 * jml->second[v] + (1.0 - BETA2) * g * g;
-        jml->slope[v] = jml->plain.options.learning_rate * (jml->first[v] / unbias1) /
-                        (sqrt(jml->second[v] / unbias2) + EPSILON);
-    }
+    irt_adam_step(&jml->adam, jml->plain.options.learning_rate, jml->slope);
     for (size_t k = 0; k < model->sigma; k++)
         if (model->parameter[k].free != IRT_NONE &&
             !jml->joint->item_out[model->parameter[k].item])
@@ -351,6 +340,8 @@ const struct irt_estimator_ops irt_jml = {
     .title = "JML",
     .summary = "joint maximum likelihood, items and persons; biased while items are few",
     .likelihood = IRT_LIKELIHOOD_JOINT,
+    .no_estep = "JML has no E-step: every person's theta is a parameter, and nothing is "
+                "averaged; Converge shows its cycles",
     .state_size = sizeof(struct jml_state),
     .open = jml_open,
     .advance = jml_advance,

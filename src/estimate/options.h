@@ -5,6 +5,7 @@
 
 #include "cancel.h"
 #include "error.h"
+#include "neural/options.h"
 #include "quadrature/quadrature.h"
 
 #include <stdbool.h>
@@ -52,6 +53,7 @@ struct irt_options {
     double learning_rate; /* of Adam */
     double penalty;       /* of Adam: of the squared mean difficulty */
     bool correct;         /* jml of Rasch and PCM: difficulties times (J - 1) / J */
+    struct irt_neural_options neural; /* of vae */
     enum irt_se se;
     enum irt_score score;
     unsigned threads; /* 0: one a core.  No result depends on it. */

@@ -64,6 +64,18 @@ struct irt_federation_view {
     size_t flat;         /* and where in psi the information is flattest; or (size_t)-1 */
 };
 
+/* What a run of an autoencoder has besides; sums over all persons. */
+struct irt_neural_view {
+    bool any; /* it is one */
+    size_t start, starts;
+    bool refining;                   /* in the last phase of a start */
+    double elbo, reconstruction, kl; /* of the last epoch */
+    double held_out;                 /* bound of those held out, likewise */
+    double loglik, loglik_se;        /* by importance sampling; NAN: not yet */
+    double largest_difference;       /* between starts; NAN: not yet, or one */
+    size_t largest_parameter;        /* where */
+};
+
 struct irt_snapshot {
     size_t cycle;         /* the cycle under way, or last done; 0 at the start */
     enum irt_stage stage; /* the last stage done in it */
@@ -91,6 +103,7 @@ struct irt_snapshot {
         *covariance; /* of the free parameters, where the estimator knows it; or NULL */
     struct irt_notes notes; /* what the estimator has to say of its end */
     struct irt_federation_view federation;
+    struct irt_neural_view neural;
 };
 
 /* Makes room for so many schools in a zeroed one, or one of as many; no covariance.  False

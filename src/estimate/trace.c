@@ -12,6 +12,13 @@ irt_trace_init(struct irt_trace *trace, size_t parameters, size_t points)
 }
 
 void
+irt_trace_measure(struct irt_trace *trace, const char *const *names, size_t count)
+{
+    trace->measure_name = names;
+    trace->measures = count;
+}
+
+void
 irt_trace_clear(struct irt_trace *trace)
 {
     free(trace->psi);
@@ -22,6 +29,7 @@ irt_trace_clear(struct irt_trace *trace)
     free(trace->max_parameter);
     free(trace->evaluations);
     free(trace->accelerated);
+    free(trace->measure);
     free(trace->node);
     free(trace->weight);
     *trace = (struct irt_trace){ 0 };
@@ -56,6 +64,8 @@ reserve(struct irt_trace *trace, size_t rows, struct irt_error *error)
         !enlarge(&trace->max_parameter, capacity, sizeof(size_t)) ||
         !enlarge(&trace->evaluations, capacity, sizeof(size_t)) ||
         !enlarge(&trace->accelerated, capacity, sizeof(bool)) ||
+        (trace->measures &&
+         !enlarge(&trace->measure, capacity * trace->measures, sizeof(double))) ||
         (trace->points &&
          (!enlarge(&trace->node, capacity * trace->points, sizeof(double)) ||
           !enlarge(&trace->weight, capacity * trace->points, sizeof(double)))))
@@ -81,6 +91,8 @@ irt_trace_append(struct irt_trace *trace, const double *psi, const double *node,
     trace->log_prior[c] = 0.0;
     trace->max_parameter[c] = trace->evaluations[c] = 0;
     trace->accelerated[c] = false;
+    for (size_t m = 0; m < trace->measures; m++)
+        trace->measure[c * trace->measures + m] = NAN;
     trace->rows++;
     return true;
 }
@@ -99,6 +111,10 @@ copy_rows(struct irt_trace *copy, const struct irt_trace *trace, size_t from)
            count * sizeof(size_t));
     memcpy(copy->evaluations + from, trace->evaluations + from, count * sizeof(size_t));
     memcpy(copy->accelerated + from, trace->accelerated + from, count * sizeof(bool));
+    if (trace->measures)
+        memcpy(copy->measure + from * trace->measures,
+               trace->measure + from * trace->measures,
+               count * trace->measures * sizeof(double));
     if (Q) {
         memcpy(copy->node + from * Q, trace->node + from * Q, count * Q * sizeof(double));
         memcpy(copy->weight + from * Q, trace->weight + from * Q,
@@ -111,9 +127,10 @@ irt_trace_follow(struct irt_trace *copy, const struct irt_trace *trace,
                  struct irt_error *error)
 {
     if (copy->parameters != trace->parameters || copy->points != trace->points ||
-        copy->rows > trace->rows) {
+        copy->measure_name != trace->measure_name || copy->rows > trace->rows) {
         irt_trace_clear(copy);
         irt_trace_init(copy, trace->parameters, trace->points);
+        irt_trace_measure(copy, trace->measure_name, trace->measures);
     }
     if (trace->rows == 0)
         return true;

@@ -26,12 +26,18 @@ struct irt_trace {
     size_t *max_parameter; /* whose change that was */
     size_t *evaluations;   /* E-steps spent up to this row */
     bool *accelerated;     /* an extrapolation follows this cycle's M-step in psi */
-    double *node, *weight; /* [c * points + n] when points > 0 */
+    size_t measures;       /* numbers an estimator adds to a row: the ELBO, .. */
+    const char *const *measure_name; /* measures; static storage */
+    double *measure;                 /* [c * measures + m]; NAN where there is none */
+    double *node, *weight;           /* [c * points + n] when points > 0 */
 };
 
 /* points > 0 when nodes and weights change from cycle to cycle. */
 void irt_trace_init(struct irt_trace *trace, size_t parameters, size_t points);
 void irt_trace_clear(struct irt_trace *trace);
+
+/* Of an empty trace: rows have these besides. */
+void irt_trace_measure(struct irt_trace *trace, const char *const *names, size_t count);
 
 /* A new row with psi (and node, weight when kept); loglik and gradient NAN.
  * False with *error filled when there is no memory; the trace stays as it was. */

@@ -529,6 +529,7 @@ find_loads(struct irt_model *model, const struct irt_responses *data,
         return irt_fail(
             error, IRT_BAD_USAGE,
             "free correlations need a --q-matrix: without one the axes can be turned");
+    model->confirmatory = options->q != NULL;
     for (size_t j = 0; j < data->items; j++)
         for (size_t d = 0; d < D; d++)
             model->loads[j * D + d] = options->q ? options->q->loads[j * D + d] : d <= j;

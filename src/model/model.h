@@ -72,6 +72,7 @@ struct irt_model {
     size_t correlation; /* psi[correlation ..], correlations of them */
     size_t correlations;
     bool correlations_free;
+    bool confirmatory; /* a Q-matrix says what items measure */
     bool by_items; /* theta has no distribution; where slopes are fixed, b's mean is 0 */
     enum irt_effects effects;
     size_t groups;   /* populations of theta: schools or groups; else 1 */

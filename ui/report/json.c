@@ -152,6 +152,30 @@ equations_part(struct writer *w, const struct irt_fit *fit)
     return part;
 }
 
+/* What an autoencoder has besides. */
+static json_t *
+neural_part(struct writer *w, const struct irt_fit *fit)
+{
+    const struct irt_neural_view *neural = &fit->neural;
+    const struct irt_neural_options *options = &fit->options.neural;
+    json_t *part = json_object(), *hidden = json_array();
+
+    for (size_t k = 0; k < options->layers; k++)
+        push(w, hidden, count((double)options->hidden[k]));
+    put(w, part, "hidden", hidden);
+    put(w, part, "posterior", json_string(options->full ? "full" : "diagonal"));
+    put(w, part, "bound", json_string(options->importance ? "importance" : "elbo"));
+    put(w, part, "samples", count((double)options->samples));
+    put(w, part, "elbo", real(neural->elbo));
+    put(w, part, "reconstruction", real(neural->reconstruction));
+    put(w, part, "kl", real(neural->kl));
+    put(w, part, "loglik_se", real(neural->loglik_se));
+    put(w, part, "loglik_quadrature", real(fit->loglik_quadrature));
+    put(w, part, "starts", count((double)neural->starts));
+    put(w, part, "largest_difference", real(neural->largest_difference));
+    return part;
+}
+
 /* An asymptote: null where the model has none, or the item was set aside. */
 static json_t *
 asymptote(double value)
@@ -315,6 +339,8 @@ whole(struct writer *w, const struct ui_report *report)
     put(w, tree, "items", items_part(w, report));
     put(w, tree, "schools", schools_part(w, fit));
     put(w, tree, "communication", communication_part(w, fit));
+    if (fit->neural.any)
+        put(w, tree, "neural", neural_part(w, fit));
     put(w, tree, "privacy", nothing(w, "epsilon delta"));
     put(w, tree, "fit", fit_part(w, report, classical));
     put(w, tree, "classical", ui_json_classical(w, fit->data, classical));

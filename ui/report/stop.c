@@ -53,6 +53,29 @@ compare(const struct irt_fit *fit, const struct irt_trace *trace, const char *ve
                  verb, fit->options.tolerance);
 }
 
+/* Training ends by the persons held out, not by a tolerance.  False where it is said as of
+ * any estimator. */
+static bool
+vae_sentence(const struct irt_fit *fit, char *out, size_t size)
+{
+    const char *who = fit->options.neural.held_out > 0 ? "the persons held out"
+                                                       : "the persons, at fixed samples,";
+
+    if (fit->stopped == IRT_STOP_LOGLIK)
+        snprintf(out, size,
+                 "converged in %zu epochs: the bound of %s gains no more, at any "
+                 "learning rate",
+                 fit->cycles, who);
+    else if (fit->stopped == IRT_STOP_MAX_CYCLES)
+        snprintf(out, size,
+                 "not converged in %zu epochs: the bound of %s was still rising; raise "
+                 "--max-cycles",
+                 fit->cycles, who);
+    else
+        return false;
+    return true;
+}
+
 void
 ui_stop_sentence(const struct irt_fit *fit, const struct irt_trace *trace, char *out,
                  size_t size)
@@ -60,6 +83,8 @@ ui_stop_sentence(const struct irt_fit *fit, const struct irt_trace *trace, char 
     const char *s = fit->cycles == 1 ? "" : "s";
     char measure[200];
 
+    if (fit->neural.any && vae_sentence(fit, out, size))
+        return;
     switch (fit->stopped) {
     case IRT_STOP_PARAMETER:
     case IRT_STOP_GRADIENT:

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "choices_neural.h"
 #include "number.h"
 #include "odd.h"
 #include "plain.h"
@@ -124,6 +125,26 @@ ui_text_data(const struct ui_report *report, FILE *out)
     free(file);
 }
 
+/* An autoencoder's. */
+static void
+network_part(const struct ui_report *report, FILE *out)
+{
+    const struct irt_neural_options *neural = &report->fit->options.neural;
+    char hidden[80], refine[80] = "";
+
+    ui_show_hidden(report->choices, hidden, sizeof hidden);
+    if (neural->refine > 0)
+        snprintf(refine, sizeof refine,
+                 "; then the importance-weighted bound of 32 samples or more");
+    ui_text_paragraph(report, out, "Estimation",
+                      "VAE: hidden units %s, %s posterior, %s of %zu sample%s%s; %zu "
+                      "start%s",
+                      hidden, neural->full ? "full" : "diagonal",
+                      neural->importance ? "importance-weighted bound" : "ELBO",
+                      neural->samples, plural((double)neural->samples), refine,
+                      neural->starts, plural((double)neural->starts));
+}
+
 static void
 settings_part(const struct ui_report *report, FILE *out)
 {
@@ -144,6 +165,10 @@ settings_part(const struct ui_report *report, FILE *out)
     if (report->fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL) {
         ui_text_paragraph(report, out, "Estimation", "%s, Newton's steps: %s",
                           report->fit->estimator->title, report->fit->estimator->summary);
+        return;
+    }
+    if (report->fit->neural.any) {
+        network_part(report, out);
         return;
     }
     ui_nodes_text(options, true, nodes, sizeof nodes);
@@ -193,7 +218,9 @@ outcome_part(const struct ui_report *report, FILE *out)
     wrap(out, sentence);
     ui_text_colour(report, out, "0");
     fprintf(out, "%*s%zu %s, %.3g seconds\n", INDENT, "", fit->evaluations,
-            fit->estimator->likelihood == IRT_LIKELIHOOD_MARGINAL ? "E-steps" : "cycles",
+            fit->neural.any            ? "epochs"
+            : fit->estimator->no_estep ? "cycles"
+                                       : "E-steps",
             fit->seconds);
 }
 
@@ -207,6 +234,22 @@ pair(FILE *out, const char *left, const char *left_value, const char *right, dou
         snprintf(number, sizeof number, "%.4f", value);
     fprintf(out, "%*s%-17s%14s     %-6s%14s\n", INDENT, "", left, left_value, right,
             number);
+}
+
+/* Where an autoencoder's log-likelihood comes from, the same by quadrature, and its bound. */
+static void
+bound_part(const struct irt_fit *fit, FILE *out)
+{
+    if (isfinite(fit->neural.loglik_se))
+        fprintf(out, "%*sby importance sampling, Monte Carlo error %.2g", INDENT, "",
+                fit->neural.loglik_se);
+    else
+        fprintf(out, "%*sby quadrature: training was not over", INDENT, "");
+    if (isfinite(fit->neural.loglik_se) && isfinite(fit->loglik_quadrature))
+        fprintf(out, ";\n%*sby quadrature, as EM has it: %.4f", INDENT, "",
+                fit->loglik_quadrature);
+    fprintf(out, "\n%*sELBO %.2f: reconstruction %.2f less KL %.2f\n", INDENT, "",
+            fit->neural.elbo, fit->neural.reconstruction, fit->neural.kl);
 }
 
 static void
@@ -229,6 +272,8 @@ likelihood_part(const struct ui_report *report, FILE *out)
     pair(out, "parameters", parameters, "BIC", fit->bic);
     pair(out, robust ? "equations' norm" : "largest gradient", gradient, "SABIC",
          fit->sabic);
+    if (fit->neural.any)
+        bound_part(fit, out);
     if (fit->model->priors > 0) {
         snprintf(loglik, sizeof loglik, "%.4f", fit->loglik + fit->log_prior);
         fprintf(out, "%*s%-17s%14s     the estimates are its maximum (MAP)\n", INDENT, "",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* trace.c -- the history of a run as CSV: one row a cycle, row 0 is the start. */
+/* trace.c -- the history of a run as CSV: one row a cycle, row 0 is the start; what an
+ * estimator adds of its own (vae: ELBO, reconstruction, KL, the bound held out) stands last. */
 #include "config.h"
 
 #include "report/report.h"
@@ -16,7 +17,7 @@ has_variance(const struct irt_model *model)
 }
 
 static void
-write_header(const struct irt_fit *fit, FILE *out)
+write_header(const struct irt_fit *fit, const struct irt_trace *trace, FILE *out)
 {
     char label[LABEL];
 
@@ -28,7 +29,11 @@ write_header(const struct irt_fit *fit, FILE *out)
         putc(',', out);
         ui_table_text(out, label);
     }
-    fputs(has_variance(fit->model) ? ",variance\n" : "\n", out);
+    if (has_variance(fit->model))
+        fputs(",variance", out);
+    for (size_t m = 0; m < trace->measures; m++)
+        fprintf(out, ",%s", trace->measure_name[m]);
+    putc('\n', out);
 }
 
 static void
@@ -53,13 +58,17 @@ write_row(const struct irt_model *model, const struct irt_trace *trace, size_t c
         putc(',', out);
         ui_table_real(out, psi[model->sigma] * psi[model->sigma]);
     }
+    for (size_t m = 0; m < trace->measures; m++) {
+        putc(',', out);
+        ui_table_real(out, trace->measure[cycle * trace->measures + m]);
+    }
     putc('\n', out);
 }
 
 bool
 ui_report_trace(const struct ui_report *report, FILE *out, struct irt_error *error)
 {
-    write_header(report->fit, out);
+    write_header(report->fit, report->trace, out);
     for (size_t cycle = 0; cycle < report->trace->rows; cycle++)
         write_row(report->fit->model, report->trace, cycle, out);
     return ui_table_done(out, error);
