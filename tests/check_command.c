@@ -615,7 +615,7 @@ START_TEST(prints_helps_and_doctors)
         strstr(said_by("doctor"),
                "1. data, a warning: every answer to item 'c' is 1: it tells "
                "nothing about the persons and is set aside.\n"
-               "   doctor 1 does: items a,b\n"));
+               "   doctor 1 does: omit c\n"));
 }
 END_TEST
 

@@ -18,6 +18,7 @@
 #include "programs.h"
 #include "report/stop.h"
 #include "retire.h"
+#include "race_run.h"
 #include "script.h"
 #include "speed.h"
 #include "study_run.h"
@@ -69,8 +70,11 @@ ui_app_end(struct ui_app *app)
     ui_journal_close(app);
     if (app->study)
         ui_study_run_stop(app->study);
+    if (app->race)
+        ui_race_run_stop(app->race);
     bool gone = ui_session_end(&app->session, MOMENT);
-    return (!app->study || ui_study_run_gone_within(app->study, MOMENT)) && gone;
+    gone = (!app->study || ui_study_run_gone_within(app->study, MOMENT)) && gone;
+    return (!app->race || ui_race_run_gone_within(app->race, MOMENT)) && gone;
 }
 
 void
@@ -81,6 +85,7 @@ ui_app_free(struct ui_app *app)
     ui_journal_close(app);
     ui_session_free(&app->session);
     ui_study_run_free(app->study);
+    ui_race_run_free(app->race);
     ui_canvas_free(&app->canvas);
     for (size_t k = 0; k < VIEWS; k++)
         free(app->view_state[k]);
@@ -188,6 +193,8 @@ ui_app_poll(struct ui_app *app)
         tell_study(app);
         changed = true;
     }
+    if (app->race && ui_race_run_poll(app->race))
+        changed = true;
 
     if (!app->session.busy)
         ui_journal_settle(app);
@@ -224,6 +231,12 @@ int
 ui_app_exam_fd(const struct ui_app *app)
 {
     return app->session.exam ? ui_exam_fd(app->session.exam) : -1;
+}
+
+int
+ui_app_race_fd(const struct ui_app *app)
+{
+    return app->race ? ui_race_run_fd(app->race) : -1;
 }
 
 bool

@@ -20,11 +20,13 @@
 struct ui_view_ops;
 struct ui_script; /* lines that wait to be run: script.c */
 struct ui_study_run;
+struct ui_race_run;
 
 struct ui_app {
     struct ui_session session;
     struct ui_study_run *study;     /* NULL: none is open */
     bool told_study;                /* its end was said */
+    struct ui_race_run *race;       /* NULL: none was run */
     struct ui_canvas canvas;        /* the picture last drawn, with its spots */
     const struct ui_view_ops *view; /* the screen that is open */
     void *view_state[16];           /* one a registered view, zeroed at start */
@@ -81,6 +83,7 @@ bool ui_app_end(struct ui_app *app);
 bool ui_app_poll(struct ui_app *app);
 int ui_app_fd(const struct ui_app *app);              /* -1: no run is open */
 int ui_app_study_fd(const struct ui_app *app);        /* the same of the study */
+int ui_app_race_fd(const struct ui_app *app);         /* and of the race */
 int ui_app_rival_fd(const struct ui_app *app, int r); /* of rival 0 .. UI_RIVALS - 1 */
 int ui_app_exam_fd(const struct ui_app *app);         /* of statistics of fit */
 bool ui_app_pending(const struct ui_app *app); /* a script's next line can be run now */

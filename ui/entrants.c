@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "data/truth.h"
+#include "estimation.h"
+#include "truth.h"
 
 #define LONGEST 400 /* bytes of an entrant */
 #define WORDS   20
@@ -112,6 +117,49 @@ ui_race_enter(struct irt_race *race, const struct ui_choices *choices,
     return race->lanes >= 2 ||
            irt_fail(error, IRT_BAD_USAGE,
                     "a race needs two entrants or more, such as '%s'", ui_race_usual);
+}
+
+/* --- data of its own ---------------------------------------------------------------------- */
+
+void
+ui_racing_close(struct ui_racing *racing)
+{
+    irt_race_close(&racing->race);
+    irt_notes_clear(&racing->notes);
+    free(racing->truth);
+    irt_responses_free(racing->data);
+    *racing = (struct ui_racing){ .data = NULL };
+}
+
+/* exam.csv has it in exam-truth.csv, if it was simulated. */
+static bool
+read_truth(struct ui_racing *racing, const char *data, const char *file,
+           struct irt_error *error)
+{
+    char beside[UI_PATH];
+
+    if (file == NULL && ui_file_beside(data, "truth", beside, sizeof beside) &&
+        access(beside, R_OK) == 0)
+        file = beside;
+    if (file == NULL)
+        return true;
+    racing->truth = calloc(racing->data->items + 1, sizeof *racing->truth);
+    if (racing->truth == NULL)
+        return irt_fail(error, IRT_NO_MEMORY, "no memory for the true items");
+    return irt_item_truth_read(file, racing->data, racing->truth, error);
+}
+
+bool
+ui_racing_open(struct ui_racing *racing, const struct ui_choices *choices,
+               const char *entrants, const char *truth, struct irt_error *error)
+{
+    struct irt_load_options load = ui_choices_load(choices);
+
+    racing->data = irt_load(choices->file, &load, error);
+    if (racing->data == NULL || !read_truth(racing, choices->file, truth, error))
+        return false;
+    irt_race_open(&racing->race, racing->data, racing->truth, ui_seconds);
+    return ui_race_enter(&racing->race, choices, entrants, &racing->notes, error);
 }
 
 const char *

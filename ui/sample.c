@@ -27,6 +27,8 @@ const struct ui_sample ui_samples[] = {
  * samples/README.md, a row here. */
 const struct ui_sample_study ui_sample_studies[] = {
     { "effects", "school effects against average scores, by number and size of schools" },
+    { "neyman-scott",
+      "joint against marginal and conditional maximum likelihood, by items" },
     { "pooled", "schools that keep their rows against all rows together" },
     { NULL, NULL },
 };

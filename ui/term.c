@@ -21,7 +21,7 @@
 
 #define LEAST_ROWS    6
 #define LEAST_COLUMNS 20
-#define WATCHED       (5 + UI_RIVALS) /* file descriptors */
+#define WATCHED       (6 + UI_RIVALS) /* file descriptors */
 #define FRAME         (1.0 / 30)      /* seconds */
 #define BURST         512             /* keys between two pictures */
 
@@ -222,11 +222,12 @@ wait_and_act(struct terminal *t)
         { .fd = ui_app_fd(t->app), .events = POLLIN },
         { .fd = ui_app_study_fd(t->app), .events = POLLIN },
         { .fd = ui_app_exam_fd(t->app), .events = POLLIN },
+        { .fd = ui_app_race_fd(t->app), .events = POLLIN },
     };
     bool news = false;
 
     for (int r = 0; r < UI_RIVALS; r++)
-        watched[5 + r] =
+        watched[6 + r] =
             (struct pollfd){ .fd = ui_app_rival_fd(t->app, r), .events = POLLIN };
     int ready = poll(watched, WATCHED, patience(t));
 

@@ -37,7 +37,7 @@ ui_command_function ui_command_view, ui_command_next_view, ui_command_previous_v
     ui_command_redraw, ui_command_size, ui_command_speak, ui_command_print,
     ui_command_doctor, ui_command_history, ui_command_quit;
 /* study.c: simulation studies */
-ui_command_function ui_command_study;
+ui_command_function ui_command_study, ui_command_race;
 /* files.c */
 ui_command_function ui_command_export, ui_command_screenshot, ui_command_source,
     ui_command_sum_scores;

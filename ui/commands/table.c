@@ -125,6 +125,10 @@ const struct ui_command ui_commands[] = {
       "open a design of a simulation study, or a sample of one; run what is missing of "
       "it, or stop; write its results as .csv, .json or .txt",
       true, ui_command_study },
+    { "race", "[LIST|stop|toggle|write FILE]", UI_COMPLETE_NONE,
+      "run estimators side by side: the usual ones, or a list such as em, jml "
+      "optimizer=adam; or stop; write the outcome as .csv, .json or .txt",
+      true, ui_command_race },
     /* files */
     { "export", "[persons|trace|sum-scores] FILE", UI_COMPLETE_FILE,
       "write the estimates: .json, .csv or .txt; or scores, or the history, as CSV",

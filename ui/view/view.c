@@ -14,6 +14,7 @@ extern const struct ui_view_ops ui_fit;
 extern const struct ui_view_ops ui_items;
 extern const struct ui_view_ops ui_mstep;
 extern const struct ui_view_ops ui_persons;
+extern const struct ui_view_ops ui_race;
 extern const struct ui_view_ops ui_schools;
 extern const struct ui_view_ops ui_setup;
 extern const struct ui_view_ops ui_study;
@@ -21,7 +22,7 @@ extern const struct ui_view_ops ui_wire_view;
 
 const struct ui_view_ops *const ui_views[] = {
     &ui_setup,   &ui_converge, &ui_estep, &ui_mstep,     &ui_items, &ui_schools,
-    &ui_persons, &ui_fit,      &ui_study, &ui_wire_view, NULL,
+    &ui_persons, &ui_fit,      &ui_study, &ui_wire_view, &ui_race,  NULL,
 };
 
 /* By name, or by the beginning of one. */
