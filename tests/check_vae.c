@@ -317,6 +317,7 @@ START_TEST(stopped_in_the_middle)
     ck_assert_double_eq_tol(fit->loglik, fixture_loglik(&f, fit->psi), 1e-6);
     ck_assert(irt_vae.revisit(f.em, 2, &f.last, &error));
     ck_assert_uint_eq(f.last.cycle, 2);
+    ck_assert_double_eq(f.last.neural.elbo, f.trace.loglik[2]);
     ck_assert_mem_eq(f.last.psi, irt_trace_psi(&f.trace, 2),
                      f.model->parameters * sizeof(double));
     irt_fit_free(fit);

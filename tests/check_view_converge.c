@@ -305,6 +305,41 @@ START_TEST(any_size)
 }
 END_TEST
 
+/* An autoencoder's epochs: its bound and what that is made of, stepped, spoken and travelled
+ * to. */
+START_TEST(a_bound_is_drawn_with_its_parts)
+{
+    screen_do("lecture off");
+    screen_do("estimator vae");
+    screen_do("hidden 8");
+    screen_do("starts 1");
+    screen_do("warm-up 2");
+    screen_do("step cycle");
+    screen_do("step cycle");
+    screen_do("until 6");
+    screen_draw(30, 100);
+    ck_assert_ptr_nonnull(strstr(screen_row(3), "ELBO -2"));
+    ck_assert_ptr_nonnull(strstr(screen_row(3), "reconstruction -2"));
+    ck_assert_ptr_nonnull(strstr(screen_row(3), "held out -2"));
+    screen_expect("ELBO under reconstruction");
+    screen_expect("KL, what lies between them");
+    screen_expect("recons.");
+    screen_expect("epoch");
+    const struct irt_trace *trace = &screen_app->session.trace;
+    ck_assert_uint_eq(trace->rows, 7);
+    ck_assert_double_eq_tol(ui_converge_part(trace, 5, "elbo"),
+                            ui_converge_part(trace, 5, "reconstruction") -
+                                ui_converge_part(trace, 5, "kl"),
+                            1e-8);
+    ck_assert(isnan(ui_converge_part(trace, 5, "no such part")));
+    screen_do("goto 3");
+    char wanted[80];
+    snprintf(wanted, sizeof wanted, "ELBO %.2f", ui_converge_part(trace, 3, "elbo"));
+    screen_draw(24, 80);
+    screen_expect(wanted);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -328,6 +363,7 @@ test_suite(void)
     tcase_add_test(tests, ghosts_are_of_the_same_data);
     tcase_add_test(tests, many_items_are_labelled_as_there_is_room);
     tcase_add_test(tests, any_size);
+    tcase_add_test(tests, a_bound_is_drawn_with_its_parts);
     suite_add_tcase(suite, tests);
     return suite;
 }

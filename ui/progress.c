@@ -95,7 +95,10 @@ ui_progress_line(const struct irt_trace *trace, const struct irt_options *option
     if (cycle > 0)
         write_time(left * seconds / (double)cycle, time, sizeof time);
     snprintf(facts, sizeof facts, "cycle %zu  %s %.4f  change %.1e  about %s left", cycle,
-             ascii ? "loglik" : "ℓ", loglik, change, time);
+             trace->measures ? "ELBO"
+             : ascii         ? "loglik"
+                             : "ℓ",
+             loglik, change, time);
     if (width >= BAR + 2 + ui_columns(facts))
         draw_bar(share, ascii, bar);
     if (width >= ui_columns(facts))

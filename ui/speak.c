@@ -148,7 +148,7 @@ speak_run(const struct ui_app *app, FILE *out)
                 irt_stage_name(shown->stage));
     if (session->fit && !session->travel)
         fprintf(out, "Log-likelihood %.4f.\n", session->fit->loglik);
-    else if (isfinite(shown->loglik))
+    else if (isfinite(shown->loglik) && !shown->neural.any)
         fprintf(out, "Log-likelihood at the start of the cycle %.4f.\n", shown->loglik);
     if (session->trouble.code != IRT_OK)
         fprintf(out, "Trouble: %s.\n", session->trouble.message);

@@ -330,7 +330,21 @@ vae_look(const void *state, struct irt_snapshot *out, struct irt_error *error)
 static bool
 vae_revisit(void *state, size_t cycle, struct irt_snapshot *out, struct irt_error *error)
 {
-    return irt_plain_revisit(&((struct vae_state *)state)->plain, cycle, out, error);
+    struct vae_state *vae = state;
+    if (!irt_plain_revisit(&vae->plain, cycle, out, error))
+        return false;
+    const double *measure =
+        vae->plain.trace->measure + cycle * vae->plain.trace->measures;
+    out->neural = (struct irt_neural_view){ .any = true,
+                                            .starts = vae->starts,
+                                            .elbo = measure[0],
+                                            .reconstruction = measure[1],
+                                            .kl = measure[2],
+                                            .held_out = measure[3],
+                                            .loglik = NAN,
+                                            .loglik_se = NAN,
+                                            .largest_difference = NAN };
+    return true;
 }
 
 const struct irt_estimator_ops irt_vae = {

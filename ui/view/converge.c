@@ -227,9 +227,14 @@ draw_plots(const struct converge_state *state, const struct ui_session *session,
     struct ui_rect upper = ui_rows(rect, 0, top),
                    lower = ui_rows(rect, top, rect.h - top);
 
-    ui_converge_loglik(canvas, wide ? ui_columns_of(upper, 0, half) : upper, session);
+    bool bound = ui_converge_has_bound(session);
+    (bound ? ui_converge_bound
+           : ui_converge_loglik)(canvas, wide ? ui_columns_of(upper, 0, half) : upper,
+                                 session);
     if (wide)
-        ui_converge_measure(canvas, ui_columns_of(upper, half, rect.w - half), session);
+        (bound ? ui_converge_kl
+               : ui_converge_measure)(canvas, ui_columns_of(upper, half, rect.w - half),
+                                      session);
     if (!tall)
         return;
     both = wide && (state->drawn == ALL || state->drawn == ONE_ITEM);
@@ -269,13 +274,36 @@ converge_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
         draw_nothing_yet(session, canvas, body);
         return;
     }
-    draw_first_line(session, canvas, body);
+    if (ui_converge_has_bound(session))
+        ui_converge_bound_line(canvas, body, session, shown_cycle(session));
+    else
+        draw_first_line(session, canvas, body);
     draw_plots(private, session, canvas, ui_rows(body, above, body.h - above - below));
     if (below == 0)
         return;
     draw_moving(session, canvas, ui_rows(body, body.h - below + airy, 1));
     if (body.h >= 12)
         draw_pins(session, canvas, ui_rows(body, body.h - 1, session->pins > 0));
+}
+
+static void
+speak_loglik(const struct ui_session *session, size_t c, size_t known, FILE *out)
+{
+    const struct irt_trace *trace = &session->trace;
+    char name[80];
+
+    fprintf(out, "After cycle %zu the log-likelihood is %.6f", known,
+            trace->loglik[known]);
+    if (known > 0)
+        fprintf(out, "; the cycle %s %.3g",
+                ui_converge_rises(session) ? "gained" : "moved it by",
+                gain_of(trace, known));
+    if (!ui_converge_rises(session))
+        fprintf(out, "; a robust mode does not maximise it");
+    ui_converge_name(session, trace->max_parameter[c], name, sizeof name);
+    fprintf(out,
+            ".\nThe largest change in cycle %zu is %.6g, of %s; the tolerance is %g.\n",
+            c, trace->max_change[c], name, session->choices.options.tolerance);
 }
 
 static void
@@ -294,18 +322,10 @@ converge_speak(const void *private, const struct ui_app *app, FILE *out)
     }
     c = shown_cycle(session);
     known = known_cycle(session);
-    fprintf(out, "After cycle %zu the log-likelihood is %.6f", known,
-            trace->loglik[known]);
-    if (known > 0)
-        fprintf(out, "; the cycle %s %.3g",
-                ui_converge_rises(session) ? "gained" : "moved it by",
-                gain_of(trace, known));
-    if (!ui_converge_rises(session))
-        fprintf(out, "; a robust mode does not maximise it");
-    ui_converge_name(session, trace->max_parameter[c], name, sizeof name);
-    fprintf(out,
-            ".\nThe largest change in cycle %zu is %.6g, of %s; the tolerance is %g.\n",
-            c, trace->max_change[c], name, session->choices.options.tolerance);
+    if (ui_converge_has_bound(session))
+        ui_converge_speak_bound(session, c, out);
+    else
+        speak_loglik(session, c, known, out);
     n = ui_converge_fastest(session, c, k, MOVING);
     for (size_t i = 0; i < n; i++) {
         name_shown(session, k[i], name, sizeof name);

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* The log-likelihood by cycle. */
 void ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
@@ -15,6 +16,20 @@ void ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
 
 /* Whether the estimation maximises it: robust modes do not. */
 bool ui_converge_rises(const struct ui_session *session);
+
+/* Whether the estimation maximises a bound (vae), whose parts are then drawn by epoch: ELBO
+ * with reconstruction; KL; all of a row of the trace in a line; in words. */
+bool ui_converge_has_bound(const struct ui_session *session);
+void ui_converge_bound(struct ui_canvas *canvas, struct ui_rect rect,
+                       const struct ui_session *session);
+void ui_converge_kl(struct ui_canvas *canvas, struct ui_rect rect,
+                    const struct ui_session *session);
+void ui_converge_bound_line(struct ui_canvas *canvas, struct ui_rect rect,
+                            const struct ui_session *session, size_t row);
+void ui_converge_speak_bound(const struct ui_session *session, size_t row, FILE *out);
+
+/* One of its parts in a row of a trace, by name; NAN where there is none. */
+double ui_converge_part(const struct irt_trace *trace, size_t row, const char *name);
 
 /* What the criterion looks at, by cycle on a log scale, with the tolerance. */
 void ui_converge_measure(struct ui_canvas *canvas, struct ui_rect rect,
