@@ -40,6 +40,7 @@ some_call(void)
                               .effects = IRT_EFFECTS_RANDOM,
                               .robust = IRT_ROBUST_CAP,
                               .se = IRT_SE_CROSSPROD,
+                              .refused = true,
                               .anchor = 2,
                               .trim = 0.25,
                               .mean = -2.385,
@@ -81,6 +82,7 @@ START_TEST(a_call_is_read_as_it_was_written)
     ck_assert_int_eq(back.effects, IRT_EFFECTS_RANDOM);
     ck_assert_int_eq(back.robust, IRT_ROBUST_CAP);
     ck_assert_int_eq(back.se, IRT_SE_CROSSPROD);
+    ck_assert(back.refused);
     ck_assert_uint_eq(back.anchor, 2);
     ck_assert_double_eq(back.trim, 0.25);
     ck_assert_double_eq(back.mean, -2.385);
@@ -174,7 +176,7 @@ START_TEST(what_is_no_call_is_refused)
         { 6, 2, "kind expected" },         { 7, 3, "something unknown" },
         { 24, 1, "as long as it says" },   { 16, 0, "another test" },
         { 32, 4, "none of its meanings" }, { 33, 4, "none of its meanings" },
-        { 34, 3, "none of its meanings" }, { 35, 1, "none of its meanings" },
+        { 34, 3, "none of its meanings" }, { 35, 2, "none of its meanings" },
         { 12, 0, "none of its meanings" }, { 47, 0xbf, "out of range" },
         { 63, 0xff, "out of range" },
     };

@@ -19,7 +19,7 @@ enum {
     AT_EFFECTS = 32,
     AT_ROBUST = 33,
     AT_SE = 34,
-    AT_SPARE = 35,
+    AT_REFUSED = 35,
     AT_ANCHOR = 36,
     AT_TRIM = 40,
     AT_PSI = 64,
@@ -109,6 +109,7 @@ irt_call_encode(const struct irt_call *call, const struct irt_plan *plan,
     out->data[AT_EFFECTS] = (uint8_t)call->effects;
     out->data[AT_ROBUST] = (uint8_t)call->robust;
     out->data[AT_SE] = (uint8_t)call->se;
+    out->data[AT_REFUSED] = call->refused;
     irt_put_u32(out->data + AT_ANCHOR, call->anchor);
     irt_put_f64(out->data + AT_TRIM, numbers, 3);
     irt_put_f64(out->data + AT_PSI, call->psi, plan->values);
@@ -167,7 +168,7 @@ irt_call_decode(const uint8_t *bytes, size_t size, const struct irt_plan *plan,
         return false;
     if (size != call_size(plan))
         return refuse(error, "it has another number of parameters than the plan");
-    if (irt_get_u32(bytes + AT_SCHOOL) != IRT_NO_SCHOOL || bytes[AT_SPARE] != 0 ||
+    if (irt_get_u32(bytes + AT_SCHOOL) != IRT_NO_SCHOOL || bytes[AT_REFUSED] > 1 ||
         bytes[AT_SE] > IRT_SE_CROSSPROD || bytes[AT_EFFECTS] > IRT_EFFECTS_AVERAGES ||
         bytes[AT_ROBUST] > IRT_ROBUST_MEDIAN)
         return refuse(error, "a field has a value that none of its meanings has");
@@ -182,6 +183,7 @@ irt_call_decode(const uint8_t *bytes, size_t size, const struct irt_plan *plan,
     out->effects = (enum irt_effects)bytes[AT_EFFECTS];
     out->robust = (enum irt_robust)bytes[AT_ROBUST];
     out->se = (enum irt_se)bytes[AT_SE];
+    out->refused = bytes[AT_REFUSED];
     out->anchor = irt_get_u32(bytes + AT_ANCHOR);
     out->trim = numbers[0];
     out->mean = numbers[1];

@@ -12,7 +12,8 @@
  * A call goes on with
  *
  *    32  u8 effects, as enum irt_effects   33  u8 robust, as enum irt_robust
- *    34  u8 standard errors, as enum irt_se   35  u8 0
+ *    34  u8 standard errors, as enum irt_se
+ *    35  u8 1: the step to the point of the call before was not taken, else 0
  *    36  u32 the anchored school, or 0xffffffff
  *    40  f64 share of persons to trim      48  f64 mean effect to subtract
  *    56  f64 tau, the SD of random effects
@@ -71,6 +72,8 @@ struct irt_call {
     enum irt_effects effects;
     enum irt_robust robust;
     enum irt_se se;  /* how errors are to be found */
+    bool refused;    /* the point of the last call: a school's effect starts from where it
+                        was before */
     uint32_t anchor; /* a school's number or IRT_NO_SCHOOL */
     double trim, mean, tau;
     double *psi; /* plan->values; the caller's */

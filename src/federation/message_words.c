@@ -25,7 +25,7 @@ static const struct field call[] = {
     { 32, 1, "effects", "0: none, 1: fixed, 2: random, 3: averages" },
     { 33, 1, "robust", "0: none, 1: trim, 2: cap, 3: median" },
     { 34, 1, "standard errors", "0: none, 1: oakes, 2: crossprod" },
-    { 35, 1, "spare", "always 0" },
+    { 35, 1, "refused", "1: the last step went too far: effects start from before it" },
     { 36, 4, "anchor", "the school whose effect is 0; 4294967295: effects are centred" },
     { 40, 8, "share to trim", "of a school's persons, with extreme patterns" },
     { 48, 8, "mean effect", "a school takes it off its effect: effects sum to 0" },

@@ -234,7 +234,7 @@ find_point(struct irt_school *school, struct irt_school_room *room,
     bool own = call->effects == IRT_EFFECTS_FIXED && call->anchor != school->number;
     bool weighs = call->robust == IRT_ROBUST_TRIM || call->robust == IRT_ROBUST_CAP;
     bool runaway = false;
-    double s = own ? school->effect - call->mean : 0.0;
+    double s = own ? irt_school_start(school, call) : 0.0;
     for (int i = 0; i < MOST_WEIGHINGS; i++) {
         if (weighs && !irt_school_weigh(school, room, call, s, error))
             return false;

@@ -16,13 +16,13 @@ struct mixture {
 };
 
 static void
-find_nodes(struct irt_school *school, struct irt_school_room *room, double tau,
-           struct mixture *mixture)
+find_nodes(struct irt_school *school, struct irt_school_room *room,
+           const struct irt_call *call, struct mixture *mixture)
 {
     const struct irt_quadrature *rule = room->effects;
     struct irt_school_point at;
-    double precision = 1.0 / (tau * tau);
-    irt_school_maximise(school, room, school->effect, precision, &at);
+    double tau = call->tau, precision = 1.0 / (tau * tau);
+    irt_school_maximise(school, room, irt_school_start(school, call), precision, &at);
     double bend = at.information > 0.05 * at.complete ? at.information : at.complete;
     double scale = 1.0 / sqrt(bend + precision);
     school->effect = at.s;
@@ -143,7 +143,7 @@ irt_school_integrate(struct irt_school *school, struct irt_school_room *room,
     size_t length = plan->gradient + plan->information;
     double *lists = answer->number + irt_answer_gradient();
     struct mixture mixture;
-    find_nodes(school, room, call->tau, &mixture);
+    find_nodes(school, room, call, &mixture);
     visit_nodes(school, room, call->tau, &mixture);
     answer->number[IRT_NUMBER_LOGLIK] = mixture.loglik;
     for (size_t q = 0; q < mixture.count; q++) {

@@ -22,6 +22,7 @@ struct irt_school {
     struct irt_patterns *patterns;
     struct irt_kernel *kernel;
     double effect; /* as it was left by the last call, in the gauge of that call */
+    double taken;  /* the same of the last point that the server took */
     bool lowest, highest;
     size_t evaluations;
 
@@ -61,6 +62,10 @@ struct irt_school_room {
 /* Moves the nodes to z + s / sigma. */
 void irt_school_move(const struct irt_school *school, struct irt_school_room *room,
                      double s);
+
+/* Where a call's search for the effect begins: at what it was at the last point taken, so that
+ * a point that is asked about again is found as it was, also where l_k has several tops. */
+double irt_school_start(struct irt_school *school, const struct irt_call *call);
 
 /* Finds the weights that a robust mode gives at s, and puts them into the kernel. */
 bool irt_school_weigh(struct irt_school *school, struct irt_school_room *room,

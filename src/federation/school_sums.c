@@ -14,6 +14,15 @@
 #define NEAR_STEP    1e-3 /* the next step will be a small one */
 #define ROUNDING     1e-13
 
+double
+irt_school_start(struct irt_school *school, const struct irt_call *call)
+{
+    if (!call->refused)
+        school->taken = school->effect;
+    school->taken -= call->mean;
+    return school->taken;
+}
+
 void
 irt_school_move(const struct irt_school *school, struct irt_school_room *room, double s)
 {
@@ -167,9 +176,9 @@ find_step(const struct irt_school_room *room, const struct irt_school_point *at,
 }
 
 static double
-within(double s)
+within(double bound, double s)
 {
-    return fmin(fmax(s, -IRT_LARGEST_EFFECT), IRT_LARGEST_EFFECT);
+    return fmin(fmax(s, -bound), bound);
 }
 
 bool
@@ -178,7 +187,9 @@ irt_school_maximise(struct irt_school *school, struct irt_school_room *room, dou
 {
     struct irt_school_point best = { .loglik = -INFINITY };
     double objective = -INFINITY, step = 0.0, slack = 0.0;
-    s = within(s);
+    /* An effect that ran away may lie beyond, when the others' mean was taken off: brought
+     * back, its log-likelihood would fall. */
+    double bound = fmax(IRT_LARGEST_EFFECT, fabs(s));
     for (int i = 0; i < MOST_STEPS; i++) {
         irt_school_evaluate(school, room, s, at);
         double now = at->loglik - 0.5 * precision * s * s;
@@ -196,7 +207,7 @@ irt_school_maximise(struct irt_school *school, struct irt_school_room *room, dou
         step = find_step(room, at, precision);
         if (!(fabs(step) > SMALL_STEP))
             return fabs(s) < IRT_LARGEST_EFFECT;
-        double next = within(s + step);
+        double next = within(bound, s + step);
         if (next == s)
             return false; /* at the bound, and it pushes on */
         step = next - s;

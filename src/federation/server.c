@@ -24,8 +24,8 @@ struct irt_server {
     struct irt_tally *tally;
     struct irt_climb *climb;
     struct irt_standing *school;
-    bool *answered; /* schools that the last point taken was found by */
-    bool any_taken;
+    bool *answered;          /* schools that the last point taken was found by */
+    bool any_taken, refused; /* refused: the last point asked about */
     struct irt_federated_errors *errors;
     size_t flattest; /* see irt_server_flattest() */
 
@@ -213,6 +213,7 @@ irt_server_call(struct irt_server *server, struct irt_bytes *out, struct irt_err
         .effects = options->effects,
         .robust = options->robust,
         .se = what_errors(server),
+        .refused = server->refused,
         .anchor = options->anchor,
         .trim = options->trim,
         .mean = server->mean,
@@ -653,6 +654,7 @@ conclude_sums(struct irt_server *server, struct irt_error *error)
                  "the log-likelihood is no number at the starting values");
         return fail(server);
     }
+    server->refused = !taken;
     if (!taken)
         return refuse(server, stuck, error);
     read_standings(server);
