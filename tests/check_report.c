@@ -421,6 +421,40 @@ START_TEST(text_says_what_matters_in_eighty_columns)
 }
 END_TEST
 
+/* A table wider than a page is written in parts, with the items that have something there. */
+START_TEST(many_categories_fit_eighty_columns)
+{
+    char *data = malloc(20000), *at = data, *text, number[40];
+    const struct irt_model *model;
+
+    at += sprintf(at,
+                  "a_question_with_a_long_name_1,a_question_with_a_long_name_2,short\n");
+    for (unsigned i = 0; i < 400; i++)
+        at += sprintf(at, "%u,%u,%u\n", (i * i + i / 3) % 17 % 12,
+                      (i / 7 + i * i % 17) % 3, (i * 7 + i * i % 17) % 2);
+    choices.options.max_cycles = 5;
+    fit_file(scratch(data));
+    text = written(ui_report_text);
+    fits_eighty_columns(text);
+    ck_assert_ptr_nonnull(strstr(text, "\na_question_with_a_lo…1"));
+    ck_assert_ptr_nonnull(strstr(text, "b11\n"));
+    ck_assert_ptr_nonnull(strstr(text, "b6       b7"));
+    ck_assert_ptr_nonnull(strstr(text, "d_h)/a\nSE: "));
+    model = estimation.fit->model;
+    for (size_t k = 0; k < model->item[0].categories - 1U;
+         k++) { /* every step is there */
+        struct irt_item_report x;
+
+        irt_fit_report(estimation.fit, 0, &x, NULL);
+        snprintf(number, sizeof number, "%9.4f", x.b[k]);
+        ck_assert_msg(strstr(text, number) != NULL, "b%zu: %s", k + 1, number);
+    }
+    remove(scratch(""));
+    free(text);
+    free(data);
+}
+END_TEST
+
 /* --- what the answers say ---------------------------------------------------------------- */
 
 static const char keyed[] = TEST_SRCDIR "/samples/sim-mc-800x15.csv";
@@ -781,6 +815,7 @@ test_suite(void)
     tcase_add_test(cases, persons_without_ids_are_numbered);
     tcase_add_loop_test(cases, trace_tells_every_cycle, 0, 2);
     tcase_add_test(cases, text_says_what_matters_in_eighty_columns);
+    tcase_add_test(cases, many_categories_fit_eighty_columns);
     tcase_add_test(cases, json_counts_the_options);
     tcase_add_test(cases, text_marks_the_right_options);
     tcase_add_test(cases, text_says_what_the_answers_say);

@@ -12,6 +12,7 @@
 
 #define NAME   22 /* an item's name is cut to it */
 #define NUMBER 9  /* a column of numbers */
+#define PAGE   80
 
 char *
 ui_report_foreign(const struct ui_report *report, const char *text)
@@ -90,21 +91,50 @@ entry(const double *list, size_t count, size_t i)
     return i < count ? list[i] : NAN;
 }
 
+/* Columns that are not beside, in order: a, d, b, c, u. */
+static size_t
+count_columns(const struct columns *columns)
+{
+    return columns->a + columns->d + columns->b + columns->c + columns->u;
+}
+
+/* What an item has in column k of all. */
+static double
+value_at(const struct columns *columns, const struct irt_item_report *x, size_t k)
+{
+    if (k < columns->a)
+        return entry(x->a, x->a_count, k);
+    k -= columns->a;
+    if (k < columns->d)
+        return entry(x->d, x->d_count, k);
+    k -= columns->d;
+    if (k < columns->b)
+        return entry(x->b, x->b_count, k);
+    return k == columns->b && columns->c ? x->c : x->u;
+}
+
+/* Columns of a part of a table that is wider than a page. */
+struct part {
+    size_t from, to;
+};
+
+static bool
+has_numbers(const struct columns *columns, const struct irt_item_report *x,
+            struct part part)
+{
+    for (size_t k = part.from; k < part.to; k++)
+        if (!isnan(value_at(columns, x, k)))
+            return true;
+    return false;
+}
+
 /* One line of an item: its numbers, or below them their errors. */
 static void
 line(FILE *out, const struct columns *columns, const struct irt_item_report *x,
-     void (*cell)(FILE *, double))
+     struct part part, void (*cell)(FILE *, double))
 {
-    for (size_t i = 0; i < columns->a; i++)
-        cell(out, entry(x->a, x->a_count, i));
-    for (size_t i = 0; i < columns->d; i++)
-        cell(out, entry(x->d, x->d_count, i));
-    for (size_t i = 0; i < columns->b; i++)
-        cell(out, entry(x->b, x->b_count, i));
-    if (columns->c)
-        cell(out, x->c);
-    if (columns->u)
-        cell(out, x->u);
+    for (size_t k = part.from; k < part.to; k++)
+        cell(out, value_at(columns, x, k));
     putc('\n', out);
 }
 
@@ -126,62 +156,97 @@ line_beside(FILE *out, const struct columns *columns, const struct irt_item_repo
     putc('\n', out);
 }
 
+/* An item without a number in a part of the table is left out of it, but of the first. */
 static void
 item_lines(const struct ui_report *report, FILE *out, size_t column,
-           const struct columns *columns)
+           const struct columns *columns, struct part part)
 {
     const struct irt_fit *fit = report->fit;
     size_t j = fit->model->item_of_column[column];
     struct irt_item_report value, se;
 
+    if (j != IRT_NONE)
+        irt_fit_report(fit, j, &value, &se);
+    if (part.from > 0 && (j == IRT_NONE || !has_numbers(columns, &value, part)))
+        return;
     ui_text_item_name(report, out, column, columns->width);
     if (j == IRT_NONE) {
         fputs("   set aside\n", out);
         return;
     }
-    irt_fit_report(fit, j, &value, &se);
     if (columns->beside) {
         line_beside(out, columns, &value, &se,
                     fit->model->parameter[fit->model->item[j].first].free == IRT_NONE);
         return;
     }
-    line(out, columns, &value, number);
+    line(out, columns, &value, part, number);
     if (!columns->errors)
         return;
     fprintf(out, "%*s", columns->width, "");
-    line(out, columns, &se, error_below);
+    line(out, columns, &se, part, error_below);
 }
 
-/* "a", or "a1", "a2" ... */
+/* "a", or of several "a1", "a2" ... */
 static void
-titles(FILE *out, char letter, size_t count, bool error)
+title(FILE *out, char letter, size_t count, size_t k, bool error)
 {
-    char title[24];
+    char text[24];
 
-    for (size_t i = 0; i < count; i++) {
-        snprintf(title, sizeof title, count == 1 ? "%c" : "%c%zu", letter, i + 1);
-        fprintf(out, "%*s", NUMBER, title);
-        if (error)
-            fprintf(out, "%*s", NUMBER, "SE");
-    }
+    snprintf(text, sizeof text, count == 1 ? "%c" : "%c%zu", letter, k + 1);
+    fprintf(out, "%*s", NUMBER, text);
+    if (error)
+        fprintf(out, "%*s", NUMBER, "SE");
 }
 
 static void
-title_line(const struct ui_report *report, FILE *out, const struct columns *columns)
+title_line(const struct ui_report *report, FILE *out, const struct columns *columns,
+           struct part part)
 {
+    const size_t count[] = { columns->a, columns->d, columns->b, columns->c, columns->u };
     bool error = columns->errors && columns->beside;
+    size_t k = 0;
 
     if (report->colour)
         fputs("\033[1m", out);
     fprintf(out, "%-*s", columns->width, "item");
-    titles(out, 'a', columns->a, error);
-    titles(out, 'd', columns->d, error);
-    titles(out, 'b', columns->b, error);
-    titles(out, 'c', columns->c, error);
-    titles(out, 'u', columns->u, error);
+    for (size_t list = 0; list < sizeof count / sizeof *count; list++)
+        for (size_t i = 0; i < count[list]; i++, k++)
+            if (k >= part.from && k < part.to)
+                title(out, "adbcu"[list], count[list], i, error);
     if (report->colour)
         fputs("\033[0m", out);
     putc('\n', out);
+}
+
+/* The table, in parts where it is wider than a page. */
+static void
+tables(const struct ui_report *report, FILE *out, const struct columns *columns)
+{
+    size_t count = count_columns(columns);
+    size_t fit = (size_t)(PAGE - columns->width) / NUMBER;
+    struct part part = { 0, columns->beside || count < fit ? count : fit };
+
+    for (;;) {
+        title_line(report, out, columns, part);
+        for (size_t column = 0; column < report->fit->data->items; column++)
+            item_lines(report, out, column, columns, part);
+        if (part.to == count)
+            return;
+        putc('\n', out);
+        part.from = part.to;
+        part.to = count - part.from < fit ? count : part.from + fit;
+    }
+}
+
+/* What the numbers are: in one line, or the errors in the next. */
+static void
+foot(FILE *out, const struct irt_item_ops *ops, const char *errors)
+{
+    int columns = ui_columns(ops->formula) + ui_columns(ops->difficulty);
+    bool fits = columns + ui_columns(errors) + 8 <= PAGE;
+
+    fprintf(out, "\n%s    %s%s%s\n", ops->formula, ops->difficulty, fits ? "    " : "\n",
+            errors);
 }
 
 void
@@ -196,9 +261,7 @@ ui_report_text_items(const struct ui_report *report, FILE *out)
     struct columns columns = find_columns(report->fit);
 
     putc('\n', out);
-    title_line(report, out, &columns);
-    for (size_t column = 0; column < report->fit->data->items; column++)
-        item_lines(report, out, column, &columns);
+    tables(report, out, &columns);
     const char *errors = by[report->fit->options.se];
     if (irt_options_robust(&report->fit->options) != IRT_ROBUST_NONE)
         errors =
@@ -209,5 +272,5 @@ ui_report_text_items(const struct ui_report *report, FILE *out)
     else if (report->fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL &&
              report->fit->covariance)
         errors = "SE: conditional information";
-    fprintf(out, "\n%s    %s    %s\n", ops->formula, ops->difficulty, errors);
+    foot(out, ops, errors);
 }
