@@ -363,7 +363,8 @@ man_options(enum ui_program program)
     FILE *out = open_memstream(&text, &length);
 
     for (size_t i = 0; ui_option_at(program, i, &option, value, sizeof value); i++)
-        if ((program != UI_OPEN && program != UI_RACE) || (option.programs & UI_FIT) == 0)
+        if ((program != UI_OPEN && program != UI_RACE && program != UI_VAE_LOSS) ||
+            (option.programs & UI_FIT) == 0)
             man_option(out, &option, value);
     fclose(out);
     return text;
@@ -385,8 +386,8 @@ slurp(const char *file)
 /* On a failure the wanted text is printed, to be put in the page. */
 START_TEST(the_man_page_lists_every_option)
 {
-    static const enum ui_program program[] = { UI_OPEN,  UI_FIT,   UI_SIMULATE,
-                                               UI_STUDY, UI_SCORE, UI_RACE };
+    static const enum ui_program program[] = { UI_OPEN,  UI_FIT,  UI_SIMULATE, UI_STUDY,
+                                               UI_SCORE, UI_RACE, UI_VAE_LOSS };
     char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted = man_options(program[_i]);
 
     if (strstr(page, wanted) == NULL)
@@ -509,7 +510,7 @@ test_suite(void)
     tcase_add_test(cases, choices_that_do_not_go_together_are_refused);
     tcase_add_test(cases, help_tells_the_defaults);
     tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 5);
-    tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 6);
+    tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 7);
     tcase_add_test(cases, the_man_page_lists_every_command);
     tcase_add_test(cases, the_man_page_lists_every_study_key);
     tcase_add_test(cases, every_theme_is_offered);

@@ -165,6 +165,12 @@ usage_of(enum ui_program program)
         return "usage: irtop race FILE [OPTION...]\n"
                "Run estimators side by side on the responses in FILE, and report how far "
                "each\nis from the truth, or from the first one, by cycle and by time.\n";
+    case UI_VAE_LOSS:
+        return "usage: irtop vae-loss FILE [OPTION...]\n"
+               "Do the true parameters minimise the expected loss of an autoencoder? The "
+               "gradient\nthere as the encoder's noise grows, and the loss along the "
+               "line "
+               "from the truth to\nwhat vae comes to.\n";
     case UI_OPEN: break;
     }
     return "usage: irtop [FILE] [OPTION...]        open the terminal application\n"
@@ -173,6 +179,7 @@ usage_of(enum ui_program program)
            "       irtop simulate [OPTION...]      write a data set and its true "
            "parameters\n"
            "       irtop race FILE [OPTION...]     estimators side by side\n"
+           "       irtop vae-loss FILE [OPTION...] the loss of vae at the truth\n"
            "       irtop study DESIGN [OPTION...]  run a simulation study\n"
            "       irtop --run FILE [--no-tui]     run a script or journal of commands\n"
            "       irtop COMMAND --help            the options of a command\n"
@@ -189,7 +196,7 @@ ui_help(enum ui_program program, FILE *out)
     for (size_t i = 0;
          ui_option_at(program, i, &option, default_value, sizeof default_value); i++)
         print_option(&option, default_value, out);
-    if (program == UI_RACE)
+    if (program == UI_RACE || program == UI_VAE_LOSS)
         fputs(
             "\nexit status: 0 done, 1 wrong usage, 2 the data cannot be used,\n4 a file "
             "could not be written, 130 interrupted\n",

@@ -103,6 +103,7 @@ run(struct ui_options *options)
     case UI_STUDY: return ui_study_program(options);
     case UI_SCORE: return ui_score_program(options);
     case UI_RACE: return ui_race_program(options);
+    case UI_VAE_LOSS: return ui_vae_loss_program(options);
     case UI_OPEN: break;
     }
     return open_file(options);

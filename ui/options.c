@@ -384,7 +384,7 @@ set_version(struct ui_options *options, const char *value, struct irt_error *err
 
 #define REPORT (UI_OPEN | UI_FIT)
 #define TABLES (UI_OPEN | UI_FIT | UI_SCORE)
-#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE | UI_STUDY | UI_SCORE | UI_RACE)
+#define ALL    (UI_OPEN | UI_FIT | UI_SIMULATE | UI_STUDY | UI_SCORE | UI_RACE | UI_VAE_LOSS)
 
 /* TO ADD A NEW OPTION that is no choice: a field in options.h, a set_ above, a row here.
  * set() is called with one of the values where they are listed. */
@@ -469,6 +469,11 @@ const struct ui_option ui_option_table[] = {
       "the true items; otherwise beside the data's file, as NAME-truth.csv, or what the "
       "first entrant comes to",
       NULL, UI_RACE, set_truth },
+    { "truth", 0, "FILE",
+      "the true items; otherwise beside the data's file, as NAME-truth.csv, or what EM "
+      "comes to",
+      NULL, UI_VAE_LOSS, set_truth },
+    { "format", 'f', "NAME", "form of the report", "text csv", UI_VAE_LOSS, set_format },
     { "log", 0, "FILE",
       "keep the results in FILE, and go on from what it holds; otherwise in the current "
       "folder, as DESIGN.log",
@@ -513,7 +518,8 @@ ui_choice_is_of(const struct ui_choice *choice, enum ui_program program)
     for (size_t i = 0; program == UI_SCORE && i < count; i++)
         if (strcmp(score_choices[i], choice->name) == 0)
             return true;
-    return program == UI_OPEN || program == UI_FIT || program == UI_RACE;
+    return program == UI_OPEN || program == UI_FIT || program == UI_RACE ||
+           program == UI_VAE_LOSS;
 }
 
 /* --- finding an option ------------------------------------------------------------------- */
@@ -554,6 +560,7 @@ program_word(enum ui_program program)
            : program == UI_STUDY    ? " study"
            : program == UI_SCORE    ? " score"
            : program == UI_RACE     ? " race"
+           : program == UI_VAE_LOSS ? " vae-loss"
                                     : "";
 }
 
@@ -727,6 +734,7 @@ known_word(const char *word, struct irt_error *error)
     ui_near_try(&near, "study");
     ui_near_try(&near, "score");
     ui_near_try(&near, "race");
+    ui_near_try(&near, "vae-loss");
     if (near.best != NULL)
         return irt_fail(error, IRT_BAD_USAGE,
                         "'%.80s' is neither a command nor a file; did you mean %s?", word,
@@ -753,6 +761,8 @@ read_command(struct ui_options *options, int argc, char **argv, int *first,
         options->program = UI_SCORE;
     else if (strcmp(argv[1], "race") == 0)
         options->program = UI_RACE;
+    else if (strcmp(argv[1], "vae-loss") == 0)
+        options->program = UI_VAE_LOSS;
     else
         return known_word(argv[1], error);
     *first = 2;
@@ -795,6 +805,9 @@ check_whole(const struct ui_options *options, struct irt_error *error)
     if (options->program == UI_FIT && options->choices.file[0] == '\0')
         return irt_fail(error, IRT_BAD_USAGE,
                         "fit: which file?  irtop fit FILE [options]");
+    if (options->program == UI_VAE_LOSS && options->choices.file[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "vae-loss: of which data?  irtop vae-loss FILE [options]");
     if (options->program == UI_RACE && options->choices.file[0] == '\0')
         return irt_fail(error, IRT_BAD_USAGE,
                         "race: on which file?  irtop race FILE [options]");

@@ -19,7 +19,8 @@ enum ui_program {
     UI_SIMULATE = 4,
     UI_STUDY = 8,
     UI_SCORE = 16,
-    UI_RACE = 32
+    UI_RACE = 32,
+    UI_VAE_LOSS = 64
 };
 
 enum ui_format { UI_FORMAT_TEXT, UI_FORMAT_JSON, UI_FORMAT_CSV };

@@ -41,6 +41,7 @@ enum ui_status ui_score_program(const struct ui_options *options);
 enum ui_status ui_simulate_program(const struct ui_options *options);
 enum ui_status ui_race_program(const struct ui_options *options);
 enum ui_status ui_study_program(const struct ui_options *options);
+enum ui_status ui_vae_loss_program(const struct ui_options *options);
 
 /* The application with the choices of the command line in force and its file, if any,
  * read.  ui_app_free() is to be called whatever comes back. */

@@ -179,6 +179,7 @@ run_epoch(struct vae_state *vae, struct irt_error *error)
     vae->view.reconstruction = epoch.value.reconstruction;
     vae->view.kl = epoch.value.kl;
     vae->view.held_out = epoch.held_out;
+    vae->view.loglik = vae->view.loglik_se = NAN;
     return end_cycle(vae, finite ? vae->view.elbo : NAN, epoch.max_gradient, false,
                      IRT_STOP_NOT_YET, error);
 }
