@@ -122,6 +122,82 @@ START_TEST(reliability_of_lsat6_is_the_known_one)
 }
 END_TEST
 
+/* Var(X) from the probabilities of all 32 patterns, Var(E(X | theta)) node by node, and the
+ * latent one from the standardised loadings. */
+START_TEST(omega_of_lsat6_by_hand)
+{
+    struct fixture f;
+    fixture_open(&f, fixture_lsat6(), "2pl");
+    struct irt_fit *fit = fixture_fit(&f);
+    struct irt_diagnostics *d = diagnose(fit, "reliability");
+    const struct irt_reliability *r = irt_diagnostics_of(d, &irt_statistic_reliability);
+    double x1 = 0, x2 = 0, t1 = 0, t2 = 0, loadings = 0, unique = 0;
+    for (size_t n = 0; n < fit->quadrature->points; n++) {
+        double A = fit->quadrature->weight[n] / fit->quadrature->total, t = 0, P[5];
+        for (size_t j = 0; j < 5; j++) {
+            P[j] = 1 / (1 + exp(-fit->psi[2 * j + 1] -
+                                fit->psi[2 * j] * fit->quadrature->node[n]));
+            t += P[j];
+        }
+        t1 += A * t, t2 += A * t * t;
+        for (unsigned l = 0; l < 32; l++) {
+            double product = A, x = 0;
+            for (size_t j = 0; j < 5; j++) {
+                product *= l >> j & 1 ? P[j] : 1 - P[j];
+                x += l >> j & 1;
+            }
+            x1 += product * x, x2 += product * x * x;
+        }
+    }
+    for (size_t j = 0; j < 5; j++) {
+        double lambda = fit->psi[2 * j] / sqrt(1.702 * 1.702 + pow(fit->psi[2 * j], 2));
+        loadings += lambda;
+        unique += 1 - lambda * lambda;
+    }
+    ck_assert_double_eq_tol(r->omega, (t2 - t1 * t1) / (x2 - x1 * x1), 1e-10);
+    ck_assert_double_eq_tol(r->omega_latent,
+                            loadings * loadings / (loadings * loadings + unique), 1e-10);
+    ck_assert_double_ge(r->omega, r->alpha);
+    ck_assert_str_eq(r->why_not_omega, "");
+    irt_diagnostics_free(d);
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
+/* In several dimensions and populations too it lies between 0 and 1, and nominal answers have
+ * none. */
+START_TEST(omega_in_other_models)
+{
+    static const char *const kinds[] = { "m2pl", "gpcm", "nrm", "rasch" };
+    const char *kind = kinds[_i];
+    struct fixture f;
+    struct irt_options options = irt_options_defaults();
+    struct irt_model_options model = { .kind = kind, .dims = _i == 0 ? 2 : 1 };
+    options.dims = model.dims;
+    options.points = 15;
+    options.points_given = true;
+    model.effects = _i == 3 ? IRT_EFFECTS_GROUPS : IRT_EFFECTS_NONE;
+    fixture_open_model(&f,
+                       _i == 3 ? fixture_schools("rasch", "150,150", "-1,1", 6, 0.0, 2)
+                               : fixture_simulated_by(_i ? kind : "2pl", 300, 6, 0.0, 2),
+                       &model, &options);
+    struct irt_fit *fit = fixture_fit(&f);
+    struct irt_diagnostics *d = diagnose(fit, "reliability");
+    const struct irt_reliability *r = irt_diagnostics_of(d, &irt_statistic_reliability);
+    if (_i == 2) {
+        ck_assert(isnan(r->omega) && isnan(r->omega_latent));
+        ck_assert_ptr_nonnull(strstr(r->why_not_omega, "have none"));
+    } else {
+        ck_assert(r->omega > r->alpha - 0.05 && r->omega < 1.0);
+        ck_assert(r->omega_latent > 0.0 && r->omega_latent < 1.0);
+    }
+    irt_diagnostics_free(d);
+    irt_fit_free(fit);
+    fixture_close(&f);
+}
+END_TEST
+
 /* Rasch has the spread in sigma, 1PL in the slope: one model, one reliability. */
 START_TEST(reliability_does_not_depend_on_the_scale)
 {
@@ -201,6 +277,8 @@ test_suite(void)
     tcase_add_test(tests, a_list_asks_for_its_statistics_and_what_goes_with_them);
     tcase_add_test(tests, a_wrong_list_is_refused);
     tcase_add_test(tests, reliability_of_lsat6_is_the_known_one);
+    tcase_add_test(tests, omega_of_lsat6_by_hand);
+    tcase_add_loop_test(tests, omega_in_other_models, 0, 4);
     tcase_add_test(tests, reliability_does_not_depend_on_the_scale);
     tcase_add_test(tests, what_cannot_be_had_says_why);
     tcase_add_test(tests, a_cancelled_diagnosis_says_so);

@@ -4,6 +4,7 @@
 #include "fit/reliability.h"
 
 #include "data/classical.h"
+#include "fit/omega.h"
 #include "fit/statistic.h"
 #include "model/population.h"
 #include "score/eap.h"
@@ -90,6 +91,20 @@ find_empirical(const struct irt_diagnosis *d, struct irt_reliability *out,
     return done;
 }
 
+static bool
+find_omega(const struct irt_diagnosis *d, struct irt_reliability *out,
+           struct irt_error *error)
+{
+    struct irt_error problem = { IRT_OK, "" };
+    if (irt_omega_sum(d, &out->omega, &problem) &&
+        irt_omega_latent(d, &out->omega_latent, &problem))
+        return true;
+    if (problem.code != IRT_BAD_USAGE)
+        return irt_fail(error, problem.code, "%s", problem.message);
+    snprintf(out->why_not_omega, sizeof out->why_not_omega, "%s", problem.message);
+    return true;
+}
+
 /* The model's own; alpha is there without it. */
 static bool
 find_model_based(const struct irt_diagnosis *d, struct irt_reliability *out,
@@ -98,8 +113,11 @@ find_model_based(const struct irt_diagnosis *d, struct irt_reliability *out,
     struct irt_error problem = { IRT_OK, "" };
     if (!irt_diagnosis_is_marginal(d, "marginal and empirical reliability", &problem)) {
         snprintf(out->why_not, sizeof out->why_not, "%s", problem.message);
+        snprintf(out->why_not_omega, sizeof out->why_not_omega, "%s", problem.message);
         return true;
     }
+    if (!find_omega(d, out, error))
+        return false;
     if (d->model->dims > 1)
         snprintf(out->why_not, sizeof out->why_not,
                  "marginal reliability is for one dimension, and theta has %zu",
@@ -118,7 +136,7 @@ reliability_compute(const struct irt_diagnosis *d, struct irt_error *error)
         return NULL;
     }
     out->dims = d->model->dims;
-    out->alpha = out->omega = out->marginal = NAN;
+    out->alpha = out->omega = out->omega_latent = out->marginal = NAN;
     for (size_t r = 0; r < IRT_MAX_DIMS; r++)
         out->empirical[r] = NAN;
     if (find_alpha(d->data, out, error) && find_model_based(d, out, error))
@@ -130,8 +148,11 @@ reliability_compute(const struct irt_diagnosis *d, struct irt_error *error)
 const struct irt_statistic irt_statistic_reliability = {
     .name = "reliability",
     .title = "Reliability",
-    .formula = "marginal E[I/(1+I)] over θ; empirical Var(EAP)/(Var(EAP) + mean SE²)",
-    .source = "Cronbach (1951); Green, Bock, Humphreys, Linn and Reckase (1984)",
+    .formula = "ω Var(E(X|θ))/Var(X) of the sum X; marginal E[I/(1+I)] over θ; empirical "
+               "Var(EAP)/(Var(EAP) + mean SE²)",
+    .source = "Cronbach (1951); McDonald (1999); Green and Yang (2009); Green, Bock, "
+              "Humphreys, "
+              "Linn and Reckase (1984)",
     .reading = "The share of the scores' variance that is the persons' own, 1 at best. "
                "Below .7 single scores say little; differences between groups may still "
                "be seen.",

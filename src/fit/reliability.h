@@ -2,6 +2,7 @@
 /* reliability.h -- how much of the scores' variance is the persons' own.
  *
  *     alpha      of the answers (data/classical.h)
+ *     omega      of the model, in two forms (omega.h)
  *     marginal   E[sigma^2 I(theta) / (1 + sigma^2 I(theta))] over the distribution of theta,
  *                groups by their shares of the persons
  *     empirical  Var(EAP) / (Var(EAP) + mean SE^2), with N - 1 in the variance
@@ -16,12 +17,14 @@
 #include <stddef.h>
 
 struct irt_reliability {
-    double alpha;    /* NAN: fewer than two items vary */
-    double omega;    /* NAN: see why_not_omega */
+    double alpha;        /* NAN: fewer than two items vary */
+    double omega;        /* of the sum score (omega.h); NAN: see why_not_omega */
+    double omega_latent; /* of the variables behind the answers; NAN likewise */
     double marginal; /* NAN in several dimensions, or where theta has no distribution */
     double empirical[IRT_MAX_DIMS]; /* by dimension; NAN likewise, or below two persons */
     size_t dims;
     char why_not[400]; /* why marginal or empirical are not there; "": they are */
+    char why_not_omega[400];
 };
 
 #endif
