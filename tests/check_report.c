@@ -130,7 +130,7 @@ START_TEST(json_has_the_promised_keys_in_order)
                      "program version format data settings converged stopped cycles "
                      "evaluations seconds loglik log_posterior parameters aic bic sabic "
                      "max_gradient population items schools communication privacy fit "
-                     "classical warnings");
+                     "classical structure warnings");
     ck_assert_str_eq(keys_of(json_object_get(tree, "classical")),
                      "cells alpha complete mean sd sums items");
     ck_assert_str_eq(keys_of(json_array_get(

@@ -10,6 +10,7 @@
 #include "plain.h"
 #include "progress.h"
 #include "report/report.h"
+#include "report/shape_json.h"
 #include "report/stop.h"
 
 static ui_report_writer *
@@ -113,9 +114,32 @@ conclude(const struct ui_estimation *estimation)
     return ui_complain(&end);
 }
 
+/* Two fits, and what is said of them. */
+struct compared {
+    struct irt_shape *own, *other;
+    struct irt_comparison comparison;
+    struct irt_error why_not; /* code IRT_OK: there is a comparison */
+};
+
+/* With the fit in a file that was read before. */
+static bool
+compare(const struct ui_estimation *estimation, struct compared *compared,
+        struct irt_error *error)
+{
+    if (compared->other == NULL)
+        return true;
+    compared->own = irt_shape_of(estimation->fit, error);
+    if (compared->own == NULL)
+        return false;
+    return irt_compare_fits(compared->own, compared->other, &compared->comparison,
+                            &compared->why_not) ||
+           compared->why_not.code == IRT_BAD_USAGE ||
+           irt_fail(error, compared->why_not.code, "%s", compared->why_not.message);
+}
+
 static enum ui_status
 report_and_conclude(const struct ui_options *options,
-                    const struct ui_estimation *estimation)
+                    const struct ui_estimation *estimation, struct compared *compared)
 {
     struct ui_report report = {
         .fit = estimation->fit,
@@ -132,6 +156,12 @@ report_and_conclude(const struct ui_options *options,
     struct irt_error error;
 
     ui_interrupt_mode(UI_INTERRUPT_WAITS);
+    if (!compare(estimation, compared, &error))
+        return ui_complain(&error);
+    if (compared->why_not.code != IRT_OK)
+        report.no_comparison = compared->why_not.message;
+    else if (compared->other != NULL)
+        report.comparison = &compared->comparison;
     if (!write_all(options, &report, &error))
         return ui_complain(&error);
     return conclude(estimation);
@@ -141,18 +171,25 @@ enum ui_status
 ui_fit_program(const struct ui_options *options)
 {
     struct ui_estimation estimation = { 0 };
+    struct compared compared = { .why_not = { IRT_OK, "" } };
     struct irt_error error = { IRT_OK, "" };
     enum ui_status status;
     bool done;
 
     ui_interrupt_mode(UI_INTERRUPT_ENDS);
-    done = can_write_all(options, &error) &&
+    if (options->compare != NULL)
+        compared.other = ui_shape_read(options->compare, &error);
+    done = (options->compare == NULL || compared.other != NULL) &&
+           can_write_all(options, &error) &&
            ui_estimation_read(&estimation, &options->choices, &error);
     if (done) {
         ui_interrupt_mode(UI_INTERRUPT_ASKS);
         done = estimate(options, &estimation, &error);
     }
-    status = done ? report_and_conclude(options, &estimation) : ui_complain(&error);
+    status =
+        done ? report_and_conclude(options, &estimation, &compared) : ui_complain(&error);
+    irt_shape_free(compared.own);
+    irt_shape_free(compared.other);
     ui_estimation_clear(&estimation);
     return status;
 }

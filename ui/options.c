@@ -67,6 +67,13 @@ set_params(struct ui_options *options, const char *value, struct irt_error *erro
 }
 
 static bool
+set_compare(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    options->batch_only = "--compare";
+    return set_file(&options->compare, "compare", value, error);
+}
+
+static bool
 set_sum_scores(struct ui_options *options, const char *value, struct irt_error *error)
 {
     (void)value;
@@ -487,6 +494,10 @@ const struct ui_option ui_option_table[] = {
     { "sum-scores", 0, NULL,
       "add the table of scores by sum score; with --format csv it is the report", NULL,
       TABLES, set_sum_scores },
+    { "compare", 0, "FILE",
+      "compare with another fit of the same answers, its JSON, by the likelihood-ratio "
+      "test",
+      NULL, REPORT, set_compare },
     { "trace", 0, "FILE", "write the history of the estimation to FILE, as CSV", NULL,
       REPORT, set_trace },
     { "quiet", 0, NULL, "show no progress", NULL, TABLES | UI_STUDY | UI_RACE,
@@ -777,6 +788,7 @@ check_files(const struct ui_options *options, struct irt_error *error)
         const char *option, *file;
     } used[] = { { "FILE", options->choices.file },
                  { "--params", options->params },
+                 { "--compare", options->compare },
                  { "--output", options->output },
                  { "--persons", options->persons },
                  { "--trace", options->trace },

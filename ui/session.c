@@ -611,6 +611,10 @@ ui_session_pin(struct ui_session *session, const char *label, struct irt_error *
     memset(pin, 0, sizeof *pin);
     if (!irt_trace_follow(&pin->trace, &session->trace, error))
         return false;
+    if (session->fit && !(pin->shape = irt_shape_of(session->fit, error))) {
+        irt_trace_clear(&pin->trace);
+        return false;
+    }
     if (label && label[0])
         snprintf(pin->label, sizeof pin->label, "%s", label);
     else
@@ -627,6 +631,7 @@ ui_session_unpin(struct ui_session *session, size_t k)
     if (k >= session->pins)
         return;
     irt_trace_clear(&session->pin[k].trace);
+    irt_shape_free(session->pin[k].shape);
     session->pins--;
     memmove(&session->pin[k], &session->pin[k + 1],
             (session->pins - k) * sizeof session->pin[0]);

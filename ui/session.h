@@ -12,6 +12,7 @@
 #include "estimate/fit.h"
 #include "estimate/snapshot.h"
 #include "estimate/trace.h"
+#include "fit/shape.h"
 #include "metric.h"
 #include "model/model.h"
 #include "odd.h"
@@ -34,7 +35,8 @@ struct ui_pin {
     char label[64]; /* "2PL, 10 nodes, none" */
     struct ui_choices choices;
     struct irt_trace trace;
-    size_t items; /* ghosts are drawn when the items match */
+    size_t items;            /* ghosts are drawn when the items match */
+    struct irt_shape *shape; /* for comparison; owned; NULL: it had not ended */
 };
 
 /* The same data fitted with other school effects: rivals.h. */

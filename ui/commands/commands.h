@@ -23,6 +23,8 @@ ui_command_function ui_command_run_on, ui_command_pause, ui_command_toggle,
 /* travel.c: time, and pinned runs */
 ui_command_function ui_command_back, ui_command_forward, ui_command_goto, ui_command_live,
     ui_command_pin, ui_command_unpin;
+/* compare.c */
+ui_command_function ui_command_compare;
 /* select.c: what is looked at */
 ui_command_function ui_command_item, ui_command_pattern, ui_command_person,
     ui_command_node, ui_command_cursor, ui_command_open, ui_command_close;

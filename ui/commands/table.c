@@ -54,6 +54,11 @@ const struct ui_command ui_commands[] = {
       true, ui_command_pin },
     { "unpin", "[N]", UI_COMPLETE_NONE, "drop pinned run N, or all", true,
       ui_command_unpin },
+    { "compare", "[N|FILE] [N|FILE]", UI_COMPLETE_FILE,
+      "compare this run with pinned run N, or a saved fit, or two of them with each "
+      "other: "
+      "likelihood ratio, AIC, BIC",
+      false, ui_command_compare },
     /* what is looked at */
     { "view", "NAME", UI_COMPLETE_VIEW, "open a screen", true, ui_command_view },
     { "next-view", "", UI_COMPLETE_NONE, "open the next screen", true,

@@ -16,6 +16,7 @@
 #include "odd.h"
 #include "report/classical.h"
 #include "report/json_values.h"
+#include "report/shape_json.h"
 #include "report/table.h"
 #include "statistic/statistic.h"
 
@@ -347,6 +348,10 @@ whole(struct writer *w, const struct ui_report *report)
     irt_classical_free(classical);
     if (report->sums != NULL)
         put(w, tree, "sum_scores", ui_json_sums(w, report->sums));
+    put(w, tree, "structure", ui_json_structure(w, fit));
+    if (report->comparison != NULL || report->no_comparison != NULL)
+        put(w, tree, "comparison",
+            ui_json_comparison(w, report->comparison, report->no_comparison));
     put(w, tree, "warnings", ui_json_warnings(w, report));
     return tree;
 }

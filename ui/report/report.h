@@ -9,6 +9,7 @@
 #include "estimate/fit.h"
 #include "estimate/trace.h"
 #include "fit/diagnostics.h"
+#include "fit/nested.h"
 #include "score/sum_score.h"
 
 #include <stdbool.h>
@@ -22,6 +23,8 @@ struct ui_report { /* what a report may draw on; all borrowed */
     const double *score, *score_se;            /* by pattern and dimension, or NULL */
     const struct irt_sum_scores *sums;         /* or NULL: not asked for */
     const struct irt_diagnostics *diagnostics; /* or NULL: none were asked for */
+    const struct irt_comparison *comparison;   /* with another fit; or NULL, and */
+    const char *no_comparison;                 /* why not; NULL: not asked for */
     const char *params; /* irtop score: the file of the fit; else NULL */
     bool colour;        /* the text report for a terminal */
     bool ascii;         /* the text report without UTF-8 signs */

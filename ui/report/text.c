@@ -360,6 +360,21 @@ ui_text_warnings(const struct ui_report *report, FILE *out)
     }
 }
 
+/* The likelihood-ratio test against another fit, or why there is none. */
+static void
+comparison_part(const struct ui_report *report, FILE *out)
+{
+    char sentence[400];
+
+    if (report->comparison == NULL && report->no_comparison == NULL)
+        return;
+    putc('\n', out);
+    if (report->comparison != NULL)
+        irt_comparison_sentence(report->comparison, sentence, sizeof sentence);
+    ui_text_paragraph(report, out, "Comparison", "%s",
+                      report->comparison != NULL ? sentence : report->no_comparison);
+}
+
 static void
 whole(const struct ui_report *report, FILE *out)
 {
@@ -372,6 +387,7 @@ whole(const struct ui_report *report, FILE *out)
     population_part(report, out);
     classical_part(report, out);
     ui_statistics_text(report, out);
+    comparison_part(report, out);
     if (report->sums != NULL) {
         putc('\n', out);
         ui_text_sums(report, out);
