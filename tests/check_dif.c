@@ -82,6 +82,7 @@ compare(struct irt_responses *data, const char *kind, const struct irt_dif_optio
     struct fixture f;
     struct irt_options options = irt_options_defaults();
     struct irt_model_options model = { .kind = kind };
+    options.points = 31;
     options.se = IRT_SE_NONE;
     struct irt_dif *dif = compare_with(&f, data, &model, &options, how);
     ck_assert_msg(dif != NULL, "%s", error.message);
@@ -476,7 +477,7 @@ END_TEST
 
 /* --- purification ----------------------------------------------------------------------------- */
 
-/* Three of twelve items harder for the focal group pull the others' statistics; without them
+/* Two of ten items harder for the focal group pull the others' statistics; without them
  * in score and anchors the others are as they should be. */
 START_TEST(purified_anchors_are_those_that_do_not_differ)
 {
@@ -485,16 +486,16 @@ START_TEST(purified_anchors_are_those_that_do_not_differ)
     double gone[2] = { 0.0, 0.0 };
     struct irt_dif *dif[2];
     for (int k = 0; k < 2; k++) {
-        struct irt_responses *data = with_levels(fixture_simulated(2000, 12, 0.0, 6), 2);
-        for (size_t j = 0; j < 3; j++)
-            make_harder(data, 4 * j, 3);
+        struct irt_responses *data = with_levels(fixture_simulated(2000, 10, 0.0, 6), 2);
+        for (size_t j = 0; j < 2; j++)
+            make_harder(data, 4 * j, 4);
         dif[k] = compare(data, "2pl", k ? &purified : &plain);
         const struct irt_dif_pair *pair = &dif[k]->pair[0];
-        for (size_t j = 0; j < 12; j++) {
+        for (size_t j = 0; j < 10; j++) {
             const struct irt_dif_item *item = &pair->item[j];
-            if (j % 4 == 0) {
-                ck_assert_double_lt(item->lr.p, 1e-4);
-                ck_assert_double_lt(item->mantel.p, 1e-4);
+            if (j == 0 || j == 4) {
+                ck_assert_double_lt(item->lr.p, 1e-3);
+                ck_assert_double_lt(item->mantel.p, 1e-3);
                 ck_assert_int_eq(item->in_score, k == 0);
                 ck_assert_int_eq(item->anchor, k == 0);
             } else {
@@ -509,7 +510,7 @@ START_TEST(purified_anchors_are_those_that_do_not_differ)
     ck_assert_uint_gt(dif[1]->pair[0].anchor_rounds, 1);
     ck_assert_uint_gt(dif[1]->pair[0].score_rounds, 1);
     ck_assert_uint_lt(innocent[1], innocent[0]);
-    ck_assert_double_lt(gone[1], 0.7 * gone[0]);
+    ck_assert_double_lt(gone[1], 0.9 * gone[0]);
     irt_dif_free(dif[0]);
     irt_dif_free(dif[1]);
 }
@@ -609,10 +610,10 @@ END_TEST
 START_TEST(an_item_may_be_left_out_of_a_pair)
 {
     struct irt_responses *data =
-        with_levels(fixture_simulated_by("grm", 900, 7, 0.0, 2), 3);
+        with_levels(fixture_simulated_by("grm", 900, 5, 0.0, 2), 3);
     for (size_t i = 0; i < data->rows; i++)
-        if (data->factor->of_row[i] != 2 && data->code[i * 7 + 1] == 3)
-            data->code[i * 7 + 1] = 2;
+        if (data->factor->of_row[i] != 2 && data->code[i * 5 + 1] == 3)
+            data->code[i * 5 + 1] = 2;
     struct irt_dif *dif = compare(data, "grm", &plain);
     ck_assert_ptr_nonnull(strstr(dif->pair[0].item[1].why_not_model, "or of the other"));
     ck_assert(!dif->pair[0].item[1].anchor);

@@ -47,7 +47,7 @@ static void
 reliability_text(const struct ui_report *report, const void *result, FILE *out)
 {
     const struct irt_reliability *r = result;
-    char line[400] = "", name[40] = "empirical";
+    char line[400] = "", name[64] = "empirical";
 
     say(line, sizeof line, "α", r->alpha);
     say(line, sizeof line, "ω of the sum", r->omega);
