@@ -203,7 +203,7 @@ static const struct {
       "missing", "NA,.,-9,9", IRT_WARNING, IRT_NO_ITEM },
     { hole_cell, "a,b,c,d",
       "no answer to item 'b' is 2, though there are 1 and 3: its 4 codes count as 0 to 3",
-      NULL, NULL, IRT_NOTE, 1 },
+      NULL, NULL, IRT_WARNING, 1 },
     { from_one_cell, "a,b,c,d",
       "the codes of 4 items start at 1: 'a', 'b', 'c', 'd': they count from 0", NULL,
       NULL, IRT_NOTE, IRT_NO_ITEM },

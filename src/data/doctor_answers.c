@@ -275,7 +275,7 @@ find_unused(struct irt_checkup *c, size_t j)
         return true;
     snprintf(consequence, sizeof consequence, "its %u codes count as 0 to %u", count,
              count - 1);
-    return irt_checkup_find(c, IRT_NOTE, j, consequence,
+    return irt_checkup_find(c, IRT_WARNING, j, consequence,
                             "no answer to item '%s' is %u, though there are %u and %u",
                             irt_checkup_name(c, j, name), used[first] + 1, used[first],
                             used[first + 1]);
