@@ -11,6 +11,7 @@
 #include "dims.h"
 #include "exam.h"
 #include "examine.h"
+#include "fit/dif.h"
 #include "fit/ld.h"
 #include "fit/person_fit.h"
 #include "fit/q3.h"
@@ -236,6 +237,67 @@ START_TEST(surprising_persons_come_first)
 }
 END_TEST
 
+/* Item e is harder for the second group, at any ability. */
+static void
+load_unfair(void)
+{
+    static char text[30000];
+    size_t used = (size_t)snprintf(text, sizeof text, "sex,a,b,c,d,e,f\n");
+
+    dims_state = 77;
+    for (int i = 0; i < 600; i++) {
+        double theta = dims_normal();
+        bool second = i % 2;
+
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s",
+                                 second ? "man" : "woman");
+        for (int j = 0; j < 6; j++) {
+            double logit = 1.3 * theta + 0.3 * (j - 2) - (j == 4 && second ? 1.6 : 0);
+
+            used += (size_t)snprintf(text + used, sizeof text - used, ",%d",
+                                     dims_uniform() < 1 / (1 + exp(-logit)));
+        }
+        used += (size_t)snprintf(text + used, sizeof text - used, "\n");
+    }
+    screen_load_text(text);
+}
+
+START_TEST(items_are_compared_between_groups)
+{
+    const struct irt_dif *dif;
+    char text[40];
+
+    screen_do("view fit");
+    screen_do("word page dif");
+    screen_draw(24, 80);
+    screen_expect("dif=COLUMN reads it");
+    load_unfair();
+    screen_do("fit dif=sex");
+    screen_do("quad 15");
+    screen_do("view fit");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("a computes");
+    screen_do("word all");
+    screen_do("item e");
+    screen_draw(24, 90);
+    dif = result(&irt_statistic_dif);
+    ck_assert_ptr_nonnull(dif);
+    ck_assert_int_eq(dif->pair[0].item[4].mantel.ets, 'C');
+    screen_expect("e: at the same score harder for 'man' than for 'woman'; a large");
+    snprintf(text, sizeof text, "%.2f", dif->pair[0].item[4].mantel.delta);
+    screen_expect(text);
+    screen_expect("e: ── woman");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "Chosen: e: class C"));
+    screen_do("word right"); /* there is one pair */
+    screen_do("word left");
+    screen_do("word told");
+    screen_draw(24, 80);
+    screen_expect("Holland and Thayer");
+    screen_at_all_sizes("fit");
+}
+END_TEST
+
 /* Without room beside the map a pair is opened. */
 START_TEST(pairs_open_where_there_is_little_room)
 {
@@ -282,7 +344,7 @@ START_TEST(statistics_are_explained)
     screen_do("word page test");
     screen_draw(45, 140);
     screen_expect("Cronbach (1951)");
-    screen_fail("word page nowhere", "is not one of: items pairs persons test");
+    screen_fail("word page nowhere", "is not one of: items pairs persons dif test");
 }
 END_TEST
 
@@ -354,7 +416,7 @@ START_TEST(dropped_in_the_middle)
 }
 END_TEST
 
-static const char *const pages[] = { "items", "pairs", "persons", "test" };
+static const char *const pages[] = { "items", "pairs", "persons", "dif", "test" };
 
 START_TEST(any_size)
 {
@@ -402,6 +464,7 @@ test_suite(void)
     tcase_add_test(cases, cycles_have_them_too);
     tcase_add_test(cases, dependent_pairs_stand_out);
     tcase_add_test(cases, surprising_persons_come_first);
+    tcase_add_test(cases, items_are_compared_between_groups);
     tcase_add_test(cases, pairs_open_where_there_is_little_room);
     tcase_add_test(cases, the_test_has_what_takes_long_on_request);
     tcase_add_test(cases, statistics_are_explained);

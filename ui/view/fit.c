@@ -17,7 +17,7 @@
 #define LEAST_PLOT 33 /* columns of what stands beside the table */
 #define BAR        10 /* and of the progress bar */
 
-static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons",
+static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons", "dif",
                                                      "test" };
 static const char *const form_text[UI_FIT_FORMS] = {
     "infit and outfit averaged over each person's posterior: the model expects 1",
@@ -80,6 +80,7 @@ is_on_page(const struct irt_statistic *s, enum ui_fit_page page)
         s == &irt_statistic_sx2 || s == &irt_statistic_infit || s == &irt_statistic_curves
             ? UI_FIT_ITEMS
         : s == &irt_statistic_q3 || s == &irt_statistic_ld ? UI_FIT_PAIRS
+        : s == &irt_statistic_dif                          ? UI_FIT_DIF
         : s == &irt_statistic_lz                           ? UI_FIT_PERSONS
                                                            : UI_FIT_TEST;
 
@@ -217,6 +218,8 @@ fit_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
         ui_fit_pairs(state, session, canvas, rest);
     else if (state->page == UI_FIT_PERSONS)
         ui_fit_persons(state, session, canvas, rest);
+    else if (state->page == UI_FIT_DIF)
+        ui_fit_dif(state, session, canvas, rest);
     else
         ui_fit_test(state, session, canvas, rest);
 }
@@ -245,6 +248,8 @@ fit_speak(const void *private, const struct ui_app *app, FILE *out)
         ui_fit_pairs_speak(state, session, out);
     else if (state->page == UI_FIT_PERSONS)
         ui_fit_persons_speak(state, session, out);
+    else if (state->page == UI_FIT_DIF)
+        ui_fit_dif_speak(state, session, out);
     else
         ui_fit_test_speak(session, out);
 }
@@ -268,7 +273,7 @@ turn_page(struct fit_state *state, struct ui_app *app, const char *argument,
             page++;
         if (page == UI_FIT_PAGES)
             return irt_fail(error, IRT_BAD_USAGE,
-                            "page: '%.40s' is not one of: items pairs persons test",
+                            "page: '%.40s' is not one of: items pairs persons dif test",
                             argument);
     }
     state->page = (enum ui_fit_page)page;
@@ -316,6 +321,10 @@ move_across(struct fit_state *state, const struct ui_session *session, bool righ
 {
     size_t other, items;
 
+    if (state->page == UI_FIT_DIF) {
+        state->focal += right ? 1 : state->focal > 0 ? (size_t)-1 : 0;
+        return;
+    }
     if (state->page != UI_FIT_PAIRS || !session->model) {
         next_category(state, session, right);
         return;
@@ -393,7 +402,8 @@ fit_word(void *private, struct ui_app *app, const char *word, const char *argume
     struct fit_state *state = private;
     long page = app->canvas.h > 10 ? app->canvas.h - 8 : 2;
 
-    if (strcmp(word, "page") == 0 && argument && argument[0] != 'u' && argument[0] != 'd')
+    if (strcmp(word, "page") == 0 && argument && strcmp(argument, "up") != 0 &&
+        strcmp(argument, "down") != 0)
         return turn_page(state, app, argument, error);
     if (strcmp(word, "table") == 0)
         return turn_page(state, app, NULL, error);

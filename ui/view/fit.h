@@ -17,6 +17,7 @@ enum ui_fit_page {
     UI_FIT_ITEMS,
     UI_FIT_PAIRS,
     UI_FIT_PERSONS,
+    UI_FIT_DIF,
     UI_FIT_TEST,
     UI_FIT_PAGES
 };
@@ -33,6 +34,7 @@ struct fit_state {
     size_t top;            /* first line of a list */
     size_t rank, top_person; /* by surprise, from 0; and the first shown */
     size_t line;             /* first line of the text */
+    size_t focal;            /* the group that is compared with the first */
     unsigned below; /* the highest category: the one whose shares have intervals */
 };
 
@@ -94,6 +96,12 @@ void ui_fit_persons_speak(const struct fit_state *state, const struct ui_session
 /* Goes so many down; its number, from 1, or 0: there are none. */
 size_t ui_fit_move_person(struct fit_state *state, struct ui_session *session,
                           long lines);
+
+/* Items compared between groups. */
+void ui_fit_dif(struct fit_state *state, const struct ui_session *session,
+                struct ui_canvas *canvas, struct ui_rect rect);
+void ui_fit_dif_speak(const struct fit_state *state, const struct ui_session *session,
+                      FILE *out);
 
 /* What reports say of the test as a whole, from state->line on. */
 void ui_fit_test(struct fit_state *state, const struct ui_session *session,

@@ -15,17 +15,17 @@
 #include "statistic/statistic.h"
 #include "view/parts.h"
 
-/* Those with a number an item, a pair or a person stand on pages of their own; DIF is asked for
- * with a column. */
+/* Those with a number an item, a pair or a person stand on pages of their own. */
 static bool
-is_of_test(const struct ui_session *session, const struct ui_statistic *s)
+is_of_test(const struct ui_statistic *s)
 {
-    static const char *const others[] = { "sx2", "infit", "curves", "q3", "ld", "lz" };
+    static const char *const others[] = { "sx2", "infit", "curves", "q3",
+                                          "ld",  "lz",    "dif" };
 
     for (size_t k = 0; k < sizeof others / sizeof *others; k++)
         if (strcmp(s->statistic->name, others[k]) == 0)
             return false;
-    return s->statistic != &irt_statistic_dif || session->data->factor;
+    return true;
 }
 
 static void
@@ -43,7 +43,7 @@ write_all(const struct ui_session *session, FILE *out)
         const char *why;
         const void *result = ui_examined_of(session, s->statistic, &why);
 
-        if (!is_of_test(session, s))
+        if (!is_of_test(s))
             continue;
         if (result && s->text)
             s->text(&report, result, out);
