@@ -230,11 +230,11 @@ START_TEST(the_mouse_opens_tabs_and_numbers)
     open_unlike(_i, NULL, NULL);
     press("n");
     expect("⏸ cycle 1");
-    click("3 E-step");
+    click("3 E-st");
     expect("E1 likelihood");
     click("5 Items");
     expect("item a SE d SE");
-    click("3 E-step");
+    click("3 E-st");
     expect("pattern 00000");
     press(":pattern 10101" ENTER);
     expect("0.49483018");

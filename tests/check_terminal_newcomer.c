@@ -48,14 +48,14 @@ find_pattern(void)
 START_TEST(reads_off_the_persons_at_a_node)
 {
     open_as_a_newcomer_does(_i);
-    press_named("2", "2 Converge");
+    press_named("2", "2 Conv");
     press_named("n", "n cycle");
     expect("⏸ cycle 1");
     press_named("n", "n cycle");
     expect("⏸ cycle 2");
     press_named("n", "n cycle");
     expect("⏸ cycle 3");
-    press_named("3", "3 E-step");
+    press_named("3", "3 E-st");
     expect("E1 likelihood › E2 marginal › E3 posterior › E4 artificial data");
     find_pattern();
     press_named(",", ", . travel");
@@ -103,7 +103,7 @@ START_TEST(sees_the_four_steps)
     open_as_a_newcomer_does(_i);
     press_named("s", "s does one stage");
     expect("cycle 1 · E1 of 4");
-    press_named("3", "3 E-step");
+    press_named("3", "3 E-st");
     find_pattern();
     expect("E1 LIKELIHOOD", "0.4444 0.321300 0.03452866");
     ck_assert(!shows("0.01109406"));
@@ -118,7 +118,7 @@ START_TEST(sees_the_four_steps)
     expect(PERSONS);
     press_named("s", "s stage");
     expect("cycle 1 · item1");
-    press_named("4", "4 M-step");
+    press_named("4", "4 M-st");
     expect("item1 1 of 5", "start 0.0000 1.0000");
     press_named("n", "n cycle");
     expect_gone("cycle 1 · ");
