@@ -728,6 +728,49 @@ START_TEST(a_school_drops_out_and_comes_back)
 }
 END_TEST
 
+/* A run that is done goes on: without a school, and with it again. */
+START_TEST(schools_drop_out_after_the_end)
+{
+    struct fixture all, less, f;
+    struct irt_options options = federated_options();
+    enum irt_effects effects = all_effects[_i];
+    options.tolerance = 1e-9;
+    open_effects(&all, schools_apart("2pl", 6, 4), "2pl", effects, &options);
+    open_effects(&less, without(schools_apart("2pl", 6, 4), 1), "2pl", effects, &options);
+    fixture_run(&all, IRT_GRAIN_CYCLE);
+    fixture_run(&less, IRT_GRAIN_CYCLE);
+    open_effects(&f, schools_apart("2pl", 6, 4), "2pl", effects, &options);
+    fixture_start(&f);
+    finish(&f);
+    size_t rows = f.trace.rows;
+    ck_assert(irt_federated_drop(f.em, 1, false, &error)); /* nothing changes by that */
+    ck_assert_int_eq((int)irt_federated.advance(f.em, IRT_GRAIN_CYCLE, &error),
+                     IRT_STAGE_DONE);
+    ck_assert_uint_eq(f.trace.rows, rows);
+    for (int back = 0; back < 2; back++) {
+        const struct fixture *same = back ? &all : &less;
+        ck_assert(irt_federated_drop(f.em, 1, !back, &error));
+        ck_assert(irt_federated.look(f.em, &f.last, &error));
+        ck_assert_int_eq(f.last.stopped, IRT_STOP_NOT_YET);
+        finish(&f);
+        ck_assert_uint_gt(f.trace.rows, rows);
+        ck_assert_int_eq(f.last.stopped, IRT_STOP_PARAMETER);
+        ck_assert_double_eq_tol(f.trace.loglik[f.trace.rows - 1],
+                                same->trace.loglik[same->trace.rows - 1], 1e-7);
+        for (size_t k = 0; k < f.model->sigma; k++)
+            ck_assert_double_eq_tol(f.last.psi[k], same->last.psi[k], 1e-6);
+        rows = f.trace.rows;
+    }
+    if (effects == IRT_EFFECTS_FIXED) /* errors too are found anew */
+        for (size_t k = 0; k < 4; k++)
+            ck_assert_double_eq_tol(f.last.federation.effect_se[k],
+                                    all.last.federation.effect_se[k], 1e-6);
+    fixture_close(&f);
+    fixture_close(&all);
+    fixture_close(&less);
+}
+END_TEST
+
 START_TEST(who_cannot_drop_out_is_told)
 {
     struct fixture f;
@@ -959,6 +1002,7 @@ test_suite(void)
     tcase_add_loop_test(t, odd_schools_converge, 0, 4);
     tcase_add_test(t, a_runaway_effect_is_said);
     tcase_add_loop_test(t, a_school_drops_out_and_comes_back, 0, 4);
+    tcase_add_loop_test(t, schools_drop_out_after_the_end, 0, 4);
     tcase_add_test(t, who_cannot_drop_out_is_told);
     suite_add_tcase(suite, t);
     t = tcase_create("wire");

@@ -559,6 +559,16 @@ irt_federated_effects(const void *state)
     return f->asked.effects;
 }
 
+/* A run that was done, for it has other schools now: from where it ended. */
+static void
+go_on(struct federated *f)
+{
+    irt_server_resume(f->server);
+    f->stage = f->begun ? IRT_STAGE_CYCLE : IRT_STAGE_START;
+    f->stopped = IRT_STOP_NOT_YET;
+    f->ending = f->refused = f->interrupted = false;
+}
+
 bool
 irt_federated_drop(void *state, size_t k, bool out, struct irt_error *error)
 {
@@ -577,7 +587,10 @@ irt_federated_drop(void *state, size_t k, bool out, struct irt_error *error)
     if (out && left == 0)
         return irt_fail(error, IRT_BAD_USAGE, "school '%s' is the last one left",
                         f->data->school_name ? f->data->school_name[k] : "1");
+    bool changes = f->exchange->in[k] == out;
     f->exchange->in[k] = !out;
+    if (changes && f->stage == IRT_STAGE_DONE)
+        go_on(f);
     return true;
 }
 

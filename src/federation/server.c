@@ -134,6 +134,21 @@ irt_server_new(const struct irt_plan *plan, size_t schools,
 }
 
 void
+irt_server_resume(struct irt_server *server)
+{
+    if (server->phase == PHASE_SURVEY || server->progress.stopped == IRT_STOP_FAILED)
+        return;
+    irt_federated_errors_free(server->errors);
+    server->errors = NULL;
+    server->flattest = IRT_NONE;
+    for (size_t k = 0; k < server->schools; k++)
+        server->school[k].se = NAN;
+    server->phase = PHASE_SUMS;
+    server->cycles = 0;
+    server->progress.stopped = IRT_STOP_NOT_YET;
+}
+
+void
 irt_server_look(const struct irt_server *server, struct irt_progress *out)
 {
     *out = server->progress;

@@ -91,6 +91,10 @@ bool irt_server_hear(struct irt_server *server, size_t k, const uint8_t *bytes,
 /* All have been heard.  FAILED with *error filled. */
 enum irt_outcome irt_server_conclude(struct irt_server *server, struct irt_error *error);
 
+/* A run that is over goes on from where it stands, as other schools take part now; it has
+ * max_cycles anew.  One that failed does not. */
+void irt_server_resume(struct irt_server *server);
+
 void irt_server_look(const struct irt_server *server, struct irt_progress *out);
 const struct irt_standing *irt_server_schools(const struct irt_server *server);
 
