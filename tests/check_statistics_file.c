@@ -463,6 +463,38 @@ START_TEST(the_weight_variable_is_the_frequency)
 }
 END_TEST
 
+static const char *const numbered_cells[] = {
+    "a1", "x",  "1",  "a2", "y",  "0",  "a3", "x",  "1",  "a4", "y",
+    "0",  "a5", "x",  "1",  "a6", "y",  "0",  "a7", "x",  "1",  "a8",
+    "y",  "0",  "a9", "x",  "1",  "b1", "y",  "0",  NULL,
+};
+static const struct table numbered = {
+    .column = { { "CASENO", NULL, NULL, true },
+                { "SAYS", NULL, NULL, true },
+                { "A", NULL, NULL, false },
+                { NULL, NULL, NULL, false } },
+    .cell = numbered_cells,
+};
+
+START_TEST(text_that_tells_persons_apart_is_offered)
+{
+    struct irt_load_options named = { .id_column = "CASENO" };
+    struct irt_responses *data = read_table(SAV, &numbered, NULL);
+    const struct irt_notes *notes = &data->notes;
+    size_t last = notes->count - 1;
+
+    ck_assert_uint_eq(data->items, 1);
+    ck_assert_ptr_nonnull(strstr(notes->text[last], "'CASENO' looks like the names"));
+    ck_assert_str_eq(notes->remedy[last].command, "id-column");
+    ck_assert_str_eq(notes->remedy[last].argument, "CASENO");
+    irt_responses_free(data);
+    data = read_table(SAV, &numbered, &named);
+    ck_assert_str_eq(data->person_id[9], "b1");
+    ck_assert(!has_note(data, "looks like the names"));
+    irt_responses_free(data);
+}
+END_TEST
+
 static const char *const mixed_cells[] = {
     "yes", "13800000000", "1", "0", "no", "13800000060", "0", "1", NULL,
 };
@@ -668,6 +700,7 @@ add_tests(TCase *cases)
     tcase_add_loop_test(cases, the_long_format_is_read, 0, FORMS);
     tcase_add_loop_test(cases, the_weight_variable_is_the_frequency, 0, 3);
     tcase_add_test(cases, text_and_dates_are_set_aside);
+    tcase_add_test(cases, text_that_tells_persons_apart_is_offered);
     tcase_add_loop_test(cases, what_is_no_code_is_refused_with_its_row, 0, 5);
     tcase_add_test(cases, what_does_not_suit_is_refused);
     tcase_add_loop_test(cases, a_listed_code_is_missing_too, 0, FORMS);

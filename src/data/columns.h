@@ -24,7 +24,9 @@ struct irt_columns {
     const char *const
         *caption; /* names.count: what a column asks, or NULL; borrowed, NULL:
                                    there are none */
-    bool listed;  /* the items were named by --items */
+    const bool *
+        text; /* names.count: holds text and is no item; borrowed, NULL: none is known to */
+    bool listed;                  /* the items were named by --items */
     size_t id, school, frequency; /* IRT_NO_COLUMN: none */
     size_t factor;                /* may be the school too */
     size_t person, key, response; /* of the long format (key: the item's name) */

@@ -34,6 +34,7 @@ struct reading {
     size_t variables, capacity;
     bool started;
     const char **caption; /* variables */
+    bool *text_aside;     /* variables: of text, set aside */
 
     /* The row that is being filled. */
     struct irt_cell *cell;
@@ -198,6 +199,7 @@ set_aside(struct reading *r, bool dates)
         if (!dates && key != NULL && irt_key_covers(key, r->variable[k].name))
             continue;
         columns->item[k] = false;
+        r->text_aside[k] = !dates;
         count++;
         if (used + 2 * IRT_SHOWN < sizeof list)
             used += (size_t)snprintf(list + used, sizeof list - used, "%s'%s'",
@@ -232,7 +234,9 @@ start(struct reading *r)
     r->number = calloc(count, sizeof *r->number);
     r->offset = calloc(count, sizeof *r->offset);
     r->caption = calloc(count, sizeof *r->caption);
-    if (r->cell == NULL || r->number == NULL || r->offset == NULL || r->caption == NULL ||
+    r->text_aside = calloc(count, sizeof *r->text_aside);
+    if (r->text_aside == NULL || r->cell == NULL || r->number == NULL ||
+        r->offset == NULL || r->caption == NULL ||
         (!columns->listed && !set_aside(r, true)) ||
         (!columns->listed && !set_aside(r, false))) {
         no_memory(r);
@@ -241,6 +245,7 @@ start(struct reading *r)
     for (size_t k = 0; k < count; k++)
         r->caption[k] = r->variable[k].label;
     columns->caption = r->caption;
+    columns->text = r->text_aside;
     r->failed = !irt_intake_start(&r->intake, r->error);
     return !r->failed;
 }
@@ -437,6 +442,7 @@ reading_clear(struct reading *r)
     }
     free(r->variable);
     free(r->caption);
+    free(r->text_aside);
     free(r->cell);
     free(r->number);
     free(r->offset);

@@ -42,6 +42,7 @@ enum state {
     IS_ID,
     IS_SCHOOL,
     IS_UNUSED,
+    IS_LOOKED_AT,
     IS_MEASURE,
     IS_MIXED
 };
@@ -124,6 +125,13 @@ open_answers(struct irt_wide *wide)
     return true;
 }
 
+/* Text that is no item, and has no part, may tell the persons apart. */
+static bool
+is_looked_at(const struct irt_columns *columns, size_t k)
+{
+    return columns->text != NULL && columns->text[k] && k != columns->frequency;
+}
+
 struct irt_wide *
 irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missing,
              const struct irt_key *key, const struct irt_scales *scales,
@@ -145,10 +153,11 @@ irt_wide_new(const struct irt_columns *columns, const struct irt_missing *missin
     if (wide->state == NULL || wide->text == NULL || wide->column == NULL)
         goto no_memory;
     for (size_t k = 0; k < count; k++) {
-        wide->state[k] = columns->item[k]       ? IS_UNSEEN
-                         : k == columns->id     ? IS_ID
-                         : k == columns->school ? IS_SCHOOL
-                                                : IS_UNUSED;
+        wide->state[k] = columns->item[k]           ? IS_UNSEEN
+                         : k == columns->id         ? IS_ID
+                         : k == columns->school     ? IS_SCHOOL
+                         : is_looked_at(columns, k) ? IS_LOOKED_AT
+                                                    : IS_UNUSED;
         if (columns->item[k])
             wide->column[wide->candidates++] = k;
     }
@@ -449,6 +458,8 @@ take_other(struct irt_wide *wide, size_t column, struct irt_cell cell, size_t li
 
     if (wide->state[column] == IS_ID)
         return irt_ids_take(&wide->ids, cell, line) || no_memory(wide, line, error);
+    if (wide->state[column] == IS_LOOKED_AT && cell.length > 0)
+        return see_text(&wide->text[column], cell, line) || no_memory(wide, line, error);
     if (wide->state[column] != IS_SCHOOL)
         return true;
     school = irt_school_of(&wide->schools, cell, wide->missing, wide->place, line, error);
@@ -582,7 +593,8 @@ judge_empty(struct irt_wide *wide)
 
     for (size_t k = 0; k < wide->columns->names.count; k++)
         others = others || wide->state[k] == IS_TEXT || wide->state[k] == IS_UNUSED ||
-                 wide->state[k] == IS_MEASURE || wide->state[k] == IS_MIXED;
+                 wide->state[k] == IS_LOOKED_AT || wide->state[k] == IS_MEASURE ||
+                 wide->state[k] == IS_MIXED;
     if (!others || wide->empty_rows == 0)
         return;
     for (size_t i = 0; i < wide->rows; i++) {
@@ -900,7 +912,8 @@ find_ids(const struct irt_wide *wide)
         const struct text_cells *text = &wide->text[k];
         size_t seen = text->count < MOST_SEEN ? text->count : MOST_SEEN;
 
-        if (wide->state[k] == IS_TEXT && !text->times && wide->rows >= FEWEST_PERSONS &&
+        if ((wide->state[k] == IS_TEXT || wide->state[k] == IS_LOOKED_AT) &&
+            !text->times && wide->rows >= FEWEST_PERSONS &&
             (double)text->count >= MOST_HAVE * (double)wide->rows &&
             (double)text->seen.count >= MOST_HAVE * (double)seen)
             return k;
