@@ -35,7 +35,7 @@ struct ui_options {
     enum ui_format format;
     const char *output, *persons, *trace; /* NULL: not given */
     const char *params;                   /* of score: the fit; NULL: not given */
-    const char *compare; /* another fit, its JSON; NULL: not given */
+    const char *compare;                  /* another fit, its JSON; NULL: not given */
     bool sum_scores;
     bool quiet, no_color;
     const char *batch_only; /* an option given that only a report heeds; or NULL */
