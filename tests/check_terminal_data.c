@@ -18,7 +18,7 @@ START_TEST(a_key_is_given_with_the_file)
         &(struct terminal_wish){ .h = heights[_i], .w = widths[_i], .words = { LSAT6 } });
     expect("1000 persons, 5 items", "‹ lsat6.csv ›", "samples, ← →: lsat6");
     press(":load \"" MC ".csv\"" ENTER);
-    expect("load FILE items=A,B"); /* refused, with what to do */
+    expect("FILE items=A,B"); /* refused, with what to do */
     press(":load \"" MC ".csv\" \"key=" MC "-key.csv\"" ENTER);
     expect("800 persons, 15 items", "sim-mc-800x15.c", "doctor: nothing odd");
     press("u");

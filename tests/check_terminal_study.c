@@ -38,6 +38,8 @@ START_TEST(a_study_fills_in)
     press("e");
     expect("rmse of b");
     press("t");
+    expect("rmse of b_scale");
+    press("t");
     expect("rmse of theta");
     press(DOWN DOWN);
     press(":speak" ENTER);
