@@ -4,7 +4,8 @@
  * peak of memory is its own.  The standard errors stand on a line of their own.  Then items
  * of four categories beside binary ones, and items of two dimensions, by the time of a cycle.
  * Simulating is timed apart, and reading stands at the end; times are the best of several.
- * Arguments name the parts to run: sizes, categories, dimensions, reading; without any, all. */
+ * Arguments name the parts to run: sizes, categories, dimensions, vae, reading; without any,
+ * all. */
 #include "config.h"
 
 #include <gsl/gsl_errno.h>
@@ -19,6 +20,7 @@
 #include "dimensions.h"
 #include "estimate/standard_errors.h"
 #include "estimation.h"
+#include "neural.h"
 #include "reading.h"
 
 #define SEED              20240229
@@ -350,6 +352,8 @@ main(int argc, char **argv)
         done = bench_categories() && done;
     if (is_asked(argc, argv, "dimensions"))
         done = bench_dimensions() && done;
+    if (is_asked(argc, argv, "vae"))
+        done = bench_neural() && done;
     if (is_asked(argc, argv, "reading"))
         done = bench_reading(1000000, 40) && done;
     return done ? 0 : 1;
