@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* federated.c -- marginal maximum likelihood with schools that keep their rows: EM-gradient
- * and quasi-Newton rounds between a server and schools.  Source: maths, section 4; FedIRT
+ * and quasi-Newton rounds between a server and schools.  Source: FedIRT
  * (arXiv 2506.21744).
  *
  * A stage is one message: the call, then each school's answer; a cycle is one round, but for

@@ -14,7 +14,7 @@
  * them smaller than the usual one takes them to be.
  *
  * Source: Wright and Masters (1982); Adams and Wu (2007), in von Davier and Carstensen, for
- * marginal estimates.  Maths, section 7. */
+ * marginal estimates.  */
 #ifndef IRT_INFIT_H
 #define IRT_INFIT_H
 

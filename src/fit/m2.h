@@ -13,7 +13,7 @@
  * M2 has all products of indicators, C2 those of category numbers instead.
  * Source: Maydeu-Olivares and Joe (2006), Psychometrika 71, 713-732; Cai and Monroe (2014),
  * CRESST Report 839, for C2; Maydeu-Olivares and Joe (2014), Multivariate Behavioral Research
- * 49, 305-328, for SRMSR.  Maths, section 7. */
+ * 49, 305-328, for SRMSR.  */
 #ifndef IRT_M2_H
 #define IRT_M2_H
 

@@ -12,7 +12,7 @@
  * All but l_z* in several dimensions; infit and outfit of items with ordered categories.
  * Source: Drasgow, Levine and Williams (1985), Brit. J. Math. Stat. Psych. 38, 67-86; Snijders
  * (2001), Psychometrika 66, 331-342; Sinharay (2016), same journal 81, 992-1013, for several
- * categories.  Maths, section 7. */
+ * categories.  */
 #ifndef IRT_PERSON_FIT_H
 #define IRT_PERSON_FIT_H
 

@@ -6,7 +6,7 @@
  * Where the model holds Q3 is a little below 0, about -1 / (J - 1), since the answers are in the
  * point: so it is read against the mean over all pairs.
  * Source: Yen (1984), Applied Psychological Measurement 8, 125-145; Christensen, Makransky and
- * Horton (2017), same journal 41, 178-194, for reading it against the mean.  Maths, section 7. */
+ * Horton (2017), same journal 41, 178-194, for reading it against the mean.  */
 #ifndef IRT_Q3_H
 #define IRT_Q3_H
 

@@ -7,7 +7,7 @@
  *                groups by their shares of the persons
  *     empirical  Var(EAP) / (Var(EAP) + mean SE^2), with N - 1 in the variance
  *
- * Maths, section 7.  Source: Green, Bock, Humphreys, Linn and Reckase (1984), J. Educ. Meas.
+ * Source: Green, Bock, Humphreys, Linn and Reckase (1984), J. Educ. Meas.
  * 21, 347-360 (marginal). */
 #ifndef IRT_RELIABILITY_H
 #define IRT_RELIABILITY_H

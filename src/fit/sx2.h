@@ -15,8 +15,7 @@
  * variance of theta in its place: one model in two forms has one df.
  *
  * Source: Orlando and Thissen (2000), Applied Psychological Measurement 24, 50-64; Kang and
- * Chen (2008), Journal of Educational Measurement 45, 391-406, for several categories.
- * Maths, section 7. */
+ * Chen (2008), Journal of Educational Measurement 45, 391-406, for several categories. */
 #ifndef IRT_SX2_H
 #define IRT_SX2_H
 
