@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "fit/statistic.h"
 #include "near.h"
 #include "options.h"
 #include "study/design.h"
@@ -434,6 +435,30 @@ START_TEST(the_man_page_lists_every_command)
 }
 END_TEST
 
+START_TEST(the_man_page_lists_every_statistic)
+{
+    char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted;
+    size_t length;
+    FILE *out = open_memstream(&wanted, &length);
+
+    for (size_t s = 0; irt_statistics[s] != NULL; s++) {
+        fputs(".TP\n\\fB", out);
+        roff(out, irt_statistics[s]->name);
+        fputs("\\fR\n", out);
+        roff(out, irt_statistics[s]->title);
+        fputs(": ", out);
+        roff(out, irt_statistics[s]->reading);
+        putc('\n', out);
+        roff(out, irt_statistics[s]->source);
+        fputs(".\n", out);
+    }
+    fclose(out);
+    ck_assert_msg(strstr(page, wanted) != NULL, "man/irtop.1 lacks:\n%s", wanted);
+    free(wanted);
+    free(page);
+}
+END_TEST
+
 START_TEST(the_man_page_lists_every_study_key)
 {
     char *page = slurp(TEST_SRCDIR "/man/irtop.1"), *wanted;
@@ -512,6 +537,7 @@ test_suite(void)
     tcase_add_loop_test(cases, help_fits_eighty_columns_and_lists_every_option, 0, 5);
     tcase_add_loop_test(cases, the_man_page_lists_every_option, 0, 7);
     tcase_add_test(cases, the_man_page_lists_every_command);
+    tcase_add_test(cases, the_man_page_lists_every_statistic);
     tcase_add_test(cases, the_man_page_lists_every_study_key);
     tcase_add_test(cases, every_theme_is_offered);
     tcase_add_test(cases, the_nearest_word_is_found);

@@ -154,13 +154,14 @@ ui_estimation_sums(struct ui_estimation *estimation, struct irt_error *error)
 }
 
 bool
-ui_estimation_diagnose(struct ui_estimation *estimation, const struct ui_choices *choices,
-                       void (*progress)(void *context, const char *what, double share),
-                       void *context, struct irt_error *error)
+ui_diagnose(const struct irt_fit *fit, const struct ui_choices *choices,
+            void (*progress)(void *context, const char *what, double share),
+            void *context, struct irt_diagnostics **out, struct irt_error *error)
 {
-    struct irt_diagnosis diagnosis = irt_diagnosis_of(estimation->fit);
+    struct irt_diagnosis diagnosis = irt_diagnosis_of(fit);
     struct irt_wanted wanted;
 
+    *out = NULL;
     if (!irt_wanted_parse(choices->fit, &wanted, error))
         return false;
     if (!irt_wanted_any(&wanted))
@@ -169,8 +170,17 @@ ui_estimation_diagnose(struct ui_estimation *estimation, const struct ui_choices
     diagnosis.cancel.asked = is_interrupted;
     diagnosis.progress = progress;
     diagnosis.progress_context = context;
-    estimation->diagnostics = irt_diagnostics_new(&diagnosis, &wanted, error);
-    return estimation->diagnostics != NULL;
+    *out = irt_diagnostics_new(&diagnosis, &wanted, error);
+    return *out != NULL;
+}
+
+bool
+ui_estimation_diagnose(struct ui_estimation *estimation, const struct ui_choices *choices,
+                       void (*progress)(void *context, const char *what, double share),
+                       void *context, struct irt_error *error)
+{
+    return ui_diagnose(estimation->fit, choices, progress, context,
+                       &estimation->diagnostics, error);
 }
 
 void

@@ -55,8 +55,14 @@ bool ui_estimation_score(struct ui_estimation *estimation, struct irt_error *err
 /* Adds the table of sum scores; of a fit that failed there is none. */
 bool ui_estimation_sums(struct ui_estimation *estimation, struct irt_error *error);
 
-/* Adds the statistics of fit that choices->fit asks for, saying how far each is: share 0 .. 1;
- * progress may be NULL.  Those that cannot be had say why. */
+/* The statistics of fit that choices->fit asks for, into *out (NULL: none); progress, which may
+ * be NULL, hears how far each is, share 0 .. 1.  Those that cannot be had say why.  Caller
+ * frees: irt_diagnostics_free(). */
+bool ui_diagnose(const struct irt_fit *fit, const struct ui_choices *choices,
+                 void (*progress)(void *context, const char *what, double share),
+                 void *context, struct irt_diagnostics **out, struct irt_error *error);
+
+/* Adds them. */
 bool ui_estimation_diagnose(struct ui_estimation *estimation,
                             const struct ui_choices *choices,
                             void (*progress)(void *context, const char *what,

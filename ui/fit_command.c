@@ -38,14 +38,33 @@ finishing(void *context)
     ui_progress_say(context, "standard errors");
 }
 
-/* The statistics of fit as they are computed. */
+/* A statistic of fit as it is computed: each is work of its own. */
+struct diagnosing {
+    struct ui_progress *progress;
+    const char *what;
+};
+
 static void
 diagnosing(void *context, const char *what, double share)
 {
-    char line[100];
+    struct diagnosing *now = context;
 
-    snprintf(line, sizeof line, "%s: %.0f %%", what, 100 * share);
-    ui_progress_say(context, share > 0 ? line : what);
+    if (now->what != what) {
+        now->what = what;
+        now->progress->start = ui_seconds();
+        ui_progress_say(now->progress, what);
+    }
+    ui_progress_share(now->progress, share, 0, what);
+}
+
+static bool
+diagnose(const struct ui_options *options, struct ui_estimation *estimation,
+         struct ui_progress *progress, struct irt_error *error)
+{
+    struct diagnosing context = { progress, NULL };
+
+    return ui_estimation_diagnose(estimation, &options->choices, diagnosing, &context,
+                                  error);
 }
 
 static bool
@@ -65,10 +84,8 @@ estimate(const struct ui_options *options, struct ui_estimation *estimation,
     }
     if (done && options->sum_scores)
         done = ui_estimation_sums(estimation, error);
-    if (done && options->choices.fit[0] != '\0') {
-        done = ui_estimation_diagnose(estimation, &options->choices, diagnosing,
-                                      &progress, error);
-    }
+    if (done && options->choices.fit[0] != '\0')
+        done = diagnose(options, estimation, &progress, error);
     ui_progress_end(&progress);
     return done;
 }
@@ -82,6 +99,7 @@ write_all(const struct ui_options *options, const struct ui_report *report,
     const struct ui_output output[] = {
         { options->persons, ui_report_persons, true },
         { options->trace, ui_report_trace, true },
+        { options->fit_table, ui_report_fit_table, true },
         { options->output, writer_of(options), false },
     };
 
@@ -92,7 +110,8 @@ static bool
 can_write_all(const struct ui_options *options, struct irt_error *error)
 {
     return ui_can_write(options->output, error) &&
-           ui_can_write(options->persons, error) && ui_can_write(options->trace, error);
+           ui_can_write(options->persons, error) && ui_can_write(options->trace, error) &&
+           ui_can_write(options->fit_table, error);
 }
 
 /* --- the whole ------------------------------------------------------------------------ */

@@ -61,6 +61,13 @@ set_trace(struct ui_options *options, const char *value, struct irt_error *error
 }
 
 static bool
+set_fit_table(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    options->batch_only = "--fit-table";
+    return set_file(&options->fit_table, "fit-table", value, error);
+}
+
+static bool
 set_params(struct ui_options *options, const char *value, struct irt_error *error)
 {
     return set_file(&options->params, "params", value, error);
@@ -500,6 +507,9 @@ const struct ui_option ui_option_table[] = {
       NULL, REPORT, set_compare },
     { "trace", 0, "FILE", "write the history of the estimation to FILE, as CSV", NULL,
       REPORT, set_trace },
+    { "fit-table", 0, "FILE",
+      "write all numbers of --fit to FILE, as CSV: statistic, of, name, value", NULL,
+      REPORT, set_fit_table },
     { "quiet", 0, NULL, "show no progress", NULL, TABLES | UI_STUDY | UI_RACE,
       set_quiet },
     { "no-color", 0, NULL, "no colours", NULL, TABLES, set_no_color },
@@ -792,6 +802,7 @@ check_files(const struct ui_options *options, struct irt_error *error)
                  { "--output", options->output },
                  { "--persons", options->persons },
                  { "--trace", options->trace },
+                 { "--fit-table", options->fit_table },
                  { "--truth", options->truth },
                  { "--abilities", options->abilities },
                  { "--school-truth", options->school_truth },
@@ -837,6 +848,9 @@ check_whole(const struct ui_options *options, struct irt_error *error)
                         options->params == NULL ? "by which fit" : "which file");
     if (options->sum_scores && options->choices.options.dims > 1)
         return irt_fail(error, IRT_BAD_USAGE, "--sum-scores is for one dimension");
+    if (options->fit_table != NULL && options->choices.fit[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "--fit-table goes with --fit LIST: which statistics?");
     if (options->no_tui && options->run == NULL)
         return irt_fail(error, IRT_BAD_USAGE, "--no-tui goes with --run FILE");
     return check_files(options, error) &&

@@ -250,7 +250,8 @@ same_run(const struct ui_choices *a, const struct ui_choices *b)
 static bool
 same_choices(const struct ui_choices *a, const struct ui_choices *b)
 {
-    return same_run(a, b) && a->options.score == b->options.score;
+    return same_run(a, b) && a->options.score == b->options.score &&
+           strcmp(a->fit, b->fit) == 0;
 }
 
 /* All that can fail is done before anything is changed. */

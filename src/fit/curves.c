@@ -280,7 +280,7 @@ curves_compute(const struct irt_diagnosis *d, struct irt_error *error)
 
 const struct irt_statistic irt_statistic_curves = {
     .name = "curves",
-    .title = "Empirical curves",
+    .title = "Empirical curve",
     .formula =
         "observed shares by group of θ against mean E[P(θ)] given the other answers",
     .source = "Wilson (1927), intervals; Orlando and Thissen (2000), on grouping",

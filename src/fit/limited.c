@@ -35,7 +35,7 @@ struct test {
     double *persons; /* of each population: who answered every item */
     struct part part, pool;
     struct irt_pool *threads;
-    double least; /* the smallest expected count of two items' categories */
+    double *counts; /* expected, of two items' categories: the smallest of any part */
 };
 
 /* --- is it possible ------------------------------------------------------------------------ */
@@ -112,16 +112,28 @@ free_part(struct part *part)
     free(part->xi);
 }
 
+/* The smallest expected count, of each population or of all together. */
 static void
-note_least(struct test *test, const double *expected, double persons)
+note_least(struct test *test, const double *expected, double persons, bool pooled)
 {
+    for (size_t a = test->set->singles; a < test->set->count; a++) {
+        test->counts[a] = pooled ? test->counts[a] + persons * expected[a]
+                                 : fmin(test->counts[a], persons * expected[a]);
+    }
+}
+
+static double
+least_of(const struct test *test)
+{
+    double least = INFINITY;
     for (size_t a = test->set->singles; a < test->set->count; a++)
-        test->least = fmin(test->least, persons * expected[a]);
+        least = fmin(least, test->counts[a]);
+    return least;
 }
 
 /* Residuals, derivatives and covariances of group g. */
 static bool
-fill_part(struct test *test, size_t g, struct irt_error *error)
+fill_part(struct test *test, size_t g, bool pooled, struct irt_error *error)
 {
     struct irt_node_tables *tables = irt_node_tables_new(test->diagnosis, g, error);
     double *expected = malloc(test->set->count * sizeof *expected);
@@ -133,7 +145,7 @@ fill_part(struct test *test, size_t g, struct irt_error *error)
         test->part.persons = irt_moments_observed(test->set, g, test->part.residual);
         for (size_t a = 0; a < test->set->count; a++)
             test->part.residual[a] -= expected[a];
-        note_least(test, expected, test->part.persons);
+        note_least(test, expected, test->part.persons, pooled);
     }
     irt_node_tables_free(tables);
     free(expected);
@@ -207,7 +219,7 @@ gather(struct test *test, const struct irt_m2 *out, struct irt_error *error)
     for (size_t g = 0; g < test->diagnosis->model->groups; g++) {
         if (!(test->persons[g] > 0.0))
             continue;
-        if (!fill_part(test, g, error))
+        if (!fill_part(test, g, out->pooled, error))
             return false;
         if (out->pooled)
             add_to_pool(test, test->persons[g] / out->persons);
@@ -221,12 +233,14 @@ gather(struct test *test, const struct irt_m2 *out, struct irt_error *error)
 static bool
 has_enough(const struct test *test, const struct irt_m2 *out, struct irt_error *error)
 {
+    bool ordinal = is_ordinal(test->diagnosis, true, "", NULL);
+    double least = least_of(test);
     bool polytomous = test->set->count != irt_moment_count(test->diagnosis->model, true);
-    if (polytomous && !(test->least >= LEAST_EXPECTED))
+    if (polytomous && !(least >= LEAST_EXPECTED))
         return irt_fail(error, IRT_BAD_USAGE,
                         "a pair of categories is expected only %.2g times, and %s needs "
-                        "each at least once; merge rare categories, or look at C2",
-                        test->least, test->what);
+                        "each at least once; merge rare categories%s",
+                        least, test->what, ordinal ? ", or look at C2" : "");
     if (out->df < 1)
         return irt_fail(
             error, IRT_BAD_USAGE,
@@ -266,12 +280,14 @@ run(struct test *test, bool numbers, struct irt_m2 *out, struct irt_error *error
     const struct irt_diagnosis *d = test->diagnosis;
     test->set = irt_moment_set_new(d, numbers, error);
     test->threads = irt_pool_new(d->threads, error);
-    test->least = INFINITY;
     if (!test->set || !test->threads || !count_persons(test, out, error))
         return false;
     test->columns = calloc((d->model->free_count + 1) * test->parts * test->set->count,
                            sizeof *test->columns);
-    if (!test->columns || !allocate_part(&test->part, test) ||
+    test->counts = calloc(test->set->count, sizeof *test->counts);
+    for (size_t a = 0; test->counts && a < test->set->count; a++)
+        test->counts[a] = out->pooled ? 0.0 : INFINITY;
+    if (!test->columns || !test->counts || !allocate_part(&test->part, test) ||
         (out->pooled && !allocate_part(&test->pool, test)))
         return irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
     return gather(test, out, error) && conclude(test, numbers, out, error);
@@ -294,6 +310,7 @@ irt_limited_test(const struct irt_diagnosis *d, bool numbers, const char *what,
     free_part(&test.part);
     free_part(&test.pool);
     free(test.columns);
+    free(test.counts);
     free(test.persons);
     if (done)
         return out;

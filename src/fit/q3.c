@@ -178,9 +178,9 @@ is_possible(const struct irt_diagnosis *d, struct irt_error *error)
         ordinal += irt_is_ordinal(d->model, j);
     if (ordinal < 2)
         return irt_fail(error, IRT_BAD_USAGE,
-                        "Q3 is of pairs of items with categories in order, and there are "
-                        "%zu such items; have two or more (nrm has no order)",
-                        ordinal);
+                        "Q3 is of pairs of items with categories in order, and there "
+                        "%s; have two or more (nrm has no order)",
+                        ordinal ? "is one such item" : "is no such item");
     if (d->model->items > MOST_ITEMS)
         return irt_fail(error, IRT_BAD_USAGE,
                         "Q3 is for %d items at most; leave items out", MOST_ITEMS);

@@ -42,7 +42,7 @@ ui_command_function ui_command_view, ui_command_next_view, ui_command_previous_v
 ui_command_function ui_command_study, ui_command_race;
 /* files.c */
 ui_command_function ui_command_export, ui_command_screenshot, ui_command_source,
-    ui_command_sum_scores;
+    ui_command_sum_scores, ui_command_statistics;
 
 /* The doctor's list, if it is shown, as it is now. */
 void ui_doctor_refresh(struct ui_app *app);

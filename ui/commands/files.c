@@ -11,6 +11,7 @@
 
 #include "plain.h"
 #include "plot/plot.h"
+#include "estimation.h"
 #include "report/report.h"
 
 typedef bool writer(const struct ui_report *report, FILE *out, struct irt_error *error);
@@ -105,6 +106,7 @@ ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *e
 {
     const struct ui_session *session = &app->session;
     struct irt_sum_scores *sums = NULL;
+    struct irt_diagnostics *diagnostics;
     struct ui_report report = { .choices = &session->choices,
                                 .trace = &session->trace,
                                 .findings = &session->findings };
@@ -138,7 +140,11 @@ ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *e
         if (!sums)
             return false;
     }
-    written = ui_report_file(&report, argv[argc - 1], write, error);
+    written =
+        ui_diagnose(session->fit, &session->choices, NULL, NULL, &diagnostics, error);
+    report.diagnostics = diagnostics;
+    written = written && ui_report_file(&report, argv[argc - 1], write, error);
+    irt_diagnostics_free(diagnostics);
     irt_sum_scores_free(sums);
     if (!written)
         return false;

@@ -38,6 +38,10 @@ bool ui_report_persons(const struct ui_report *report, FILE *out,
                        struct irt_error *error);
 bool ui_report_trace(const struct ui_report *report, FILE *out, struct irt_error *error);
 
+/* All numbers of the statistics of fit as one long CSV: statistic, of, name, value. */
+bool ui_report_fit_table(const struct ui_report *report, FILE *out,
+                         struct irt_error *error);
+
 /* The table of sum scores as CSV, and for people; report->sums is there. */
 bool ui_report_sums(const struct ui_report *report, FILE *out, struct irt_error *error);
 bool ui_report_sums_text(const struct ui_report *report, FILE *out,

@@ -67,7 +67,7 @@ ui_text_heading(const struct ui_report *report, FILE *out, const char *title)
     ui_text_colour(report, out, "1");
     fputs(title, out);
     ui_text_colour(report, out, "0");
-    fprintf(out, "%*s", INDENT - (int)strlen(title), "");
+    fprintf(out, "%*s", INDENT - ui_columns(title), "");
 }
 
 void

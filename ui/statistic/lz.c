@@ -17,7 +17,7 @@
 #define LISTED    20 /* persons */
 #define SHOWN     10
 #define RESPONSES 5 /* of each */
-#define SHOWN_OF  3
+#define SHOWN_OF  2
 #define NAME      14
 
 static const struct irt_person_fit_one *
@@ -114,7 +114,7 @@ lz_json(struct writer *w, json_t *fit, const struct ui_report *report, const voi
 
 /* --- for people ------------------------------------------------------------------------ */
 
-/* "item5 = 0 (.03)": the answer and its probability, as many as fit into a line. */
+/* "item5=0 .03": the answer and its probability, as many as fit into a line. */
 static void
 show_answers(const struct ui_report *report, const struct irt_person_fit *fit, size_t l,
              FILE *out)
@@ -127,8 +127,8 @@ show_answers(const struct ui_report *report, const struct irt_person_fit *fit, s
         char shown[60];
 
         ui_fit_text(name != NULL ? name : "", 8, shown, sizeof shown);
-        fprintf(out, "%s%s=%u (%.2f)", i > 0 ? ", " : "  ", shown, all[i].category,
-                all[i].probability);
+        fprintf(out, "%s%s=%u .%02.0f", i > 0 ? ", " : "  ", shown, all[i].category,
+                fmin(99, 100 * all[i].probability));
         free(name);
     }
     free(all);

@@ -9,6 +9,7 @@
 
 #include "report/table.h"
 #include "report/text_parts.h"
+#include "statistic/explain.h"
 
 const struct ui_statistic *const ui_statistics[] = {
     &ui_statistic_reliability, &ui_statistic_m2,  &ui_statistic_c2,
@@ -55,6 +56,12 @@ ui_statistics_json(struct writer *w, json_t *fit, const struct ui_report *report
 void
 ui_statistics_text(const struct ui_report *report, FILE *out)
 {
+    if (report->diagnostics != NULL && !report->fit->converged) {
+        putc('\n', out);
+        ui_text_paragraph(report, out, "Caution",
+                          "the estimation has not converged: statistics of fit are of "
+                          "the estimates as they stand");
+    }
     for (size_t i = 0; ui_statistics[i] != NULL; i++) {
         const struct ui_statistic *s = ui_statistics[i];
 
@@ -67,6 +74,7 @@ ui_statistics_text(const struct ui_report *report, FILE *out)
                               why_not(report, s));
         }
     }
+    ui_statistics_reading(report, out);
 }
 
 /* --- CSV -------------------------------------------------------------------------------- */
