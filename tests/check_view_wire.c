@@ -74,6 +74,22 @@ START_TEST(a_stage_is_a_message)
 END_TEST
 
 /* Bytes, numbers and totals are those that were sent. */
+/* The other end shows what it can: no counts, and where they are. */
+START_TEST(steps_at_home_are_said_to_be_there)
+{
+    open_schools();
+    screen_do("run");
+    screen_do("view estep");
+    screen_draw(30, 100);
+    screen_expect("each school does E1 to E4 at home");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "at home, on its own rows"));
+    screen_do("view mstep");
+    screen_draw(30, 100);
+    screen_expect("by the schools' sums");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "one step for all items"));
+}
+END_TEST
+
 START_TEST(messages_are_shown)
 {
     const struct ui_wire *wire = &session()->wire;
@@ -252,6 +268,7 @@ test_suite(void)
     tcase_add_checked_fixture(tests, screen_set_up, screen_tear_down);
     tcase_add_test(tests, without_messages_it_says_why);
     tcase_add_test(tests, a_stage_is_a_message);
+    tcase_add_test(tests, steps_at_home_are_said_to_be_there);
     tcase_add_test(tests, messages_are_shown);
     tcase_add_test(tests, totals_are_the_messages_sum);
     tcase_add_test(tests, a_school_drops_out_and_comes_back);

@@ -540,6 +540,12 @@ ui_session_has_estep(const struct ui_session *session, struct irt_error *error)
            irt_fail(error, IRT_BAD_USAGE, "%s", estimator->no_estep);
 }
 
+bool
+ui_session_at_home(const struct ui_session *session)
+{
+    return strcmp(session->choices.estimator, "federated") == 0;
+}
+
 const char *
 ui_session_group_word(const struct ui_session *session)
 {

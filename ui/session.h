@@ -175,6 +175,8 @@ size_t ui_session_group(const struct ui_session *session);
 
 /* The chosen estimator goes by E-steps; else false with a sentence on what it does. */
 bool ui_session_has_estep(const struct ui_session *session, struct irt_error *error);
+/* Whether E-steps are the schools' own: what they count is not to be seen. */
+bool ui_session_at_home(const struct ui_session *session);
 
 /* "school" or "group". */
 const char *ui_session_group_word(const struct ui_session *session);

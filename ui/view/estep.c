@@ -54,6 +54,9 @@ mstep_done(const struct estep_scene *scene)
 static const char *
 told(const struct estep_scene *scene)
 {
+    if (ui_session_at_home(scene->session))
+        return "each school does E1 to E4 at home, on its own rows; sums leave it: "
+               "screen 0";
     if (mstep_done(scene) || stage_here(scene) == 4)
         return stage_told[5];
     if (scene->stages == 4 && ui_estep_several(scene->session))
@@ -349,7 +352,10 @@ estep_speak(const void *private, const struct ui_app *app, FILE *out)
     fprintf(out, "E-step of pattern %s, seen %.15g times, number %zu of %zu.\n", text,
             scene.session->patterns->frequency[scene.pattern], scene.pattern + 1,
             scene.session->patterns->count);
-    fprintf(out, "%d of its 4 stages are done: %s.\n", scene.stages, told(&scene));
+    if (ui_session_at_home(scene.session))
+        fprintf(out, "Of a federated run %s.\n", told(&scene));
+    else
+        fprintf(out, "%d of its 4 stages are done: %s.\n", scene.stages, told(&scene));
     if (scene.stages >= 2) {
         ui_estep_small(&scene, scene.step.marginal, scene.step.log_marginal, text,
                        sizeof text);

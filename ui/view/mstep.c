@@ -18,6 +18,8 @@
 static const char *const stages_so_far[] = { "the cycle has not begun", "E1 is done",
                                              "E2 is done", "E3 is done" };
 
+static const char at_home[] = "one step for all items, by the schools' sums: screen 0";
+
 static void
 draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_rect body)
 {
@@ -37,7 +39,9 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
         x += ui_text(canvas, body.y, x, UI_DIM, ", counts of %s %.20s",
                      ui_session_group_word(session),
                      session->data->school_name[scene->shown->group]);
-    if (scene->stages < 4)
+    if (ui_session_at_home(session))
+        snprintf(text, sizeof text, "   %s", at_home);
+    else if (scene->stages < 4)
         snprintf(text, sizeof text, "   the M-step comes after E4; so far %s (s goes on)",
                  stages_so_far[scene->stages]);
     else if (session->metric == UI_METRIC_LOADINGS)
@@ -226,7 +230,9 @@ mstep_speak(const void *private, const struct ui_app *app, FILE *out)
     }
     fprintf(out, "M-step of %s, item %zu of %zu.\n", ui_item_name(scene.session, scene.j),
             scene.j + 1, scene.session->model->items);
-    if (scene.stages < 4)
+    if (ui_session_at_home(scene.session))
+        fprintf(out, "Of a federated run: %s.\n", at_home);
+    else if (scene.stages < 4)
         fprintf(out, "The M-step comes after E4; so far %s.\n",
                 stages_so_far[scene.stages]);
     if (scene.linked)
