@@ -167,7 +167,7 @@ irt_shape_of(const struct irt_fit *fit, struct irt_error *error)
     shape->aic = fit->aic;
     shape->bic = fit->bic;
     struct irt_node_plan plan = irt_options_nodes(&fit->options);
-    shape->nodes[0] = fit->options.lecture ? -1.0 : plan.nodes;
+    shape->nodes[0] = fit->options.lecture ? -1.0 : (double)plan.nodes;
     shape->nodes[1] = (double)(plan.each ? plan.each : plan.all);
     shape->nodes[2] = fit->options.lo;
     shape->nodes[3] = fit->options.hi;

@@ -22,8 +22,8 @@ static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons"
 static const char *const form_text[UI_FIT_FORMS] = {
     "infit and outfit averaged over each person's posterior: the model expects 1",
     "infit and outfit at each person's EAP: a short test has less than 1 by itself",
-    "infit and outfit at each person's Warm estimate: a short test has less than 1 by "
-    "itself",
+    ("infit and outfit at each person's Warm estimate: a short test has less than 1 by "
+     "itself"),
 };
 
 /* --- the head ---------------------------------------------------------------------------------- */
