@@ -47,6 +47,8 @@ static const struct {
     { "name;q1;q2;q3\nAnn;1;0;2\nBo;0;1;1\nCy;1;1;0\nDi;1;;2\n;;;\nSumme:;3;2;5\n"
       "Mittelwert;0,75;0,667;1,25\n",
       { TOTALS "2, the first on line 7 ('Summe:')", EMPTY "1, the first on line 6" } },
+    { "name;q1;q2;q3\nAnn;1;0;2\nBo;0;1;1\nCy;1;1;0\nDi;1;;2\nMittel;0,8;0,7;1,25\n",
+      { TOTALS "1, the first on line 6 ('Mittel')" } },
     { "name;q1;q2;q3\nAnn;1,0;0,0;2\nBo;0;1;1,00\nCy;1;1;0\nDi;1;;2,0\n", { 0 } },
     { "\"name\",\"q1\",\"q2\",\"q3\"\n\"Ann\",\"1\",\"0\",\"2\"\n\"Bo\",\"0\",\"1\","
       "\"1\"\n"
