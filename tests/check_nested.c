@@ -9,6 +9,7 @@
 #include "data/q_matrix.h"
 #include "data/split.h"
 #include "fit/nested.h"
+#include "fit/p_text.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -346,15 +347,33 @@ START_TEST(sentences_are_plain)
     irt_comparison_sentence(&c, out, sizeof out);
     ck_assert_str_eq(out,
                      "2PL with 10 parameters fits no better than 1PL with 6: chi-square "
-                     "0.568, df 4, p = .967; the smaller will do");
+                     "0.568, df 4, p = .9670; the smaller will do");
     c.x2 = 40.0;
     c.p = 1e-8;
     c.boundary = "c = 0";
     irt_comparison_sentence(&c, out, sizeof out);
     ck_assert_str_eq(
         out, "2PL with 10 parameters fits significantly better than 1PL with 6: "
-             "chi-square 40.000, df 4, p < .001; the smaller lies on the boundary "
+             "chi-square 40.000, df 4, p < .0001; the smaller lies on the boundary "
              "of the larger (c = 0), so that the true p is smaller");
+}
+END_TEST
+
+START_TEST(probabilities_are_printed_alike)
+{
+    static const struct {
+        double p;
+        const char *column, *phrase;
+    } row[] = { { 0.44494, ".4449", "p = .4449" },  { 1, "1.0000", "p = 1.0000" },
+                { 0.00005, ".0001", "p = .0001" },  { 0.0000499, "<.0001", "p < .0001" },
+                { 0.0, "<.0001", "p < .0001" },     { NAN, "-", "no p" },
+                { 0.99996, "1.0000", "p = 1.0000" } };
+    char out[IRT_P_TEXT];
+
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
+        ck_assert_str_eq(irt_p_text(row[k].p, out), row[k].column);
+        ck_assert_str_eq(irt_p_phrase(row[k].p, out), row[k].phrase);
+    }
 }
 END_TEST
 
@@ -367,6 +386,7 @@ test_suite(void)
     tcase_add_test(cases, a_fingerprint_is_of_the_answers);
     tcase_add_test(cases, what_is_not_comparable_says_why);
     tcase_add_test(cases, sentences_are_plain);
+    tcase_add_test(cases, probabilities_are_printed_alike);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -306,7 +306,7 @@ START_TEST(pairs_open_where_there_is_little_room)
     screen_do("word pair 3:1");
     screen_draw(24, 50);
     ck_assert(!screen_has("observed, (expected)"));
-    screen_expect("Enter opens a pair");
+    screen_expect("Enter opens it");
     screen_do("word pair");
     screen_draw(24, 50);
     screen_expect("v3 and v1");
@@ -348,6 +348,52 @@ START_TEST(statistics_are_explained)
 }
 END_TEST
 
+/* Lines that do not fit scroll. */
+START_TEST(explanations_scroll)
+{
+    screen_do("view fit");
+    screen_do("word page test");
+    screen_do("word told");
+    screen_draw(18, 80);
+    screen_expect("↑↓ 1 to ");
+    ck_assert(!screen_has("Bock and Lieberman (1970)"));
+    screen_do("word last");
+    screen_draw(18, 80);
+    screen_expect("Bock and Lieberman (1970)");
+    ck_assert(!screen_has("Reliability"));
+    screen_do("word first");
+    screen_draw(18, 80);
+    screen_expect("Reliability");
+    screen_draw(60, 80);
+    ck_assert(!screen_has("↑↓ 1 to "));
+}
+END_TEST
+
+/* Nothing is cut off at 80 columns. */
+START_TEST(texts_have_room)
+{
+    static const char *const page[] = { "items", "pairs", "persons", "test" };
+
+    screen_do("run");
+    screen_do("view fit");
+    for (int told = 0; told < 2; told++) {
+        for (size_t k = 0; k < sizeof page / sizeof *page; k++) {
+            char line[40];
+
+            snprintf(line, sizeof line, "word page %s", page[k]);
+            screen_do(line);
+            for (int counts = 0; counts < 2; counts++) {
+                screen_draw(24, 80);
+                for (int y = 2; y < 22; y++) /* not the header, nor the keys */
+                    ck_assert_msg(!strstr(screen_row(y), "…"), "%s", screen_row(y));
+                screen_do("word counts");
+            }
+        }
+        screen_do("word told");
+    }
+}
+END_TEST
+
 START_TEST(categories_in_turn)
 {
     screen_load_graded(400, 6, 5);
@@ -374,11 +420,11 @@ START_TEST(what_cannot_be_had_says_why)
     screen_do("view fit");
     screen_draw(45, 140);
     screen_expect("an empirical curve needs a distribution of theta");
-    screen_expect("S-X2 needs a distribution");
+    screen_expect("S-X² needs a distribution");
     screen_expect("Warm estimate"); /* the one form there is */
     screen_do("word page pairs");
     screen_draw(45, 140);
-    screen_expect("LD-X2 needs");
+    screen_expect("LD-X² needs");
     screen_do("estimator em");
     dims_load(2, 200, screen_do);
     screen_do("quad 9");
@@ -468,6 +514,8 @@ test_suite(void)
     tcase_add_test(cases, pairs_open_where_there_is_little_room);
     tcase_add_test(cases, the_test_has_what_takes_long_on_request);
     tcase_add_test(cases, statistics_are_explained);
+    tcase_add_test(cases, explanations_scroll);
+    tcase_add_test(cases, texts_have_room);
     tcase_add_test(cases, categories_in_turn);
     tcase_add_test(cases, what_cannot_be_had_says_why);
     tcase_add_test(cases, dropped_in_the_middle);

@@ -23,6 +23,7 @@ static const struct {
 };
 #define SPELLED      (sizeof spelled / sizeof *spelled)
 #define LONGEST_SIGN 6 /* with a blank before it */
+#define SQUARED      0xb2
 
 char *
 ui_plain_utf8(const char *text)
@@ -57,6 +58,14 @@ spell(uint32_t glyph, char one[2])
     return one;
 }
 
+/* S-X², LD-X², G²: statistics whose name has a 2, and no power. */
+static bool
+ends_in_name(const char *from, const char *to)
+{
+    return to > from && (to[-1] == 'X' || to[-1] == 'G') &&
+           (to - from == 1 || !isalpha((unsigned char)to[-2]));
+}
+
 char *
 ui_plain_ascii(const char *text)
 {
@@ -66,7 +75,9 @@ ui_plain_ascii(const char *text)
         return NULL;
     while (*text != '\0') {
         char one[2];
-        const char *word = spell(ui_utf8_next(&text), one);
+        uint32_t glyph = ui_utf8_next(&text);
+        const char *word =
+            glyph == SQUARED && ends_in_name(copy, to) ? "2" : spell(glyph, one);
         size_t length = strlen(word);
 
         /* a theta, not atheta */

@@ -29,16 +29,16 @@ is_possible(const struct irt_diagnosis *d, double patterns, struct irt_error *er
     if (patterns * (double)d->model->groups * PERSONS_A_PATTERN > persons)
         return irt_fail(error, IRT_BAD_USAGE,
                         "%.3g patterns are possible, and %.15g persons are too few for "
-                        "G2: it needs %g a pattern; look at M2",
+                        "G²: it needs %g a pattern; look at M2",
                         patterns * (double)d->model->groups, persons, PERSONS_A_PATTERN);
     if (!is_complete(d))
         return irt_fail(error, IRT_BAD_USAGE,
-                        "G2 needs an answer of every person to every item; look at M2");
+                        "G² needs an answer of every person to every item; look at M2");
     if (d->model->effects == IRT_EFFECTS_RANDOM)
         return irt_fail(error, IRT_BAD_USAGE,
                         "with random effects the persons of a school depend on each "
-                        "other, and G2 needs independent ones; fit with --effects fixed");
-    return irt_diagnosis_is_marginal(d, "G2", error);
+                        "other, and G² needs independent ones; fit with --effects fixed");
+    return irt_diagnosis_is_marginal(d, "G²", error);
 }
 
 /* The probability of pattern l in its group. */

@@ -81,7 +81,7 @@ is_possible(const struct irt_diagnosis *d, struct irt_error *error)
     if (!ordinal)
         return irt_fail(error, IRT_BAD_USAGE,
                         "residuals need categories in order, which those of nrm are not; "
-                        "fit gpcm or grm, or look at S-X2");
+                        "fit gpcm or grm, or look at S-X²");
     return irt_diagnosis_is_finite(d, error);
 }
 

@@ -150,13 +150,13 @@ is_possible(const struct irt_diagnosis *d, size_t *cells, struct irt_error *erro
     *cells = (sum * sum - squares) / 2;
     if (d->model->items < 2)
         return irt_fail(error, IRT_BAD_USAGE,
-                        "LD-X2 is of pairs of items; have two or more");
+                        "LD-X² is of pairs of items; have two or more");
     if (*cells > MOST_CELLS || d->model->items > MOST_ITEMS)
         return irt_fail(error, IRT_BAD_USAGE,
                         "the tables of all pairs of %zu items would have more than %d "
                         "cells; leave items out",
                         d->model->items, MOST_CELLS);
-    return irt_diagnosis_is_marginal(d, "LD-X2", error);
+    return irt_diagnosis_is_marginal(d, "LD-X²", error);
 }
 
 static struct irt_ld *

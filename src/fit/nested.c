@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fit/p_text.h"
+
 #define SAME   1e-9 /* of values that were fixed */
 #define SLACK  0.01 /* by which a larger model may seem to fit worse, for rounding */
 #define SHOWN  60
@@ -514,34 +516,21 @@ irt_compare_fits(const struct irt_shape *a, const struct irt_shape *b,
 
 /* --- in words ------------------------------------------------------------------------------- */
 
-static void
-p_text(double p, char *out, size_t size)
-{
-    char shown[16];
-    snprintf(shown, sizeof shown, "%.3f", p);
-    if (p < 0.0005)
-        snprintf(out, size, "< .001");
-    else
-        snprintf(out, size, "= %s", shown[0] == '0' ? shown + 1 : shown);
-}
-
 void
 irt_comparison_sentence(const struct irt_comparison *c, char *out, size_t size)
 {
-    char p[20], edge[160] = "";
-    p_text(c->p, p, sizeof p);
+    char p[IRT_P_TEXT], edge[160] = "";
     if (c->boundary)
         snprintf(
             edge, sizeof edge,
             "; the smaller lies on the boundary of the larger (%s), so that the true p "
             "is smaller",
             c->boundary);
-    snprintf(
-        out, size,
-        "%s with %zu parameters fits %s than %s with %zu: chi-square %.3f, df %zu, p "
-        "%s%s%s",
-        c->larger->title, c->larger->parameters,
-        c->p < LEVEL ? "significantly better" : "no better", c->smaller->title,
-        c->smaller->parameters, c->x2, c->df, p,
-        c->p < LEVEL || c->boundary ? "" : "; the smaller will do", edge);
+    snprintf(out, size,
+             "%s with %zu parameters fits %s than %s with %zu: chi-square %.3f, df %zu, "
+             "%s%s%s",
+             c->larger->title, c->larger->parameters,
+             c->p < LEVEL ? "significantly better" : "no better", c->smaller->title,
+             c->smaller->parameters, c->x2, c->df, irt_p_phrase(c->p, p),
+             c->p < LEVEL || c->boundary ? "" : "; the smaller will do", edge);
 }

@@ -135,7 +135,7 @@ finish_item(struct irt_sx2 *sx2, const struct irt_sx2_expected *table,
 static void *
 sx2_compute(const struct irt_diagnosis *d, struct irt_error *error)
 {
-    if (!irt_diagnosis_is_single(d, "S-X2", error))
+    if (!irt_diagnosis_is_single(d, "S-X²", error))
         return NULL;
     struct irt_sx2_expected *table = irt_sx2_expected_new(d, error);
     if (!table)

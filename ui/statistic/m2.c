@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* m2.c -- M2, C2 and G2, written. */
+/* m2.c -- M2, C2 and G², written. */
 #include "config.h"
 
 #include "statistic/statistic.h"
@@ -8,6 +8,7 @@
 
 #include "fit/g2.h"
 #include "fit/m2.h"
+#include "fit/p_text.h"
 #include "report/text_parts.h"
 
 static json_t *
@@ -69,7 +70,7 @@ also(char *line, size_t size, const char *name, double value)
 static void
 say(const struct ui_report *report, const char *name, const struct irt_m2 *m2, FILE *out)
 {
-    char srmsr[40], tli[40], cfi[40], left_out[80] = "";
+    char srmsr[40], tli[40], cfi[40], left_out[80] = "", p[IRT_P_TEXT];
 
     also(srmsr, sizeof srmsr, "SRMSR", m2->srmsr);
     also(tli, sizeof tli, "TLI", m2->index.tli);
@@ -79,8 +80,8 @@ say(const struct ui_report *report, const char *name, const struct irt_m2 *m2, F
                  "; %.15g persons with missing answers are left out", m2->left_out);
     ui_text_paragraph(
         report, out, name,
-        "%.3f, df %ld, p %.4f; RMSEA %.4f (90 %% interval %.4f to %.4f)%s%s%s%s",
-        m2->value, m2->df, m2->p, m2->index.rmsea, m2->index.rmsea_low,
+        "%.3f, df %ld, %s; RMSEA %.4f (90 %% interval %.4f to %.4f)%s%s%s%s", m2->value,
+        m2->df, irt_p_phrase(m2->p, p), m2->index.rmsea, m2->index.rmsea_low,
         m2->index.rmsea_high, srmsr, tli, cfi, left_out);
 }
 
@@ -100,9 +101,10 @@ static void
 g2_text(const struct ui_report *report, const void *result, FILE *out)
 {
     const struct irt_g2 *g2 = result;
+    char p[IRT_P_TEXT];
 
-    ui_text_heading(report, out, "G2");
-    fprintf(out, "%.3f, df %ld, p %.4f\n", g2->value, g2->df, g2->p);
+    ui_text_heading(report, out, "G²");
+    fprintf(out, "%.3f, df %ld, %s\n", g2->value, g2->df, irt_p_phrase(g2->p, p));
 }
 
 const struct ui_statistic ui_statistic_m2 = {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "canvas.h"
+#include "fit/p_text.h"
 #include "report/classical.h"
 #include "report/text_parts.h"
 
@@ -80,13 +81,7 @@ ui_text_number(FILE *out, int width, int digits, double value)
 void
 ui_text_p(FILE *out, int width, double p)
 {
-    char shown[16];
+    char shown[IRT_P_TEXT];
 
-    if (!isfinite(p))
-        snprintf(shown, sizeof shown, "-");
-    else if (p < 0.0005)
-        snprintf(shown, sizeof shown, "<.001");
-    else
-        snprintf(shown, sizeof shown, "%.3f", p);
-    fprintf(out, "%*s", width, shown[0] == '0' ? shown + 1 : shown);
+    fprintf(out, "%*s", width, irt_p_text(p, shown));
 }

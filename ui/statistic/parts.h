@@ -25,7 +25,7 @@ void ui_text_item_table(const struct ui_report *report, const void *result,
                         const char *columns, int width,
                         void (*line)(const void *result, size_t j, FILE *out), FILE *out);
 
-/* A number in a column; "-" where it is not one.  A probability without its 0, "<.001". */
+/* A number in a column; "-" where it is not one.  A probability as everywhere (p_text.h). */
 void ui_text_number(FILE *out, int width, int digits, double value);
 void ui_text_p(FILE *out, int width, double p);
 

@@ -16,6 +16,7 @@
 
 #define LEAST_PLOT 33 /* columns of what stands beside the table */
 #define BAR        10 /* and of the progress bar */
+#define MOST_ROWS  1000
 
 static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons", "dif",
                                                      "test" };
@@ -87,27 +88,46 @@ is_on_page(const struct irt_statistic *s, enum ui_fit_page page)
     return its == page;
 }
 
-static void
-draw_told(const struct fit_state *state, struct ui_canvas *canvas, struct ui_rect rect)
+/* Title and formula, how to read it, where it is from: the rows they take from row y of rect on,
+ * which may lie above it. */
+static int
+draw_statistic(const struct irt_statistic *statistic, struct ui_canvas *canvas,
+               struct ui_rect rect, int y)
 {
-    int y = 0;
+    struct ui_rect room = { rect.y + y, rect.x, MOST_ROWS, rect.w };
+    int first = room.y;
+    char text[400];
 
-    for (size_t s = 0; irt_statistics[s] && y < rect.h; s++) {
-        const struct irt_statistic *statistic = irt_statistics[s];
+    snprintf(text, sizeof text, "%s   %s", statistic->title, statistic->formula);
+    room.y += ui_paragraph(canvas, room, UI_TITLE, text);
+    room.y += ui_paragraph(canvas, room, UI_TEXT, statistic->reading);
+    room.y += ui_paragraph(canvas, room, UI_DIM, statistic->source);
+    return room.y - first;
+}
 
-        if (!is_on_page(statistic, state->page))
+/* All of the page's, from line state->told_top on. */
+static void
+draw_told(struct fit_state *state, struct ui_canvas *canvas, struct ui_rect rect)
+{
+    struct ui_rect before = ui_clip(canvas, (struct ui_rect){ rect.y, rect.x, 0, 0 });
+    int rows = -1, y;
+
+    for (int pass = 0; pass < 2; pass++) { /* the first draws nothing: how many rows? */
+        y = pass ? -(int)state->told_top : 0;
+        for (size_t s = 0; irt_statistics[s]; s++)
+            if (is_on_page(irt_statistics[s], state->page))
+                y += draw_statistic(irt_statistics[s], canvas, rect, y) + 1;
+        if (pass)
             continue;
-        char text[400];
-
-        snprintf(text, sizeof text, "%s   %s", statistic->title, statistic->formula);
-        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_TITLE, text);
-        struct ui_rect left = ui_rows(rect, y, rect.h - y);
-        y += ui_paragraph(canvas, left, UI_TEXT, statistic->reading);
-        if (y < rect.h)
-            ui_cut_text(canvas, rect.y + y, rect.x, rect.w, UI_DIM, "%s",
-                        statistic->source);
-        y += 2;
+        rows = y - 1;
+        if ((int)state->told_top > rows - rect.h)
+            state->told_top = rows > rect.h ? (size_t)(rows - rect.h) : 0;
+        ui_clip(canvas, ui_meet(before, rect));
     }
+    ui_clip(canvas, before);
+    if (rows > rect.h)
+        ui_text(canvas, rect.y - 1, rect.x, UI_DIM, "↑↓ %d to %d of %d lines",
+                (int)state->told_top + 1, (int)state->told_top + rect.h, rows);
 }
 
 /* --- the page of items --------------------------------------------------------------------------- */
@@ -289,6 +309,12 @@ move(struct fit_state *state, struct ui_app *app, long lines)
     long items = session->model ? (long)session->model->items : 0;
     long to = (long)session->item + lines;
 
+    if (state->told) {
+        state->told_top = lines < 0 && (size_t)-lines > state->told_top
+                              ? 0
+                              : state->told_top + (size_t)lines;
+        return true;
+    }
     if (state->page == UI_FIT_TEST) {
         state->line =
             lines < 0 && (size_t)-lines > state->line ? 0 : state->line + (size_t)lines;

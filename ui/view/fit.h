@@ -34,6 +34,7 @@ struct fit_state {
     size_t top;            /* first line of a list */
     size_t rank, top_person; /* by surprise, from 0; and the first shown */
     size_t line;             /* first line of the text */
+    size_t told_top;         /* and of formulas and sources */
     size_t focal;            /* the group that is compared with the first */
     unsigned below; /* the highest category: the one whose shares have intervals */
 };

@@ -123,16 +123,17 @@ ui_fit_counts(const struct fit_state *state, const struct ui_session *session,
     const struct irt_item *item = &session->model->item[session->item];
     const struct irt_sx2_item *x = ui_item_fit(session, session->item, state->form).sx2;
     unsigned h = category_of(state, item);
+    char name[80];
     int y = rect.y;
 
     if (!x) {
         ui_cut_text(canvas, y, rect.x, rect.w, UI_DIM, "no counts by sums");
         return;
     }
+    ui_fit_text(ui_item_name(session, session->item), rect.w - 20, name, sizeof name);
     ui_cut_text(canvas, y++, rect.x, rect.w, UI_TITLE,
-                item->categories > 2 ? "%.30s = %u by sums, as S-X² compares"
-                                     : "%.30s right by sums, as S-X² compares",
-                ui_item_name(session, session->item), h);
+                item->categories > 2 ? "%s = %u by sums: S-X²" : "%s right by sums: S-X²",
+                name, h);
     ui_cut_text(canvas, y++, rect.x, rect.w, UI_DIM, "  sums persons   obs.    exp.");
     for (size_t g = 0; g < x->groups && y < rect.y + rect.h; g++, y++) {
         const struct irt_sx2_group *group = &x->group[g];

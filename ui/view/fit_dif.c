@@ -12,6 +12,7 @@
 
 #include "examine.h"
 #include "fit/dif.h"
+#include "fit/p_text.h"
 #include "plot/plot.h"
 #include "view/parts.h"
 
@@ -47,13 +48,10 @@ role_of(char class)
 static void
 put_p(struct ui_canvas *canvas, int y, int end, double p)
 {
-    char text[16] = "-";
+    char text[IRT_P_TEXT];
 
-    if (isfinite(p))
-        snprintf(text, sizeof text, p < 0.0005 ? "<.001" : "%.3f", p);
-    ui_text(canvas, y, end - ui_columns(text + (text[0] == '0')),
-            p < 0.05 ? UI_WARN : UI_TEXT, "%s%s", text + (text[0] == '0'),
-            p < 0.05 ? "*" : "");
+    ui_text(canvas, y, end - ui_columns(irt_p_text(p, text)),
+            p < 0.05 ? UI_WARN : UI_TEXT, "%s%s", text, p < 0.05 ? "*" : "");
 }
 
 static void
@@ -238,7 +236,7 @@ ui_fit_dif_speak(const struct fit_state *state, const struct ui_session *session
 {
     const char *why;
     const struct irt_dif *dif = dif_of(session, &why);
-    char text[400];
+    char text[400], p[2][IRT_P_TEXT];
 
     missing(session, dif, why, text, sizeof text);
     if (text[0]) {
@@ -251,9 +249,9 @@ ui_fit_dif_speak(const struct fit_state *state, const struct ui_session *session
     for (size_t j = 0; j < dif->items; j++) {
         const struct irt_dif_item *x = &pair->item[j];
 
-        fprintf(out, "%s%s: class %c, Δ %.2f, p %.3f, by the model %.3f.\n",
+        fprintf(out, "%s%s: class %c, Δ %.2f, %s, by the model %s.\n",
                 j == session->item ? "Chosen: " : "", ui_item_name(session, x->item),
-                x->mantel.ets ? x->mantel.ets : '-', x->mantel.delta, x->mantel.p,
-                x->lr.p);
+                x->mantel.ets ? x->mantel.ets : '-', x->mantel.delta,
+                irt_p_phrase(x->mantel.p, p[0]), irt_p_phrase(x->lr.p, p[1]));
     }
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fit/p_text.h"
 #include "glyph.h"
 #include "view/parts.h"
 
@@ -16,7 +17,7 @@
 #define LIGHT     3
 #define SX2       8 /* columns of each number */
 #define DF        4
-#define P         6
+#define P         7
 #define SQUARE    7
 #define Z         6
 
@@ -71,7 +72,7 @@ draw_head(struct ui_canvas *canvas, int y, int x, bool z)
 static void
 draw_sx2(struct ui_canvas *canvas, int y, int x, const struct irt_sx2_item *item)
 {
-    char text[16];
+    char text[IRT_P_TEXT];
 
     ui_column(canvas, y, x, SX2, UI_TEXT, NULL, 2, item ? item->value : NAN);
     if (!item)
@@ -80,8 +81,7 @@ draw_sx2(struct ui_canvas *canvas, int y, int x, const struct irt_sx2_item *item
     put_right(canvas, y, x + SX2 + DF, UI_TEXT, text);
     if (!isfinite(item->p))
         return;
-    snprintf(text, sizeof text, item->p < 0.0005 ? "<.001" : "%.3f", item->p);
-    put_right(canvas, y, x + SX2 + DF + P, UI_TEXT, text + (text[0] == '0'));
+    put_right(canvas, y, x + SX2 + DF + P, UI_TEXT, irt_p_text(item->p, text));
 }
 
 static void
@@ -144,7 +144,7 @@ void
 ui_fit_items_speak(const struct fit_state *state, const struct ui_session *session,
                    FILE *out)
 {
-    char why[300];
+    char why[300], p[IRT_P_TEXT];
 
     ui_fit_lights(session, state->form, why, sizeof why);
     fprintf(out, "%s.\n", why[0] ? why : "No item is marked");
@@ -156,8 +156,8 @@ ui_fit_items_speak(const struct fit_state *state, const struct ui_session *sessi
         fprintf(out, "%s%s %s", j == session->item ? "Chosen: " : "",
                 ui_item_name(session, j), light.word);
         if (fit.sx2 && isfinite(fit.sx2->p))
-            fprintf(out, ", S-X² %.2f with %ld df, p %.3f", fit.sx2->value, fit.sx2->df,
-                    fit.sx2->p);
+            fprintf(out, ", S-X² %.2f with %ld df, %s", fit.sx2->value, fit.sx2->df,
+                    irt_p_phrase(fit.sx2->p, p));
         if (fit.squares && isfinite(fit.squares->infit))
             fprintf(out, ", infit %.3f, outfit %.3f", fit.squares->infit,
                     fit.squares->outfit);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "examine.h"
+#include "fit/p_text.h"
 
 /* S-X2 is looked at for many items at once: 1 of 100 sound ones is marked. */
 #define LEVEL 0.01
@@ -83,16 +84,16 @@ kind_of(const struct ui_session *session, size_t item, enum ui_fit_form form, ch
 {
     struct ui_item_fit fit = ui_item_fit(session, item, form);
     const char *name = "";
+    char p[IRT_P_TEXT];
     double z = 0, odd = fit.squares ? odd_square(fit.squares, &z, &name) : NAN;
 
     if (size > 0)
         why[0] = '\0';
     if (fit.sx2 && fit.sx2->p < LEVEL) {
-        snprintf(
-            why, size,
-            "its curve misses the answers: S-X² %.1f with %ld df, p %.3f; compare it "
-            "with the shares observed",
-            fit.sx2->value, fit.sx2->df, fit.sx2->p);
+        snprintf(why, size,
+                 "its curve misses the answers: S-X² %.1f with %ld df, %s; compare it "
+                 "with the shares observed",
+                 fit.sx2->value, fit.sx2->df, irt_p_phrase(fit.sx2->p, p));
         return MISFIT;
     }
     /* At a point a short test is too regular by itself. */

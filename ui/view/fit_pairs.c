@@ -254,31 +254,32 @@ ui_fit_pairs(const struct fit_state *state, const struct ui_session *session,
     size_t items = session->model->items;
     int whole = MOST_NAME + 4 + CELL * (items < 100 ? (int)items : 100);
     bool beside = rect.w >= whole + LEAST || (rect.w >= 2 * LEAST && items > 20);
-    struct ui_rect map = ui_rows(ui_columns_of(rect, 1, rect.w - 1), 0, rect.h - 2);
 
+    rect = ui_columns_of(rect, 1, rect.w - 2);
     if (items < 2) {
-        ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_DIM, "there are no pairs");
+        ui_paragraph(canvas, rect, UI_DIM, "there are no pairs");
         return;
     }
     if (state->pair && !beside) {
-        draw_pair(state, session, canvas, ui_columns_of(rect, 1, rect.w - 2));
+        draw_pair(state, session, canvas, rect);
         return;
     }
+    rect = ui_foot(canvas, rect, UI_DIM,
+                   beside ? "above: LD-X² standardised ░ 3 ▒ 5 ▓ 10 █ 20;  o the next "
+                            "largest pair"
+                          : "above: LD-X² standardised ░ 3 ▒ 5 ▓ 10 █ 20;  o the next "
+                            "largest, Enter opens it");
+    rect = ui_foot(canvas, rect, UI_DIM,
+                   "below: Q3 less its mean ░ .1 ▒ .2 ▓ .3 █ .4;  + more alike than "
+                   "expected, - less");
     if (beside) {
         int right = rect.w - whole < LEAST ? LEAST : rect.w - whole;
 
-        map.w = rect.w - right - 1;
         draw_pair(state, session, canvas,
-                  ui_columns_of(ui_rows(rect, 0, rect.h - 2), rect.w - right + 1,
-                                right - 2));
+                  ui_columns_of(rect, rect.w - right + 1, right - 1));
+        rect.w -= right;
     }
-    draw_map(state, session, canvas, map);
-    ui_cut_text(canvas, rect.y + rect.h - 2, rect.x + 1, rect.w - 1, UI_DIM,
-                "below: Q3 less the mean ░ .1 ▒ .2 ▓ .3 █ .4;  + more alike, - less, "
-                "than expected");
-    ui_cut_text(canvas, rect.y + rect.h - 1, rect.x + 1, rect.w - 1, UI_DIM,
-                "%sabove: LD-X² standardised, ░ 3 ▒ 5 ▓ 10 █ 20;  o the next largest",
-                beside ? "" : "Enter opens a pair;  ");
+    draw_map(state, session, canvas, rect);
 }
 
 /* --- from pair to pair ---------------------------------------------------------------------------- */

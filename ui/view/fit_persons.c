@@ -124,9 +124,8 @@ draw_answers(const struct ui_session *session, const struct irt_person_fit *fit,
     struct irt_surprise *answer = answers_of(session, fit, l, &count);
     char pattern[64];
 
-    ui_pattern_text(session, l, 20, pattern, sizeof pattern);
-    ui_cut_text(canvas, rect.y, rect.x, rect.w, UI_TITLE, "%s: its answers by their cost",
-                pattern);
+    ui_pattern_text(session, l, rect.w - 20, pattern, sizeof pattern);
+    ui_cut_text(canvas, rect.y, rect.x, rect.w, UI_TITLE, "%s: answers by cost", pattern);
     ui_cut_text(canvas, rect.y + 1, rect.x, rect.w, UI_DIM, "%-14s%7s%9s%7s", "item",
                 "answer", "chance", "cost");
     for (size_t k = 0; k < count && k < shown; k++) {
@@ -150,7 +149,7 @@ ui_fit_persons(struct fit_state *state, const struct ui_session *session,
     const char *why;
     const struct irt_person_fit *fit = persons_of(session, &why);
     bool beside = rect.w >= LEAST + 2 * NUMBER + SEEN + 12;
-    struct ui_rect list = ui_rows(ui_columns_of(rect, 0, rect.w), 0, rect.h - 2);
+    struct ui_rect list;
 
     if (!fit || fit->known == 0) {
         ui_paragraph(canvas, ui_columns_of(rect, 1, rect.w - 2), why ? UI_WARN : UI_DIM,
@@ -159,18 +158,19 @@ ui_fit_persons(struct fit_state *state, const struct ui_session *session,
                            : "persons' fit comes with the first cycle");
         return;
     }
+    list = ui_foot(canvas, ui_columns_of(rect, 1, rect.w - 2), UI_DIM,
+                   "! and bold: answers that cost much, cost = E log P - log P");
+    list = ui_foot(canvas, list, UI_DIM,
+                   "the most surprising first: of those who answer by the model 1 in 20 "
+                   "has l_z* < -1.6");
+    list.x = rect.x;
+    list.w = rect.w;
     if (beside) {
         list.w = rect.w - LEAST - 1;
         draw_answers(session, fit, fit->order[rank_of(state, fit)], canvas,
                      (struct ui_rect){ list.y, rect.x + list.w + 1, list.h, LEAST });
     }
     draw_list(state, session, fit, canvas, list);
-    ui_cut_text(
-        canvas, rect.y + rect.h - 2, rect.x + 1, rect.w - 1, UI_DIM,
-        "the most surprising first: l_z* below -1.6 is that of 1 in 20 who answer "
-        "by the model");
-    ui_cut_text(canvas, rect.y + rect.h - 1, rect.x + 1, rect.w - 1, UI_DIM,
-                "! and bold: answers that cost much, cost = E log P - log P");
 }
 
 size_t

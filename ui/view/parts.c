@@ -82,6 +82,18 @@ ui_paragraph(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role,
     return row + 1;
 }
 
+struct ui_rect
+ui_foot(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role,
+        const char *text)
+{
+    int rows = ui_paragraph(canvas, (struct ui_rect){ rect.y, rect.x, 0, rect.w }, role,
+                            text); /* no row is drawn: how many would be? */
+
+    rows = rows < rect.h ? rows : rect.h;
+    ui_paragraph(canvas, ui_rows(rect, rect.h - rows, rows), role, text);
+    return ui_rows(rect, 0, rect.h - rows);
+}
+
 void
 ui_keep_in_view(size_t *top, size_t at, size_t count, int rows)
 {

@@ -22,6 +22,10 @@ void ui_column_text(int width, int decimals, double value, char *out, size_t siz
 int ui_paragraph(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role,
                  const char *text);
 
+/* The same at the foot of rect; returns what is left of rect above it. */
+struct ui_rect ui_foot(struct ui_canvas *canvas, struct ui_rect rect, enum ui_role role,
+                       const char *text);
+
 /* Text cut to columns, ending in … when it was longer. */
 void ui_cut_text(struct ui_canvas *canvas, int y, int x, int columns, enum ui_role role,
                  const char *format, ...) IRT_PRINTF(6, 7);
