@@ -46,8 +46,9 @@ check_spots(void)
         spot_text(spot, text);
         ck_assert_msg(ui_explain(&app->session, spot->quantity, &made, &error),
                       "%s (kind %d): %s", text, (int)spot->quantity.kind, error.message);
-        ck_assert_msg(fabs(strtod(text, NULL) - made.value) <= half_unit(text) ||
-                          made.value == 0.0,
+        double seen = strtod(text, NULL);
+        ck_assert_msg(seen == made.value || made.value == 0.0 ||
+                          fabs(seen - made.value) <= half_unit(text),
                       "%s (kind %d) opens as %.12g", text, (int)spot->quantity.kind,
                       made.value);
         opened++;

@@ -167,8 +167,6 @@ ui_worker_finish(struct ui_worker *w)
 void
 ui_worker_score(struct ui_worker *w, enum irt_score method)
 {
-    if (w->model->dims > 1 && method != IRT_SCORE_EAP)
-        return;
     pthread_mutex_lock(&w->lock);
     w->score_wanted[method] = true;
     ask(w);

@@ -93,9 +93,9 @@ irt_group_bend(const struct irt_model *model, const double *psi, size_t g, size_
     }
 }
 
-/* Sigma^-1 into inverse[D * D]; false when Sigma is not positive definite. */
-static bool
-invert_sigma(const struct irt_model *model, const double *psi, double *inverse)
+bool
+irt_population_precision(const struct irt_model *model, const double *psi,
+                         double *inverse)
 {
     size_t D = model->dims, c = model->correlation;
     for (size_t r = 0; r < D; r++) {
@@ -151,7 +151,7 @@ irt_population_weights(const struct irt_model *model, const double *psi,
         memmove(weight, base->weight, base->points * sizeof *weight);
         return true;
     }
-    if (!invert_sigma(model, psi, inverse))
+    if (!irt_population_precision(model, psi, inverse))
         return false;
     find_weights(base, inverse, weight);
     return true;
@@ -183,7 +183,7 @@ irt_population_scores(const struct irt_model *model, const double *psi,
                       const struct irt_quadrature *quadrature, double *score)
 {
     double inverse[D_MAX * D_MAX];
-    if (!invert_sigma(model, psi, inverse))
+    if (!irt_population_precision(model, psi, inverse))
         return false;
     find_scores(model, inverse, quadrature, quadrature->weight, score);
     return true;
@@ -207,7 +207,7 @@ irt_population_information(const struct irt_model *model, const double *psi,
 {
     size_t D = quadrature->dims, Q = quadrature->points, C = model->correlations;
     double W[D_MAX * D_MAX], total = 0.0, y[D_MAX];
-    if (!invert_sigma(model, psi, W))
+    if (!irt_population_precision(model, psi, W))
         return;
     for (size_t n = 0; n < Q; n++)
         total += count[n];

@@ -52,6 +52,11 @@ const double *irt_theta(const struct irt_model *model, const double *psi,
                         const struct irt_quadrature *quadrature,
                         double room[IRT_MAX_POINTS]);
 
+/* Sigma^-1 at psi into inverse[dims * dims], of several dimensions; false when Sigma is not
+ * positive definite. */
+bool irt_population_precision(const struct irt_model *model, const double *psi,
+                              double *inverse);
+
 /* The weights at psi into weight[points], from a rule for N(0, I).  In one dimension they
  * are the rule's.  False when the correlations are not positive definite. */
 bool irt_population_weights(const struct irt_model *model, const double *psi,

@@ -4,6 +4,7 @@
 #include "model/population.h"
 #include "parallel.h"
 #include "score/eap.h"
+#include "score/score_dims.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -194,8 +195,8 @@ irt_scores(enum irt_score method, const struct irt_responses *data,
     if (method == IRT_SCORE_EAP)
         return irt_eap(data, patterns, model, psi, quadrature, threads, score, se, error);
     if (model->dims > 1)
-        return irt_fail(error, IRT_BAD_USAGE,
-                        "in %zu dimensions there are scores by eap only", model->dims);
+        return irt_scores_dims(method, data, patterns, model, psi, threads, score, se,
+                               error);
     struct work work = { .method = method,
                          .data = data,
                          .patterns = patterns,

@@ -8,7 +8,8 @@
  *      J = sum_jh P' P'' / P; SE 1 / sqrt(I).  Source: Warm (1989), Psychometrika 54,
  *      427-450; Samejima (1993) for more than two categories.
  *
- * I is the expected test information of the items that were answered. */
+ * I is the expected test information of the items that were answered.  In several dimensions:
+ * score_dims.h. */
 #ifndef IRT_SCORE_H
 #define IRT_SCORE_H
 
@@ -19,7 +20,7 @@
 #include "model/model.h"
 #include "quadrature/quadrature.h"
 
-/* Into score[patterns->count] and se[patterns->count].  A pattern without answers gets the
+/* Into score[l * dims + d] and se[l * dims + d].  A pattern without answers gets the
  * prior's mean and standard deviation by eap and map, NAN by ml and wle; the standard error
  * of an infinite score is infinite.  False with *error filled without memory. */
 bool irt_scores(enum irt_score method, const struct irt_responses *data,

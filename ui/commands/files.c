@@ -123,10 +123,6 @@ ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *e
                         "sum-scores, and a file");
     if (write != ui_report_persons)
         method = IRT_SCORE_EAP;
-    else if (method != IRT_SCORE_EAP && session->model && session->model->dims > 1)
-        return irt_fail(error, IRT_BAD_USAGE,
-                        "in %zu dimensions there are scores by eap only: score eap",
-                        session->model->dims);
     ui_session_score(&app->session, method);
     if (!ui_command_settle(app, error))
         return false;

@@ -57,6 +57,9 @@ bool ui_explain_eap_se(struct ui_making *m);
 /* Scores by the other methods. */
 bool ui_explain_root(struct ui_making *m);
 bool ui_explain_root_se(struct ui_making *m);
+/* The same in several dimensions. */
+bool ui_explain_root_dims(struct ui_making *m);
+bool ui_explain_root_se_dims(struct ui_making *m);
 
 /* --- what is there ----------------------------------------------------------------------- */
 
@@ -116,6 +119,8 @@ const char *ui_parameter_name(const struct ui_making *m, size_t k);
 struct ui_short ui_parameter_short(const struct ui_making *m, size_t k);
 struct ui_short ui_item_short(const struct ui_making *m, size_t item);
 struct ui_short ui_pattern_short(const struct ui_making *m, size_t pattern);
+/* " in θ2", the dimension asked about where there are several. */
+struct ui_short ui_dimension_of(const struct ui_making *m);
 struct ui_short ui_node_short(const struct ui_making *m, size_t node);
 
 /* --- numbers as a reader sees them ---------------------------------------------------------- */

@@ -355,17 +355,6 @@ print_mean(struct ui_making *m, const struct irt_pattern_step *step,
     ui_line(m, "= %s", ui_printed(m->out->value, 4).text);
 }
 
-/* " in θ2", where there are several. */
-static struct ui_short
-dimension_of(const struct ui_making *m)
-{
-    struct ui_short out = { "" };
-
-    if (m->model->dims > 1)
-        snprintf(out.text, sizeof out.text, " in θ%zu", m->q.column + 1);
-    return out;
-}
-
 static bool
 open_score(struct ui_making *m, struct irt_pattern_step *step, double **term)
 {
@@ -389,14 +378,14 @@ ui_explain_eap(struct ui_making *m)
     double *term;
 
     if (m->q.row != IRT_SCORE_EAP)
-        return ui_explain_root(m);
+        return m->model->dims > 1 ? ui_explain_root_dims(m) : ui_explain_root(m);
     bool ok = open_score(m, &step, &term);
 
     if (ok) {
         size_t Q = m->stand.quadrature->points;
 
         ui_title(m, "score of pattern %s%s", ui_pattern_short(m, m->q.pattern).text,
-                 dimension_of(m).text);
+                 ui_dimension_of(m).text);
         m->out->value = mean_of(m, &step, term);
         struct ui_terms terms =
             ui_choose_terms(term, Q, Q <= 12 ? Q : SHOWN_SCORE, false, m->out->value, 4);
@@ -454,7 +443,7 @@ ui_explain_eap_se(struct ui_making *m)
     double *term;
 
     if (m->q.row != IRT_SCORE_EAP)
-        return ui_explain_root_se(m);
+        return m->model->dims > 1 ? ui_explain_root_se_dims(m) : ui_explain_root_se(m);
     bool ok = open_score(m, &step, &term);
 
     if (ok) {
@@ -470,7 +459,7 @@ ui_explain_eap_se(struct ui_making *m)
         double variance = ui_sum_of(term, Q);
         m->out->value = sqrt(variance);
         ui_title(m, "standard error of the score of pattern %s%s",
-                 ui_pattern_short(m, m->q.pattern).text, dimension_of(m).text);
+                 ui_pattern_short(m, m->q.pattern).text, ui_dimension_of(m).text);
         struct ui_terms terms =
             ui_choose_terms(term, Q, Q <= 10 ? Q : SHOWN_SCORE, false, variance, 6);
         print_spread(m, &step, mean, &terms, variance);

@@ -46,12 +46,13 @@ when_scored(const struct ui_session *session)
                          : "there are no estimates to score by";
 }
 
-/* "EAP", "ML", or of several dimensions "θ2". */
+/* "EAP", "ML", or of several dimensions "EAP of θ2". */
 static void
 name_score(const struct ui_session *session, size_t dimension, char *out, size_t size)
 {
     if (session->model->dims > 1)
-        snprintf(out, size, "θ%zu", dimension + 1);
+        snprintf(out, size, "%s of θ%zu", ui_score_title(ui_score_shown(session)),
+                 dimension + 1);
     else
         snprintf(out, size, "%s", ui_score_title(ui_score_shown(session)));
 }
@@ -61,7 +62,7 @@ draw_summary(const struct ui_session *session, const struct ui_scores *scores,
              struct ui_canvas *canvas, struct ui_rect rect)
 {
     const struct irt_score_summary *s = &scores->summary;
-    char name[16], others[60] = "";
+    char name[24], others[60] = "";
 
     if (!scores->of) {
         ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_TEXT,
@@ -348,7 +349,7 @@ persons_need(struct ui_session *session)
 {
     bool asked = false;
 
-    if (!session->fit || !session->model || session->model->dims > 1)
+    if (!session->fit || !session->model)
         return false;
     for (size_t method = 0; method < IRT_SCORES; method++)
         asked = ui_session_score(session, (enum irt_score)method) || asked;

@@ -39,7 +39,7 @@ struct ui_live_scores {
 const double *ui_live_scores(struct ui_live_scores *live,
                              const struct ui_session *session, enum irt_score method);
 
-/* The method whose scores are looked at: the chosen one, or in several dimensions EAP. */
+/* The method whose scores are looked at: the chosen one. */
 enum irt_score ui_score_shown(const struct ui_session *session);
 
 /* "EAP", "MAP", "ML", "WLE". */
@@ -50,7 +50,7 @@ struct ui_score_column {
     enum irt_score method;
     size_t dimension;
 };
-#define UI_SCORE_COLUMNS 8 /* at most */
+#define UI_SCORE_COLUMNS (IRT_SCORES * IRT_MAX_DIMS) /* at most */
 
 /* The table of persons: its narrowest and its widest with every score, and the table, which
  * leaves scores out where there is no room, the chosen one never. */

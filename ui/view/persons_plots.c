@@ -26,8 +26,7 @@
 enum irt_score
 ui_score_shown(const struct ui_session *session)
 {
-    return session->model && session->model->dims > 1 ? IRT_SCORE_EAP
-                                                      : session->choices.options.score;
+    return session->choices.options.score;
 }
 
 const char *

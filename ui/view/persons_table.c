@@ -50,14 +50,15 @@ ui_person_sum(const struct ui_session *session, size_t row)
 
 /* --- its columns --------------------------------------------------------------------- */
 
+/* Every method's of the first dimension, then those of the next. */
 static size_t
 all_columns(const struct ui_session *session, struct ui_score_column *column)
 {
-    size_t dims = session->model->dims, count = dims > 1 ? dims : IRT_SCORES;
+    size_t count = session->model->dims * IRT_SCORES;
 
     for (size_t k = 0; k < count; k++)
-        column[k] = dims > 1 ? (struct ui_score_column){ IRT_SCORE_EAP, k }
-                             : (struct ui_score_column){ (enum irt_score)k, 0 };
+        column[k] =
+            (struct ui_score_column){ (enum irt_score)(k % IRT_SCORES), k / IRT_SCORES };
     return count;
 }
 
@@ -83,22 +84,26 @@ ui_persons_widths(const struct ui_session *session, int *least, int *most)
     struct ui_score_column column[UI_SCORE_COLUMNS];
     int count = (int)all_columns(session, column);
 
-    *least = left_columns(session, &narrow) + count * (narrow.value + narrow.error);
+    *least =
+        left_columns(session, &narrow) + (int)IRT_SCORES * (narrow.value + narrow.error);
     *most = left_columns(session, &wide) + count * (wide.value + wide.error);
 }
 
-/* As many as there is room for: where not all, the shown one and those after it. */
+/* As many as there is room for: where not all, those of the shown dimension and after it, and
+ * where not all of these, the shown one and those after it. */
 static size_t
 choose_columns(const struct ui_session *session, size_t dimension, int room,
                struct ui_score_column *column)
 {
     size_t count = all_columns(session, column);
     size_t fit = room > 0 ? (size_t)room / (size_t)(narrow.value + narrow.error) : 0;
-    size_t first = session->model->dims > 1 ? dimension : ui_score_shown(session);
+    size_t first = dimension * IRT_SCORES;
 
     fit = fit < 1 ? 1 : fit;
     if (fit >= count)
         return count;
+    if (fit < IRT_SCORES)
+        first += ui_score_shown(session);
     if (first + fit > count)
         first = count - fit;
     memmove(column, column + first, fit * sizeof *column);
@@ -173,7 +178,7 @@ draw_row(const struct table *table, int y, size_t row)
         ui_bold(canvas, (struct ui_rect){ y, table->rect.x, 1, table->rect.w });
 }
 
-/* "EAP", or in several dimensions "θ2". */
+/* "EAP", or in several dimensions "EAP2": of the second. */
 static void
 draw_heading(const struct table *table)
 {
@@ -191,14 +196,14 @@ draw_heading(const struct table *table)
     x += w->seen + w->raw;
     for (size_t k = 0; k < table->columns; k++) {
         const struct ui_score_column *c = &table->column[k];
-        bool shown = several ? c->dimension == table->dimension
-                             : c->method == ui_score_shown(session);
+        bool shown =
+            c->dimension == table->dimension && c->method == ui_score_shown(session);
         char title[16];
 
+        snprintf(title, sizeof title, "%s", ui_score_title(c->method));
         if (several)
-            snprintf(title, sizeof title, "θ%zu", c->dimension + 1);
-        else
-            snprintf(title, sizeof title, "%s", ui_score_title(c->method));
+            snprintf(title, sizeof title, "%s%zu", ui_score_title(c->method),
+                     c->dimension + 1);
         x += w->value;
         ui_text(table->canvas, y, x - ui_columns(title), shown ? UI_TITLE : UI_DIM, "%s",
                 title);
@@ -217,11 +222,17 @@ meaning(const struct ui_session *session)
         [IRT_SCORE_ML] = "ML: where the likelihood is largest, SE 1/√I; inf: nowhere",
         [IRT_SCORE_WLE] = "WLE: ML less its bias (Warm), SE 1/√I",
     };
+    static const char *const in_dims[IRT_SCORES] = {
+        [IRT_SCORE_EAP] = "EAP: the posterior's mean, SE its standard deviation",
+        [IRT_SCORE_MAP] = "MAP: the posterior's mode, SE by (I + Σ⁻¹)⁻¹",
+        [IRT_SCORE_ML] = "ML: where the likelihood is largest, SE by I⁻¹; inf: nowhere",
+        [IRT_SCORE_WLE] = "WLE: ML less its bias (Firth), SE by I⁻¹",
+    };
     enum irt_score shown = ui_score_shown(session);
 
     if (session->fit && !session->score[shown])
         return session->busy ? "being worked out" : "not there";
-    return text[shown];
+    return session->model && session->model->dims > 1 ? in_dims[shown] : text[shown];
 }
 
 void
