@@ -749,12 +749,17 @@ START_TEST(schools_drop_out_after_the_end)
     ck_assert_uint_eq(f.trace.rows, rows);
     for (int back = 0; back < 2; back++) {
         const struct fixture *same = back ? &all : &less;
+        double found = f.trace.loglik[rows - 1];
         ck_assert(irt_federated_drop(f.em, 1, !back, &error));
         ck_assert(irt_federated.look(f.em, &f.last, &error));
         ck_assert_int_eq(f.last.stopped, IRT_STOP_NOT_YET);
         finish(&f);
         ck_assert_uint_gt(f.trace.rows, rows);
         ck_assert_int_eq(f.last.stopped, IRT_STOP_PARAMETER);
+        ck_assert_double_eq(f.trace.loglik[rows - 1],
+                            found); /* it stays, and is repeated */
+        ck_assert_double_eq(f.trace.max_change[rows], 0);
+        ck_assert(f.trace.loglik[rows] != found);
         ck_assert_double_eq_tol(f.trace.loglik[f.trace.rows - 1],
                                 same->trace.loglik[same->trace.rows - 1], 1e-7);
         for (size_t k = 0; k < f.model->sigma; k++)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "examine.h"
 #include "federation/bytes.h"
 #include "rivals.h"
 #include "school_facts.h"
@@ -157,7 +158,7 @@ END_TEST
 /* The others' effects are those of a run on the others' data; a run under way goes on. */
 START_TEST(a_school_drops_out_and_comes_back)
 {
-    double all[10], loglik;
+    double all[10], loglik, truth = 0;
     struct ui_school *list;
 
     open_schools();
@@ -176,6 +177,9 @@ START_TEST(a_school_drops_out_and_comes_back)
     screen_expect("is left out");
     list = ui_schools_list(session());
     ck_assert(isnan(list[6].effect));
+    for (size_t k = 0; k < 10; k++) /* the others' true effects too have mean 0 */
+        truth += k == 6 ? 0 : list[k].truth;
+    ck_assert_double_eq_tol(truth, 0, 1e-12);
     free(list);
     screen_do("view wire");
     screen_draw(24, 80);
@@ -188,11 +192,122 @@ START_TEST(a_school_drops_out_and_comes_back)
     ck_assert_double_eq_tol(session()->fit->loglik, loglik, 1e-3);
     for (size_t k = 0; k < 10; k++)
         ck_assert_double_eq_tol(session()->fit->effect[k], all[k], 2e-3);
-    screen_do("drop 7"); /* it had ended */
-    ck_assert_ptr_null(session()->worker);
-    screen_do("run");
-    ck_assert_double_gt(session()->fit->loglik, loglik + 100);
     screen_at_all_sizes("schools");
+}
+END_TEST
+
+/* Asks for what the chosen message is, and waits for all that goes on by itself. */
+static void
+press_and_wait(int key)
+{
+    ui_app_key(screen_app, key);
+    ui_session_wait(session());
+    ui_app_poll(screen_app);
+}
+
+/* What was found stays in the trace, and the next end is that of a run of these schools. */
+static void
+goes_on_to(const struct irt_trace *before, double loglik, const double *psi)
+{
+    const struct irt_trace *trace = &session()->trace;
+    size_t end = trace->rows - 1;
+
+    ck_assert(session()->ended);
+    ck_assert_ptr_nonnull(session()->fit);
+    ck_assert_uint_gt(trace->rows, before->rows + 1);
+    ck_assert_mem_eq(trace->loglik, before->loglik,
+                     before->rows * sizeof *before->loglik);
+    ck_assert_mem_eq(trace->psi, before->psi,
+                     before->rows * before->parameters * sizeof *before->psi);
+    for (size_t j = 0; j < session()->model->items; j++) { /* slopes: d is centred anew */
+        size_t a = session()->model->item[j].first;
+
+        ck_assert_double_eq(irt_trace_psi(trace, before->rows)[a],
+                            irt_trace_psi(before, before->rows - 1)[a]);
+    }
+    ck_assert_double_eq_tol(session()->fit->loglik, loglik, 1e-3);
+    ck_assert_double_eq(session()->fit->loglik, trace->loglik[end]);
+    for (size_t k = 0; k < session()->model->sigma; k++)
+        ck_assert_double_eq_tol(session()->fit->psi[k], psi[k], 2e-3);
+    ck_assert_ptr_nonnull(session()->score[IRT_SCORE_EAP]);
+    ck_assert_ptr_null(ui_examined(session()));
+}
+
+START_TEST(an_ended_run_goes_on_with_other_schools)
+{
+    struct irt_trace before = { 0 };
+    struct irt_error error;
+    double loglik[2], *psi[2];
+    size_t bytes;
+
+    open_schools();
+    for (int out = 0; out < 2; out++) {
+        if (out)
+            screen_do("drop 7");
+        screen_do("run");
+        bytes = session()->model->sigma * sizeof(double);
+        loglik[out] = session()->fit->loglik;
+        psi[out] = malloc(bytes);
+        ck_assert_ptr_nonnull(psi[out]);
+        memcpy(psi[out], session()->fit->psi, bytes);
+        screen_do("reset");
+    }
+    ck_assert_double_gt(loglik[1], loglik[0] + 100);
+    screen_do("drop 7");
+    screen_do("run");
+    screen_do("view schools");
+    screen_do("word others");
+    screen_do("school 7");
+    for (int out = 1; out >= 0; out--) {
+        const struct ui_worker *worker = session()->worker;
+        const struct ui_rival *rival = ui_rivals_find(session(), IRT_EFFECTS_RANDOM);
+        double beside = rival->fit->loglik;
+
+        screen_do("view fit");
+        screen_draw(24, 80);
+        ck_assert_ptr_nonnull(ui_examined(session()));
+        ck_assert(irt_trace_follow(&before, &session()->trace, &error));
+        if (out) {
+            screen_do("drop 7"); /* a script says when it goes on */
+            ck_assert(!session()->ended && !session()->running && !session()->fit);
+            ck_assert_uint_eq(session()->trace.rows, before.rows);
+            screen_do("run");
+        } else {
+            screen_do("view schools");
+            screen_do("speed full");
+            screen_app->tui = true;
+            press_and_wait('x');
+            screen_app->tui = false;
+        }
+        ck_assert(ui_schools_is_out(session(), 6) == (out == 1));
+        ck_assert_ptr_eq(session()->worker, worker);
+        goes_on_to(&before, loglik[out], psi[out]);
+        ck_assert_double_gt(fabs(rival->fit->loglik - beside), 100); /* it went along */
+    }
+    irt_trace_clear(&before);
+    free(psi[0]);
+    free(psi[1]);
+}
+END_TEST
+
+/* Also one that was ended by hand; one that failed starts anew. */
+START_TEST(other_ends_go_on_too)
+{
+    open_schools();
+    screen_do("until 3");
+    screen_do("finish");
+    ck_assert_int_eq(session()->fit->stopped, IRT_STOP_USER);
+    screen_do("drop 2");
+    screen_do("run");
+    ck_assert_int_eq(session()->fit->stopped, IRT_STOP_PARAMETER);
+    ck_assert_uint_gt(ui_session_cycles(session()), 4);
+    screen_do("max-cycles 4");
+    screen_do("run");
+    ck_assert_int_eq(session()->fit->stopped, IRT_STOP_MAX_CYCLES);
+    screen_do("drop 2");
+    screen_do("run");
+    ck_assert_int_eq(session()->fit->stopped, IRT_STOP_MAX_CYCLES);
+    ck_assert_uint_eq(ui_session_cycles(session()), 9);
 }
 END_TEST
 
@@ -272,6 +387,8 @@ test_suite(void)
     tcase_add_test(tests, messages_are_shown);
     tcase_add_test(tests, totals_are_the_messages_sum);
     tcase_add_test(tests, a_school_drops_out_and_comes_back);
+    tcase_add_test(tests, an_ended_run_goes_on_with_other_schools);
+    tcase_add_test(tests, other_ends_go_on_too);
     tcase_add_test(tests, some_schools_have_to_stay);
     tcase_add_test(tests, random_effects_stand_beside);
     tcase_add_loop_test(tests, any_number_of_schools, 0, 3);

@@ -132,6 +132,25 @@ may_be_dropped(const struct ui_session *session, size_t k, struct irt_error *err
     return true;
 }
 
+/* The run, and the fits beside it, do without the school or have it again; a run that failed
+ * starts anew. */
+static void
+tell_runs(struct ui_session *session, size_t k, bool out)
+{
+    if (session->ended && session->trouble.code != IRT_OK) {
+        ui_session_reset(session);
+        return;
+    }
+    for (int r = 0; r < UI_RIVALS; r++)
+        if (session->rival[r].worker) {
+            ui_worker_drop(session->rival[r].worker, k, out);
+            ui_worker_run(session->rival[r].worker);
+        }
+    if (session->worker)
+        ui_worker_drop(session->worker, k, out);
+    session->ended = false;
+}
+
 bool
 ui_schools_drop_out(struct ui_session *session, size_t k, bool out,
                     struct irt_error *error)
@@ -149,10 +168,7 @@ ui_schools_drop_out(struct ui_session *session, size_t k, bool out,
     if (!session->school_out)
         return irt_fail(error, IRT_NO_MEMORY, "no memory for schools that are out");
     session->school_out[k] = out;
-    if (session->ended)
-        ui_session_reset(session);
-    else if (session->worker)
-        ui_worker_drop(session->worker, k, out);
+    tell_runs(session, k, out);
     return true;
 }
 
@@ -192,7 +208,7 @@ ui_schools_origin(const struct ui_session *session)
     if (model && model->anchor != IRT_NONE && model->groups > 1)
         return isnan(truth[model->anchor]) ? 0 : truth[model->anchor];
     for (size_t k = 0; k < session->data->schools; k++)
-        if (!isnan(truth[k])) {
+        if (!isnan(truth[k]) && !ui_schools_is_out(session, k)) {
             sum += truth[k];
             known++;
         }

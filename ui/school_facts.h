@@ -28,9 +28,9 @@ size_t ui_schools_count(const struct ui_session *session);
 size_t ui_schools_chosen(const struct ui_session *session);
 void ui_schools_choose(struct ui_session *session, size_t k);
 
-/* Schools that are left out of a federated run.  A run under way goes on with the others from
- * the next round on; one that has ended is dropped, to be run again.  False with *error filled
- * when the run is not federated, or cannot do without the school. */
+/* Schools that are left out of a federated run.  It goes on with the others from the next round
+ * on: one that has ended is open again, and waits to be run; one that failed is dropped.  False
+ * with *error filled when the run is not federated, or cannot do without the school. */
 bool ui_schools_is_out(const struct ui_session *session, size_t k);
 bool ui_schools_drop_out(struct ui_session *session, size_t k, bool out,
                          struct irt_error *error);

@@ -479,6 +479,8 @@ ui_session_poll(struct ui_session *session)
     if (!session->worker || !ui_worker_poll(session->worker, &news, &session->live,
                                             &session->past, &session->trace))
         return beside;
+    if (session->fit && session->fit != news.fit)
+        ui_examine_drop(session); /* they were of an end from which the run went on */
     session->running = news.running;
     session->busy = news.busy;
     session->ended = news.ended;

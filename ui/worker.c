@@ -83,16 +83,61 @@ publish(struct ui_worker *w)
     ui_worker_tell(w);
 }
 
+/* Estimates and scores of an end that was none: they are kept for who still looks at them, and
+ * scores by the same methods are made of the next. */
+static void
+put_away(struct ui_worker *w, struct ui_worker_end *end)
+{
+    *end = (struct ui_worker_end){ .fit = w->fit, .next = w->earlier };
+    w->earlier = end;
+    for (size_t method = 0; method < IRT_SCORES; method++) {
+        end->score[method] = w->score[method];
+        w->score_wanted[method] = w->score_wanted[method] || w->score[method];
+        w->score[method] = NULL;
+        w->news.score[method] = w->news.score_se[method] = NULL;
+    }
+    w->scored = 0;
+    w->news.fit = w->fit = NULL;
+}
+
+/* A run that had ended goes on, as other schools take part in it now. */
+static void
+reopen(struct ui_worker *w)
+{
+    struct ui_worker_end *end = malloc(sizeof *end);
+
+    if (!end) {
+        irt_fail(&w->news.lost, IRT_NO_MEMORY, "no memory for the run to go on");
+        ui_worker_tell(w);
+        return;
+    }
+    put_away(w, end);
+    w->ended = w->fit_due = w->by_user = w->finish = false;
+    w->news.stages = 0;
+}
+
 /* Schools dropped out and brought back, as they were asked for.  The session asks for
  * nothing that is refused. */
 static void
 apply_drops(struct ui_worker *w)
 {
+    bool changed = false;
+
     w->drops_due = false;
     w->dirty = true;
-    for (size_t k = 0; w->estimator == &irt_federated && k < w->data->schools; k++)
-        if (!irt_federated_drop(w->state, k, w->out[k], &w->news.lost))
+    for (size_t k = 0; w->estimator == &irt_federated && k < w->data->schools; k++) {
+        if (w->out[k] == w->left[k])
+            continue;
+        if (irt_federated_drop(w->state, k, w->out[k], &w->news.lost)) {
+            w->left[k] = w->out[k];
+            changed = true;
+        } else {
             ui_worker_tell(w);
+        }
+    }
+    if (changed && w->ended && w->news.error.code == IRT_OK)
+        reopen(w);
+    w->run = w->run && !w->ended;
 }
 
 static void
@@ -353,18 +398,32 @@ thread(void *context)
 /* --- making and freeing -------------------------------------------------------------- */
 
 static void
+free_end(struct irt_fit *fit, double *const *score)
+{
+    irt_fit_free(fit);
+    for (size_t method = 0; method < IRT_SCORES; method++)
+        free(score[method]);
+}
+
+static void
 dispose(struct ui_worker *w)
 {
     if (w->state)
         w->estimator->close(w->state);
     free(w->state);
-    irt_fit_free(w->fit);
-    for (size_t method = 0; method < IRT_SCORES; method++)
-        free(w->score[method]);
+    free_end(w->fit, w->score);
+    while (w->earlier) {
+        struct ui_worker_end *end = w->earlier;
+
+        w->earlier = end->next;
+        free_end(end->fit, end->score);
+        free(end);
+    }
     irt_snapshot_clear(&w->scratch);
     ui_wire_clear(&w->scratch_wire);
     ui_wire_clear(&w->wire);
     free(w->out);
+    free(w->left);
     irt_snapshot_clear(&w->live);
     irt_snapshot_clear(&w->past);
     irt_trace_clear(&w->own);
@@ -452,8 +511,9 @@ ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patte
     make_locks(w);
     w->wire_school = IRT_NO_SCHOOL;
     w->out = calloc(data->schools + 1, sizeof *w->out);
+    w->left = calloc(data->schools + 1, sizeof *w->left);
     w->state = calloc(1, estimator->state_size ? estimator->state_size : 1);
-    if (w->state && w->out
+    if (w->state && w->out && w->left
             ? make_pipe(w, error) && start_thread(w, error)
             : irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator"))
         return w;

@@ -55,7 +55,9 @@ void ui_worker_speed(struct ui_worker *worker, enum irt_grain grain,
                      unsigned milliseconds);
 /* Whose nodes and counts snapshots show from now on, where theta has several populations. */
 void ui_worker_watch(struct ui_worker *worker, size_t group);
-/* Of a federated run: school k is left out from the next round on, or takes part again. */
+/* Of a federated run: school k is left out from the next round on, or takes part again.  A run
+ * that has ended is open again then, to go on from its estimates; its history stays.  One that
+ * failed stays as it is. */
 void ui_worker_drop(struct ui_worker *worker, size_t k, bool out);
 /* Which message snapshots bring along: of a round (0: the newest) and a school. */
 void ui_worker_wire(struct ui_worker *worker, size_t round, uint32_t school);
@@ -71,12 +73,14 @@ void ui_worker_score(struct ui_worker *worker, enum irt_score method);
 
 struct ui_worker_news {
     bool running;
-    bool busy;                 /* something asked for is not done yet */
-    bool ended;                /* DONE or FAILED: no more steps */
-    size_t waiting;            /* steps asked for that are not begun */
-    size_t stages;             /* done singly since the last complete cycle */
-    double seconds;            /* spent advancing */
-    const struct irt_fit *fit; /* the worker's, valid until ui_worker_free(); or NULL */
+    bool busy;      /* something asked for is not done yet */
+    bool ended;     /* DONE or FAILED: no more steps */
+    size_t waiting; /* steps asked for that are not begun */
+    size_t stages;  /* done singly since the last complete cycle */
+    double seconds; /* spent advancing */
+    /* The worker's, valid until ui_worker_free(), also after a run went on from there; or
+     * NULL. */
+    const struct irt_fit *fit;
     /* By method, pattern and dimension, [l * dims + d]: EAP after the fit, the others when
      * asked for; NULL: not there. */
     const double *score[IRT_SCORES], *score_se[IRT_SCORES];

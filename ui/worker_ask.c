@@ -56,7 +56,7 @@ void
 ui_worker_run(struct ui_worker *w)
 {
     pthread_mutex_lock(&w->lock);
-    w->run = !w->ended;
+    w->run = !w->ended || w->drops_due; /* these may have it go on */
     w->next_at = 0;
     ask(w);
 }

@@ -11,6 +11,13 @@
 
 #define UI_WORKER_QUEUE 64
 
+/* What was found when a run had ended that went on afterwards: the screen may still hold it. */
+struct ui_worker_end {
+    struct irt_fit *fit;
+    double *score[IRT_SCORES];
+    struct ui_worker_end *next;
+};
+
 struct ui_worker {
     /* Constant while the thread lives. */
     const struct irt_responses *data;
@@ -58,10 +65,12 @@ struct ui_worker {
     struct irt_snapshot scratch;
     struct ui_wire scratch_wire;
     double published, next_at;
+    bool *left; /* data->schools: as the estimator has it */
     struct irt_fit *fit;
-    double *score[IRT_SCORES]; /* with the errors behind the scores */
-    enum irt_score scoring;    /* the method under way, while scored > 0: */
-    size_t scored;             /* patterns done by it */
+    double *score[IRT_SCORES];     /* with the errors behind the scores */
+    struct ui_worker_end *earlier; /* ends from which the run went on */
+    enum irt_score scoring;        /* the method under way, while scored > 0: */
+    size_t scored;                 /* patterns done by it */
 };
 
 /* All with the lock held. */

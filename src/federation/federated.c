@@ -39,6 +39,7 @@ struct federated {
     enum irt_stop stopped;
     bool begun, ending; /* after the survey; only the last round is missing */
     bool refused, interrupted;
+    bool reopened; /* was done and goes on; the call that does it is not sent yet */
     uint32_t last_school; /* whose answer came last */
 };
 
@@ -166,9 +167,25 @@ fail(struct federated *f)
     return f->stage = IRT_STAGE_FAILED;
 }
 
+/* What the run had found when it was done stays in the trace; that it stands at the same point
+ * with other schools is a row of its own. */
+static bool
+repeat_row(struct federated *f, struct irt_error *error)
+{
+    f->reopened = false;
+    if (!irt_trace_append(f->trace, f->psi, NULL, NULL, error))
+        return false;
+    size_t row = f->trace->rows - 1;
+    f->trace->max_change[row] = 0.0;
+    f->trace->evaluations[row] = f->trace->evaluations[row - 1];
+    return true;
+}
+
 static enum irt_stage
 send_call(struct federated *f, struct irt_error *error)
 {
+    if (f->reopened && !repeat_row(f, error))
+        return fail(f);
     if (f->begun && !f->ending && !f->refused)
         f->cycle = f->trace->rows;
     if (!irt_server_call(f->server, &f->call, error) ||
@@ -564,6 +581,7 @@ static void
 go_on(struct federated *f)
 {
     irt_server_resume(f->server);
+    f->reopened = f->begun && !f->interrupted;
     f->stage = f->begun ? IRT_STAGE_CYCLE : IRT_STAGE_START;
     f->stopped = IRT_STOP_NOT_YET;
     f->ending = f->refused = f->interrupted = false;

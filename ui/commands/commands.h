@@ -61,6 +61,9 @@ bool ui_command_index(const char *text, size_t count, size_t *value);
 bool ui_command_count(int argc, char **argv, int at, size_t *count,
                       struct irt_error *error);
 
+/* The run is set going, as by run. */
+bool ui_command_go_on(struct ui_app *app, struct irt_error *error);
+
 /* Without a terminal: waits until the run has done what was asked; false with *error
  * filled when it could not.  With one: true at once. */
 bool ui_command_settle(struct ui_app *app, struct irt_error *error);

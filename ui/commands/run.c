@@ -57,6 +57,12 @@ start_run(struct ui_app *app, size_t stop_at, struct irt_error *error)
 }
 
 bool
+ui_command_go_on(struct ui_app *app, struct irt_error *error)
+{
+    return start_run(app, 0, error);
+}
+
+bool
 ui_command_run_on(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
     return ui_command_takes(argc, argv, 1, 1, error) && start_run(app, 0, error);

@@ -63,6 +63,20 @@ ui_command_school(struct ui_app *app, int argc, char **argv, struct irt_error *e
     return true;
 }
 
+/* Of a school that has just been left out, or taken in again. */
+static void
+say_dropped(struct ui_app *app, size_t k, bool ended)
+{
+    const struct ui_session *session = &app->session;
+
+    ui_app_say(app, false, "school %.100s %s%s", session->data->school_name[k],
+               ui_schools_is_out(session, k) ? "is left out" : "takes part again",
+               ended && !session->worker ? "; the run is to be started anew: space"
+               : ended && app->tui       ? "; the run goes on from here"
+               : session->worker         ? " from the next round on"
+                                         : "");
+}
+
 bool
 ui_command_drop(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
@@ -76,12 +90,11 @@ ui_command_drop(struct ui_app *app, int argc, char **argv, struct irt_error *err
     if (!ui_schools_drop_out(session, k, out, error))
         return false;
     record(app, "drop", k);
-    ui_app_say(app, false, "school %.100s %s%s", session->data->school_name[k],
-               out ? "is left out" : "takes part again",
-               ended             ? "; the run is to be started anew: space"
-               : session->worker ? " from the next round on"
-                                 : "");
-    return ui_command_settle(app, error);
+    say_dropped(app, k, ended);
+    if (!ended || !session->worker)
+        return ui_command_settle(app, error);
+    app->recorded.ended = false;
+    return app->tui ? ui_command_go_on(app, error) : ui_command_settle(app, error);
 }
 
 bool

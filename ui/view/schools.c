@@ -258,9 +258,9 @@ ask_truth(struct ui_app *app, struct irt_error *error)
         return true;
     }
     if (!app->tui)
-        return irt_fail(error, IRT_BAD_USAGE, "school-truth FILE reads the true effects");
+        return irt_fail(error, IRT_BAD_USAGE, "truth FILE reads the true effects");
     ui_prompt_start(app, ':');
-    for (const char *c = "school-truth "; *c; c++)
+    for (const char *c = "truth "; *c; c++)
         ui_prompt_byte((unsigned char)*c);
     return true;
 }
