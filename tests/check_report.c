@@ -421,6 +421,47 @@ START_TEST(text_says_what_matters_in_eighty_columns)
 }
 END_TEST
 
+static size_t
+count_words(const char *line)
+{
+    size_t words = 0;
+
+    for (line += strspn(line, " "); *line && *line != '\n'; words++) {
+        line += strcspn(line, " \n");
+        line += strspn(line, " ");
+    }
+    return words;
+}
+
+/* Numbers of any size stay apart from the next column's. */
+START_TEST(columns_do_not_run_together)
+{
+    static const double extreme[][2] = { { 518.454, -1985.5681 },
+                                         { 1e-5, -37.1037 },
+                                         { 123456.789, 99999.99999 },
+                                         { 1e7, -2e10 },
+                                         { -1e-300, -1e300 } };
+    double *psi;
+    char *text;
+
+    fit_file(SAMPLE);
+    psi = estimation.fit->psi;
+    for (size_t k = 0; k < sizeof extreme / sizeof *extreme; k++) {
+        const char *at;
+
+        psi[0] = extreme[k][0];
+        psi[1] = extreme[k][1];
+        text = written(ui_report_text);
+        fits_eighty_columns(text);
+        at = strstr(text, "\nitem ");
+        ck_assert_ptr_nonnull(at);
+        at = strchr(at + 1, '\n') + 1;
+        ck_assert_msg(count_words(at) == 7, "%.80s", at);
+        free(text);
+    }
+}
+END_TEST
+
 /* A table wider than a page is written in parts, with the items that have something there. */
 START_TEST(many_categories_fit_eighty_columns)
 {
@@ -817,6 +858,7 @@ test_suite(void)
     tcase_add_loop_test(cases, trace_tells_every_cycle, 0, 2);
     tcase_add_test(cases, text_says_what_matters_in_eighty_columns);
     tcase_add_test(cases, many_categories_fit_eighty_columns);
+    tcase_add_test(cases, columns_do_not_run_together);
     tcase_add_test(cases, json_counts_the_options);
     tcase_add_test(cases, text_marks_the_right_options);
     tcase_add_test(cases, text_says_what_the_answers_say);

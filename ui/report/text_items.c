@@ -35,10 +35,22 @@ struct columns {
     int width; /* of the names */
 };
 
+/* Errors were asked for, and there are some. */
+static bool
+has_errors(const struct irt_fit *fit)
+{
+    if (fit->options.se == IRT_SE_NONE || !fit->se)
+        return false;
+    for (size_t k = 0; k < fit->model->parameters; k++)
+        if (isfinite(fit->se[k]))
+            return true;
+    return false;
+}
+
 static struct columns
 find_columns(const struct irt_fit *fit)
 {
-    struct columns columns = { .errors = fit->options.se != IRT_SE_NONE, .width = 4 };
+    struct columns columns = { .errors = has_errors(fit), .width = 4 };
 
     for (size_t j = 0; j < fit->model->items; j++) {
         struct irt_item_report item;
@@ -63,25 +75,43 @@ find_columns(const struct irt_fit *fit)
     return columns;
 }
 
+/* With four decimals, or as many as leave a space before it in a column of NUMBER less around. */
+static void
+print_value(double value, int around, char *text, size_t size)
+{
+    int room = NUMBER - 1 - around;
+
+    for (int decimals = 4; decimals >= 0 && fabs(value) < 1e6; decimals--)
+        if (snprintf(text, size, "%.*f", decimals, value) <= room)
+            return;
+    snprintf(text, size, "%.*e", value < 0 ? 0 : 1, value);
+}
+
 static void
 number(FILE *out, double value)
 {
+    char text[400];
+
     if (!isfinite(value))
-        fprintf(out, "%*s", NUMBER, isnan(value) ? "-" : value > 0 ? "inf" : "-inf");
-    else if (fabs(value) < 9999.99995)
-        fprintf(out, "%*.4f", NUMBER, value);
+        snprintf(text, sizeof text, "%s",
+                 isnan(value) ? "-"
+                 : value > 0  ? "inf"
+                              : "-inf");
     else
-        fprintf(out, "%*.1e", NUMBER, value);
+        print_value(value, 0, text, sizeof text);
+    fprintf(out, "%*s", NUMBER, text);
 }
 
 static void
 error_below(FILE *out, double value)
 {
-    char text[32] = "";
+    char text[400], bracketed[404] = "";
 
-    if (isfinite(value))
-        snprintf(text, sizeof text, value < 999.9995 ? "(%.4f)" : "(%.0e)", value);
-    fprintf(out, "%*s", NUMBER, text);
+    if (isfinite(value)) {
+        print_value(value, 2, text, sizeof text);
+        snprintf(bracketed, sizeof bracketed, "(%s)", text);
+    }
+    fprintf(out, "%*s", NUMBER, bracketed);
 }
 
 /* What an item has at place i of a column's list; NAN where the list is shorter. */
