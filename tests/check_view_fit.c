@@ -15,6 +15,7 @@
 #include "fit/ld.h"
 #include "fit/person_fit.h"
 #include "fit/q3.h"
+#include "score/information.h"
 #include "screen.h"
 #include "suite.h"
 #include "view/fit.h"
@@ -298,6 +299,50 @@ START_TEST(items_are_compared_between_groups)
 }
 END_TEST
 
+/* Purified: the same numbers as the engine's own, said in the title, and back again; the run
+ * stays. */
+START_TEST(anchors_are_purified)
+{
+    const struct irt_dif *dif;
+
+    screen_do("view fit");
+    screen_fail("word anchors", ":fit dif=COLUMN");
+    load_unfair();
+    screen_do("fit dif=sex");
+    screen_do("quad 15");
+    screen_do("word page dif");
+    screen_do("run");
+    screen_do("word all");
+    screen_draw(24, 80);
+    screen_expect("anchors: all other items");
+    dif = result(&irt_statistic_dif);
+    ck_assert(!dif->purified);
+    double all = dif->pair[0].item[0].lr.x2;
+    const struct irt_fit *fit = session()->fit;
+
+    screen_do("word anchors");
+    screen_draw(24, 80);
+    ck_assert_ptr_eq(session()->fit, fit);
+    ck_assert_str_eq(session()->choices.fit, "dif=sex,purified");
+    screen_expect("purified: taken out of the anchors e, of the score e");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "taken out of the anchors e"));
+    dif = result(&irt_statistic_dif);
+    ck_assert(dif->purified && !dif->pair[0].item[4].anchor);
+    struct irt_dif_options options = { .purified = true, .threads = 1 };
+    struct irt_dif *own = irt_dif_new(fit, &options, &error);
+    ck_assert_ptr_nonnull(own);
+    ck_assert_double_eq(own->pair[0].item[0].lr.x2, dif->pair[0].item[0].lr.x2);
+    ck_assert_double_ne(all, dif->pair[0].item[0].lr.x2);
+    irt_dif_free(own);
+
+    screen_do("word anchors all");
+    ck_assert_str_eq(session()->choices.fit, "dif=sex");
+    dif = result(&irt_statistic_dif);
+    ck_assert_double_eq(dif->pair[0].item[0].lr.x2, all);
+    screen_fail("word anchors none", "neither all nor purified");
+}
+END_TEST
+
 /* Without room beside the map a pair is opened. */
 START_TEST(pairs_open_where_there_is_little_room)
 {
@@ -329,6 +374,54 @@ START_TEST(the_test_has_what_takes_long_on_request)
     ck_assert(!screen_has("takes long"));
     screen_do("word cancel");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "RMSEA"));
+}
+END_TEST
+
+/* Information, its error and the persons in one picture; the sentence is of the model's own
+ * numbers (oracles: LSAT-6 has I = .57888 at -2 and .46018 at 0). */
+START_TEST(where_it_measures_and_where_they_are)
+{
+    double theta[3] = { -2, 0, 1 }, information[3];
+    char text[80];
+
+    screen_do("view fit");
+    screen_do("word page test");
+    screen_do("step cycle 2");
+    screen_draw(24, 80);
+    screen_expect("── information I, left");
+    screen_expect("It measures best at θ = ");
+    ck_assert(!screen_has("█ persons by"));
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("█ persons by EAP, highest ");
+    irt_test_information(session()->model, session()->fit->psi, theta, 3, information);
+    ck_assert_double_eq_tol(information[0], 0.57888, 2e-4);
+    ck_assert_double_eq_tol(information[1], 0.46018, 1e-3);
+    snprintf(text, sizeof text, "at the persons' mean of 0.00 SE is %.2f",
+             1 / sqrt(information[1]));
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), text));
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "It measures best at θ = -1.75"));
+    screen_draw(45, 140);
+    screen_expect("█ persons by EAP, highest ");
+    screen_expect("SE");
+    screen_draw(24, 80);
+    screen_expect("↑↓ lines 1 to ");
+    screen_do("word last");
+    screen_draw(24, 80);
+    ck_assert(!screen_has("lines 1 to "));
+}
+END_TEST
+
+START_TEST(information_of_several_dimensions)
+{
+    dims_load(2, 300, screen_do);
+    screen_do("quad 9");
+    screen_do("max-cycles 3");
+    screen_do("view fit");
+    screen_do("word page test");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("information is a surface");
 }
 END_TEST
 
@@ -511,8 +604,11 @@ test_suite(void)
     tcase_add_test(cases, dependent_pairs_stand_out);
     tcase_add_test(cases, surprising_persons_come_first);
     tcase_add_test(cases, items_are_compared_between_groups);
+    tcase_add_test(cases, anchors_are_purified);
     tcase_add_test(cases, pairs_open_where_there_is_little_room);
     tcase_add_test(cases, the_test_has_what_takes_long_on_request);
+    tcase_add_test(cases, where_it_measures_and_where_they_are);
+    tcase_add_test(cases, information_of_several_dimensions);
     tcase_add_test(cases, statistics_are_explained);
     tcase_add_test(cases, explanations_scroll);
     tcase_add_test(cases, texts_have_room);

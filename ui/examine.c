@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "estimate/estimator.h"
 #include "estimation.h"
@@ -63,6 +64,7 @@ start(struct ui_session *session, bool costly, struct irt_error *error)
 
     if (!diagnosis_now(session, &diagnosis))
         return irt_fail(error, IRT_BAD_USAGE, "nothing is estimated yet: space runs it");
+    diagnosis.purified = ui_examine_purified(session);
     session->exam = ui_exam_new(&diagnosis, &wanted, error);
     session->exam_cycle = ui_session_shown(session)->cycle;
     session->exam_final = diagnosis.fit != NULL;
@@ -78,6 +80,51 @@ up_to_date(const struct ui_session *session)
 
     return session->examined && session->examined_final == final &&
            (final || session->examined_cycle == ui_session_shown(session)->cycle);
+}
+
+bool
+ui_examine_purified(const struct ui_session *session)
+{
+    struct irt_wanted wanted;
+    struct irt_error error;
+
+    return irt_wanted_parse(session->choices.fit, &wanted, &error) && wanted.purified;
+}
+
+/* The list of statistics with the word at its end, or without it. */
+static bool
+put_purified(char *list, bool purified)
+{
+    static const char word[] = ",purified";
+    char *at = strstr(list, word);
+
+    if (!purified && at)
+        memmove(at, at + strlen(word), strlen(at + strlen(word)) + 1);
+    else if (purified && strlen(list) + sizeof word > UI_LIST)
+        return false;
+    else if (purified && !at)
+        strcat(list, word);
+    return true;
+}
+
+bool
+ui_examine_purify(struct ui_session *session, bool purified, struct irt_error *error)
+{
+    struct ui_choices choices = session->choices;
+
+    if (choices.dif[0] == '\0')
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "no groups are compared: :fit dif=COLUMN says between which");
+    if (!put_purified(choices.fit, purified))
+        return irt_fail(error, IRT_BAD_USAGE, "the list of statistics is too long");
+    if (!ui_session_choose(session, &choices, error))
+        return false;
+    if (!session->fit || session->travel)
+        return true;
+    if (session->exam)
+        ui_exam_free(session->exam);
+    session->exam = NULL;
+    return ui_examine_all(session, error);
 }
 
 bool

@@ -16,6 +16,11 @@
 bool ui_examine(struct ui_session *session);
 /* Asks for those, too, that take long, of the run that has ended. */
 bool ui_examine_all(struct ui_session *session, struct irt_error *error);
+/* Are anchors and scores of DIF purified?  And says whether they are to be, and where the run has
+ * ended compares anew; the choice is that of :fit. */
+bool ui_examine_purified(const struct ui_session *session);
+bool ui_examine_purify(struct ui_session *session, bool purified,
+                       struct irt_error *error);
 /* Leaves off; what was made stays. */
 void ui_examine_cancel(struct ui_session *session);
 

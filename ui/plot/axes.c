@@ -291,3 +291,32 @@ ui_plot_open(struct ui_canvas *canvas, struct ui_rect rect, const struct ui_axes
     ui_clip(canvas, clip);
     return plot;
 }
+
+struct ui_plot
+ui_plot_right(const struct ui_plot *plot, double top, int wanted, const char *title)
+{
+    struct ui_plot right = *plot;
+    struct ui_canvas *canvas = plot->canvas;
+    int x = plot->inner.x + plot->inner.w, row;
+    int room = plot->outer.x + plot->outer.w - x - 1;
+    struct ui_ticks ticks;
+
+    right.y0 = 0;
+    right.y1 = top;
+    right.log_y = false;
+    ui_nice_range(&right.y0, &right.y1, wanted);
+    if (plot->inner.h < 1 || room < 2)
+        return right;
+    ticks = y_ticks(&right, wanted);
+    for (int i = 0; i < plot->inner.h; i++)
+        ui_put(canvas, plot->inner.y + i, x, UI_AXIS, 0x2502);
+    for (int i = 0; i < ticks.n; i++)
+        if (ui_cell_y(&right, ticks.value[i], &row) &&
+            (int)strlen(ticks.text[i]) <= room) {
+            ui_put(canvas, row, x, UI_AXIS, 0x251C);
+            ui_text(canvas, row, x + 1, UI_AXIS, "%s", ticks.text[i]);
+        }
+    if (plot->inner.y > plot->outer.y && ui_columns(title) <= room + 1)
+        ui_text(canvas, plot->inner.y - 1, x, UI_DIM, "%s", title);
+    return right;
+}

@@ -38,6 +38,12 @@ struct ui_axes {
 struct ui_plot ui_plot_open(struct ui_canvas *canvas, struct ui_rect rect,
                             const struct ui_axes *axes);
 
+/* A second y axis, from 0 to round numbers above top, with its labels in the columns that were
+ * kept free on the right, and its title above them.  The plot by that axis: what is drawn into it
+ * lies in the same rectangle. */
+struct ui_plot ui_plot_right(const struct ui_plot *plot, double top, int ticks,
+                             const char *title);
+
 /* Joins the points by lines. */
 void ui_plot_curve(struct ui_plot *plot, enum ui_role role, const double *x,
                    const double *y, size_t n);

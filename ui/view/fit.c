@@ -271,7 +271,7 @@ fit_speak(const void *private, const struct ui_app *app, FILE *out)
     else if (state->page == UI_FIT_DIF)
         ui_fit_dif_speak(state, session, out);
     else
-        ui_fit_test_speak(session, out);
+        ui_fit_test_speak(state, session, out);
 }
 
 static bool
@@ -411,6 +411,25 @@ largest_pair(struct fit_state *state, struct ui_session *session, struct irt_err
     return true;
 }
 
+/* All other items are anchors, or those that do not differ. */
+static bool
+choose_anchors(struct ui_app *app, const char *argument, struct irt_error *error)
+{
+    bool purified = argument ? strcmp(argument, "purified") == 0
+                             : !ui_examine_purified(&app->session);
+
+    if (argument && !purified && strcmp(argument, "all") != 0)
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "anchors: '%.40s' is neither all nor purified", argument);
+    if (!ui_examine_purify(&app->session, purified, error))
+        return false;
+    if (!app->tui)
+        ui_examine_wait(&app->session);
+    snprintf(app->record, sizeof app->record, "word anchors %s",
+             purified ? "purified" : "all");
+    return true;
+}
+
 static bool
 compute_all(struct ui_app *app, struct irt_error *error)
 {
@@ -449,6 +468,8 @@ fit_word(void *private, struct ui_app *app, const char *word, const char *argume
         return choose_person(state, &app->session, argument, error);
     if (strcmp(word, "largest") == 0)
         return largest_pair(state, &app->session, error);
+    if (strcmp(word, "anchors") == 0)
+        return choose_anchors(app, argument, error);
     if (strcmp(word, "all") == 0)
         return compute_all(app, error);
     if (strcmp(word, "left") == 0 || strcmp(word, "right") == 0)
@@ -467,31 +488,19 @@ fit_word(void *private, struct ui_app *app, const char *word, const char *argume
 }
 
 static const struct ui_binding fit_bindings[] = {
-    { UI_KEY_UP, "word up", "row" },
-    { UI_KEY_DOWN, "word down", "row" },
-    { UI_KEY_TAB, "word table", "page" },
-    { 'e', "word told", "formulas" },
-    { 'f', "word form", "form" },
-    { 't', "word counts", "counts" },
-    { 'a', "word all", "compute all" },
-    { 'o', "word largest", NULL },
-    { UI_KEY_ENTER, "word pair", NULL },
-    { 'c', "word cancel", NULL },
-    { ' ', "toggle", "run/pause" },
-    { 'n', "step cycle", "cycle" },
-    { ',', "back", "travel" },
-    { '.', "forward", "travel" },
-    { UI_KEY_LEFT, "word left", NULL },
-    { UI_KEY_RIGHT, "word right", NULL },
-    { 'k', "word up", NULL },
-    { 'j', "word down", NULL },
-    { 'h', "word left", NULL },
-    { 'l', "word right", NULL },
-    { '[', "word up", NULL },
-    { ']', "word down", NULL },
-    { UI_KEY_HOME, "word first", NULL },
-    { UI_KEY_END, "word last", NULL },
-    { 0, NULL, NULL },
+    { UI_KEY_UP, "word up", "row" },      { UI_KEY_DOWN, "word down", "row" },
+    { UI_KEY_TAB, "word table", "page" }, { 'e', "word told", "formulas" },
+    { 'f', "word form", "form" },         { 't', "word counts", "counts" },
+    { 'a', "word all", "compute all" },   { 'o', "word largest", NULL },
+    { 'A', "word anchors", NULL },        { UI_KEY_ENTER, "word pair", NULL },
+    { 'c', "word cancel", NULL },         { ' ', "toggle", "run/pause" },
+    { 'n', "step cycle", "cycle" },       { ',', "back", "travel" },
+    { '.', "forward", "travel" },         { UI_KEY_LEFT, "word left", NULL },
+    { UI_KEY_RIGHT, "word right", NULL }, { 'k', "word up", NULL },
+    { 'j', "word down", NULL },           { 'h', "word left", NULL },
+    { 'l', "word right", NULL },          { '[', "word up", NULL },
+    { ']', "word down", NULL },           { UI_KEY_HOME, "word first", NULL },
+    { UI_KEY_END, "word last", NULL },    { 0, NULL, NULL },
 };
 
 const struct ui_view_ops ui_fit = {

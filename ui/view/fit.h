@@ -8,6 +8,7 @@
 #include "fit/infit.h"
 #include "fit/sx2.h"
 #include "session.h"
+#include "view/persons.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,6 +36,7 @@ struct fit_state {
     size_t rank, top_person; /* by surprise, from 0; and the first shown */
     size_t line;             /* first line of the text */
     size_t told_top;         /* and of formulas and sources */
+    struct ui_scores scores; /* of all persons, for their distribution */
     size_t focal;            /* the group that is compared with the first */
     unsigned below; /* the highest category: the one whose shares have intervals */
 };
@@ -104,9 +106,16 @@ void ui_fit_dif(struct fit_state *state, const struct ui_session *session,
 void ui_fit_dif_speak(const struct fit_state *state, const struct ui_session *session,
                       FILE *out);
 
-/* What reports say of the test as a whole, from state->line on. */
+/* The test's information and the error of a score over the persons' distribution. */
+void ui_fit_information(struct fit_state *state, const struct ui_session *session,
+                        struct ui_canvas *canvas, struct ui_rect rect);
+void ui_fit_information_speak(const struct fit_state *state,
+                              const struct ui_session *session, FILE *out);
+
+/* What reports say of the test as a whole, from state->line on, and that. */
 void ui_fit_test(struct fit_state *state, const struct ui_session *session,
                  struct ui_canvas *canvas, struct ui_rect rect);
-void ui_fit_test_speak(const struct ui_session *session, FILE *out);
+void ui_fit_test_speak(const struct fit_state *state, const struct ui_session *session,
+                       FILE *out);
 
 #endif

@@ -13,6 +13,7 @@
 #include "examine.h"
 #include "fit/dif.h"
 #include "fit/p_text.h"
+#include "model/name_list.h"
 #include "plot/plot.h"
 #include "view/parts.h"
 
@@ -87,7 +88,7 @@ draw_table(struct fit_state *state, const struct ui_session *session,
     int rows = rect.h - 1;
 
     ui_text(canvas, rect.y, rect.x + 2, UI_DIM, "%-*s%-*s%*s%*s%*s%*s", NAME, "item",
-            CLASS, "ETS", DELTA, "Δ (MH)", P, "p", P, "p logit", P, "p LR");
+            CLASS, "ETS", DELTA, "Δ (MH)", P, "p MH", P, "p logit", P, "p LR");
     ui_keep_in_view(&state->top, session->item, dif->items, rows);
     for (int k = 0; k < rows && state->top + (size_t)k < dif->items; k++)
         draw_item(session, &pair->item[state->top + (size_t)k], canvas,
@@ -168,10 +169,74 @@ say_groups(const struct irt_dif *dif, const struct irt_dif_pair *pair, char *out
            size_t size)
 {
     snprintf(out, size,
-             "%.30s: '%.30s' (%.0f persons, mean 0) and '%.30s' (%.0f, mean %.2f)%s%s",
+             "%.30s: '%.30s' (%.0f persons, mean 0) and '%.30s' (%.0f, mean %.2f)%s",
              dif->column, dif->level[0], pair->persons[0], dif->level[pair->focal],
-             pair->persons[1], pair->mean, dif->purified ? "; purified" : "",
-             dif->pairs > 1 ? ";  ← → another group" : "");
+             pair->persons[1], pair->mean, dif->pairs > 1 ? ";  ← → another group" : "");
+}
+
+/* The items taken out of the score, or of the anchors. */
+static void
+say_out(const struct ui_session *session, const struct irt_dif *dif,
+        const struct irt_dif_pair *pair, bool scores, char *out, size_t size)
+{
+    struct irt_name_list list = { 0 };
+
+    for (size_t j = 0; j < dif->items; j++)
+        if (!(scores ? pair->item[j].in_score : pair->item[j].anchor))
+            irt_name_list_add(&list, ui_item_name(session, pair->item[j].item));
+    snprintf(out, size, "%s", list.count ? irt_name_list_text(&list) : "none");
+}
+
+/* Which items the others are compared by: the page's title. */
+static void
+say_anchors(const struct ui_session *session, const struct irt_dif *dif,
+            const struct irt_dif_pair *pair, char *out, size_t size)
+{
+    char no_anchor[330], no_score[330];
+
+    if (!dif->purified) {
+        snprintf(out, size,
+                 "anchors: all other items;  A takes out those that differ (purified)");
+        return;
+    }
+    say_out(session, dif, pair, false, no_anchor, sizeof no_anchor);
+    say_out(session, dif, pair, true, no_score, sizeof no_score);
+    snprintf(out, size,
+             "purified: taken out of the anchors %s, of the score %s%s;  A has all",
+             no_anchor, no_score,
+             pair->score_settled && pair->anchors_settled
+                 ? ""
+                 : "; it came to no end: those taken out still change");
+}
+
+/* The other tests of the chosen item. */
+static void
+say_tests(const struct irt_dif_item *x, char *out, size_t size)
+{
+    const struct irt_regression *r = &x->regression;
+    char p[7][IRT_P_TEXT];
+
+    irt_p_text(r->uniform_p, p[0]);
+    irt_p_text(r->nonuniform_p, p[1]);
+    irt_p_text(x->lr.p, p[2]);
+    irt_p_text(x->uniform.p, p[3]);
+    irt_p_text(x->nonuniform.p, p[4]);
+    irt_p_text(x->wald.p, p[5]);
+    snprintf(out, size,
+             "logistic: p uniform %s, non-uniform %s, ΔR² %.3f;  LR %.2f, df %.0f, p %s "
+             "(uniform %s, non-uniform %s);  Wald %.2f, p %s",
+             p[0], p[1], r->total_r2, x->lr.x2, x->lr.df, p[2], p[3], p[4], x->wald.x2,
+             p[5]);
+    if (x->why_not_model[0])
+        snprintf(out, size,
+                 "logistic: p uniform %s, non-uniform %s, ΔR² %.3f;  no LR: %s", p[0],
+                 p[1], r->total_r2, x->why_not_model);
+    else if (x->why_not_regression[0])
+        snprintf(out, size,
+                 "LR %.2f, df %.0f, p %s (uniform %s, non-uniform %s);  Wald %.2f, p %s; "
+                 "no logistic regression: %s",
+                 x->lr.x2, x->lr.df, p[2], p[3], p[4], x->wald.x2, p[5],
+                 x->why_not_regression);
 }
 
 /* --- the page ------------------------------------------------------------------------------------- */
@@ -202,7 +267,7 @@ ui_fit_dif(struct fit_state *state, const struct ui_session *session,
 {
     const char *why;
     const struct irt_dif *dif = dif_of(session, &why);
-    char text[400];
+    char text[900];
 
     missing(session, dif, why, text, sizeof text);
     if (text[0]) {
@@ -210,24 +275,28 @@ ui_fit_dif(struct fit_state *state, const struct ui_session *session,
         return;
     }
     const struct irt_dif_pair *pair = pair_of(state, dif);
-    bool beside = rect.w >= TABLE + 30;
-    struct ui_rect left = ui_rows(rect, 0, rect.h - 3);
+    struct ui_rect inner = ui_columns_of(rect, 1, rect.w - 2);
 
-    left.w = TABLE;
+    say_anchors(session, dif, pair, text, sizeof text);
+    int head = ui_paragraph(canvas, inner, UI_TITLE, text);
+    inner = ui_rows(inner, head, inner.h - head);
+    inner = ui_foot(
+        canvas, inner, UI_DIM,
+        "ETS: A negligible, B moderate, C large; * p < .05; Δ < 0 harder for 2nd");
+    say_groups(dif, pair, text, sizeof text);
+    inner = ui_foot(canvas, inner, UI_DIM, text);
+    say_tests(&pair->item[session->item], text, sizeof text);
+    inner = ui_foot(canvas, inner, UI_TEXT, text);
+    sentence(dif, pair, session, text, sizeof text);
+    inner = ui_foot(canvas, inner, role_of(pair->item[session->item].mantel.ets), text);
+
+    bool beside = rect.w >= TABLE + 30;
+    struct ui_rect left = { inner.y, rect.x, inner.h, TABLE };
     draw_table(state, session, dif, canvas, left);
     if (beside)
         draw_plot(state, session, dif, canvas,
-                  (struct ui_rect){ rect.y, rect.x + TABLE + 2, left.h,
+                  (struct ui_rect){ left.y, rect.x + TABLE + 2, left.h,
                                     rect.w - TABLE - 2 });
-    sentence(dif, pair, session, text, sizeof text);
-    ui_cut_text(canvas, rect.y + rect.h - 3, rect.x + 1, rect.w - 1,
-                role_of(pair->item[session->item].mantel.ets), "%s", text);
-    say_groups(dif, pair, text, sizeof text);
-    ui_cut_text(canvas, rect.y + rect.h - 2, rect.x + 1, rect.w - 1, UI_DIM, "%s", text);
-    ui_cut_text(
-        canvas, rect.y + rect.h - 1, rect.x + 1, rect.w - 1, UI_DIM,
-        "ETS: A negligible, B moderate, C large; * p < .05; Δ < 0: harder for the "
-        "second");
 }
 
 void
@@ -236,7 +305,7 @@ ui_fit_dif_speak(const struct fit_state *state, const struct ui_session *session
 {
     const char *why;
     const struct irt_dif *dif = dif_of(session, &why);
-    char text[400], p[2][IRT_P_TEXT];
+    char text[900], p[2][IRT_P_TEXT];
 
     missing(session, dif, why, text, sizeof text);
     if (text[0]) {
@@ -246,6 +315,8 @@ ui_fit_dif_speak(const struct fit_state *state, const struct ui_session *session
     const struct irt_dif_pair *pair = pair_of(state, dif);
     say_groups(dif, pair, text, sizeof text);
     fprintf(out, "Compared are %s.\n", text);
+    say_anchors(session, dif, pair, text, sizeof text);
+    fprintf(out, "By %s.\n", text);
     for (size_t j = 0; j < dif->items; j++) {
         const struct irt_dif_item *x = &pair->item[j];
 

@@ -15,6 +15,10 @@
 #include "statistic/statistic.h"
 #include "view/parts.h"
 
+#define TEXT       81 /* columns of the text, where the plot has room beside it */
+#define LEAST_PLOT 46
+#define LEAST_ROWS 14 /* for both, one above the other */
+
 /* Those with a number an item, a pair or a person stand on pages of their own. */
 static bool
 is_of_test(const struct ui_statistic *s)
@@ -84,15 +88,15 @@ count_lines(const char *text)
     return count;
 }
 
-void
-ui_fit_test(struct fit_state *state, const struct ui_session *session,
-            struct ui_canvas *canvas, struct ui_rect rect)
+static void
+draw_text(struct fit_state *state, const struct ui_session *session,
+          struct ui_canvas *canvas, struct ui_rect rect)
 {
     char *text = make_text(session), *line = text;
     size_t count = text ? count_lines(text) : 0, rows = rect.h > 0 ? (size_t)rect.h : 0;
 
     if (!text) {
-        ui_paragraph(canvas, rect, UI_DIM,
+        ui_paragraph(canvas, ui_columns_of(rect, 1, rect.w - 2), UI_DIM,
                      "The fit of the whole test is told when the run has ended; that of "
                      "the items, every few cycles.");
         return;
@@ -108,15 +112,44 @@ ui_fit_test(struct fit_state *state, const struct ui_session *session,
                     (int)length, line);
         line += length + (line[length] == '\n');
     }
+    if (count > rows)
+        ui_text(canvas, rect.y + rect.h, rect.x + 1, UI_DIM, "↑↓ lines %zu to %zu of %zu",
+                state->line + 1, state->line + rows, count);
     free(text);
 }
 
 void
-ui_fit_test_speak(const struct ui_session *session, FILE *out)
+ui_fit_test(struct fit_state *state, const struct ui_session *session,
+            struct ui_canvas *canvas, struct ui_rect rect)
+{
+    struct ui_rect text = rect, plot = ui_columns_of(rect, 1, rect.w - 2);
+    int most = rect.h > 40 ? 24 : rect.h * 3 / 5;
+
+    if (rect.w >= TEXT + LEAST_PLOT) {
+        text.w = TEXT;
+        plot = ui_columns_of(rect, TEXT + 2, rect.w - TEXT - 3);
+        plot.h = plot.h < 26 ? plot.h : 26;
+        text.h--;
+    } else if (rect.h >= LEAST_ROWS) {
+        text.h = rect.h - most - 1; /* a row for where the text stands */
+        plot = ui_rows(plot, rect.h - most, most);
+    } else {
+        plot.h = 0;
+        text.h--;
+    }
+    draw_text(state, session, canvas, text);
+    if (plot.h > 0)
+        ui_fit_information(state, session, canvas, plot);
+}
+
+void
+ui_fit_test_speak(const struct fit_state *state, const struct ui_session *session,
+                  FILE *out)
 {
     char *text = make_text(session);
 
     fputs(text ? text : "The fit of the whole test is told when the run has ended.\n",
           out);
     free(text);
+    ui_fit_information_speak(state, session, out);
 }

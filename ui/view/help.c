@@ -111,6 +111,7 @@ static const struct {
     { "word counts", "the item's curve, or the counts that S-X² compares" },
     { "word all", "compute what takes long, too" },
     { "word pair", "the pair of items under the cursor; or the map" },
+    { "word anchors", "DIF: all other items are anchors, or those that do not differ" },
     { "word largest", "the pair that stands out most, then the next" },
     { "word cancel", "leave off computing" },
     { "axes next", "the next two dimensions, of several" },
