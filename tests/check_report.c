@@ -421,6 +421,22 @@ START_TEST(text_says_what_matters_in_eighty_columns)
 }
 END_TEST
 
+/* Every item model's formula stands under the table, once. */
+START_TEST(text_has_the_formula_of_each_model)
+{
+    char *text;
+
+    snprintf(choices.item_models, sizeof choices.item_models, "item5=3pl item2=3pl");
+    fit_file(SAMPLE);
+    text = written(ui_report_text);
+    ck_assert_ptr_nonnull(strstr(text, "2PL: logit P = d + aθ; item5=3pl item2=3pl\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\n\nlogit P = d + aθ    b = -d/a\n"
+                                       "P = c + (1 - c) logistic(d + aθ)    b = -d/a\n"
+                                       "SE: observed information (Oakes)\n"));
+    free(text);
+}
+END_TEST
+
 static size_t
 count_words(const char *line)
 {
@@ -859,6 +875,7 @@ test_suite(void)
     tcase_add_test(cases, text_says_what_matters_in_eighty_columns);
     tcase_add_test(cases, many_categories_fit_eighty_columns);
     tcase_add_test(cases, columns_do_not_run_together);
+    tcase_add_test(cases, text_has_the_formula_of_each_model);
     tcase_add_test(cases, json_counts_the_options);
     tcase_add_test(cases, text_marks_the_right_options);
     tcase_add_test(cases, text_says_what_the_answers_say);

@@ -154,7 +154,9 @@ settings_part(const struct ui_report *report, FILE *out)
 
     if (options->dims > 1)
         snprintf(dims, sizeof dims, ", %zu dimensions", options->dims);
-    ui_text_paragraph(report, out, "Model", "%s: %s%s", kind->title, kind->formula, dims);
+    ui_text_paragraph(report, out, "Model", "%s: %s%s%s%s", kind->title, kind->formula,
+                      dims, report->choices->item_models[0] ? "; " : "",
+                      report->choices->item_models);
     if (options->optimizer == IRT_OPTIMIZER_ADAM &&
         report->fit->estimator->likelihood == IRT_LIKELIHOOD_JOINT) {
         ui_text_paragraph(report, out, "Estimation",

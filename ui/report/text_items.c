@@ -268,15 +268,35 @@ tables(const struct ui_report *report, FILE *out, const struct columns *columns)
     }
 }
 
-/* What the numbers are: in one line, or the errors in the next. */
-static void
-foot(FILE *out, const struct irt_item_ops *ops, const char *errors)
+/* True when an item before j is of the same model. */
+static bool
+met_before(const struct irt_model *model, size_t j)
 {
-    int columns = ui_columns(ops->formula) + ui_columns(ops->difficulty);
-    bool fits = columns + ui_columns(errors) + 8 <= PAGE;
+    for (size_t k = 0; k < j; k++)
+        if (model->item[k].ops == model->item[j].ops)
+            return true;
+    return false;
+}
 
-    fprintf(out, "\n%s    %s%s%s\n", ops->formula, ops->difficulty, fits ? "    " : "\n",
-            errors);
+/* What the numbers are: of each model that items have, and the errors, in the same line where
+ * there is one model and room. */
+static void
+foot(FILE *out, const struct irt_model *model, const char *errors)
+{
+    int columns = 0;
+    size_t lines = 0;
+
+    putc('\n', out);
+    for (size_t j = 0; j < model->items; j++) {
+        const struct irt_item_ops *ops = model->item[j].ops;
+
+        if (met_before(model, j))
+            continue;
+        columns = ui_columns(ops->formula) + ui_columns(ops->difficulty);
+        fprintf(out, "%s%s    %s", lines++ ? "\n" : "", ops->formula, ops->difficulty);
+    }
+    bool fits = lines == 1 && columns + ui_columns(errors) + 8 <= PAGE;
+    fprintf(out, "%s%s\n", fits ? "    " : "\n", errors);
 }
 
 void
@@ -287,7 +307,6 @@ ui_report_text_items(const struct ui_report *report, FILE *out)
         [IRT_SE_OAKES] = "SE: observed information (Oakes)",
         [IRT_SE_CROSSPROD] = "SE: cross-products of the scores",
     };
-    const struct irt_item_ops *ops = report->fit->model->kind->item;
     struct columns columns = find_columns(report->fit);
 
     putc('\n', out);
@@ -302,5 +321,5 @@ ui_report_text_items(const struct ui_report *report, FILE *out)
     else if (report->fit->estimator->likelihood != IRT_LIKELIHOOD_MARGINAL &&
              report->fit->covariance)
         errors = "SE: conditional information";
-    foot(out, ops, errors);
+    foot(out, report->fit->model, errors);
 }
