@@ -6,16 +6,10 @@
 
 #include "race_run.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "beside.h"
 #include "entrants.h"
 #include "report/race.h"
 
@@ -24,17 +18,12 @@ struct ui_race_run {
     struct ui_race_seen seen[IRT_RACE_LANES];
     size_t room[IRT_RACE_LANES];
     char about[200], entrants[UI_LIST];
-    bool running, joined;
+    bool running;
 
     struct ui_racing racing; /* the thread's while it runs */
 
     /* Of both. */
-    pthread_t thread;
-    int pipe[2];
-    atomic_bool stop;
-    pthread_mutex_t lock; /* over what follows */
-    pthread_cond_t over;
-    bool ended;
+    struct ui_beside beside; /* its lock is over what follows */
     struct ui_race_seen made[IRT_RACE_LANES];
     size_t made_room[IRT_RACE_LANES];
     size_t fresh[IRT_RACE_LANES]; /* the first point that is new since it was taken */
@@ -64,14 +53,6 @@ copy_points(struct ui_race_seen *to, size_t *room, const struct irt_race_point *
 /* --- the thread's side -------------------------------------------------------------------- */
 
 static void
-tell(struct ui_race_run *run)
-{
-    ssize_t written = write(run->pipe[1], "", 1); /* full: it is readable already */
-
-    (void)written;
-}
-
-static void
 put_lane(struct ui_race_run *run, size_t k, bool whole)
 {
     const struct irt_race_lane *lane = &run->racing.race.lane[k];
@@ -91,63 +72,26 @@ put(struct ui_race_run *run, size_t k)
     const struct irt_race *race = &run->racing.race;
     bool all = k == 0 && race->lane[0].ended;
 
-    pthread_mutex_lock(&run->lock);
+    pthread_mutex_lock(&run->beside.lock);
     for (size_t i = 0; i < race->lanes; i++)
         if (i == k || all)
             put_lane(run, i, all);
-    pthread_mutex_unlock(&run->lock);
-    tell(run);
+    pthread_mutex_unlock(&run->beside.lock);
+    ui_beside_tell(&run->beside);
 }
 
-static void *
+static void
 work(void *context)
 {
     struct ui_race_run *run = context;
     size_t k;
 
-    while (!atomic_load(&run->stop) &&
+    while (!atomic_load(&run->beside.stop) &&
            (k = irt_race_step(&run->racing.race)) < run->racing.race.lanes)
         put(run, k);
-    pthread_mutex_lock(&run->lock);
-    run->ended = true;
-    pthread_cond_broadcast(&run->over);
-    pthread_mutex_unlock(&run->lock);
-    tell(run);
-    return NULL;
 }
 
 /* --- the screen's side -------------------------------------------------------------------- */
-
-static bool
-open_pipe(struct ui_race_run *run, struct irt_error *error)
-{
-    if (pipe(run->pipe) != 0) {
-        run->pipe[0] = run->pipe[1] = -1;
-        return irt_fail(error, IRT_NO_MEMORY, "no pipe for the race: %s",
-                        strerror(errno));
-    }
-    for (int end = 0; end < 2; end++) {
-        fcntl(run->pipe[end], F_SETFD, FD_CLOEXEC);
-        fcntl(run->pipe[end], F_SETFL, O_NONBLOCK);
-    }
-    return true;
-}
-
-/* Signals are for the screen's thread. */
-static bool
-start_thread(struct ui_race_run *run, struct irt_error *error)
-{
-    sigset_t all, before;
-    int failed;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    failed = pthread_create(&run->thread, NULL, work, run);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    run->joined = failed != 0;
-    run->running = !run->joined;
-    return run->running || irt_fail(error, IRT_NO_MEMORY, "no thread could be started");
-}
 
 static void
 describe(struct ui_race_run *run, const struct ui_choices *choices, const char *entrants)
@@ -174,14 +118,11 @@ ui_race_run_open(const struct ui_choices *choices, const char *entrants,
         irt_fail(error, IRT_NO_MEMORY, "there is not enough memory for a race");
         return NULL;
     }
-    run->pipe[0] = run->pipe[1] = -1;
-    run->joined = true;
-    pthread_mutex_init(&run->lock, NULL);
-    pthread_cond_init(&run->over, NULL);
-    if (ui_racing_open(&run->racing, choices, entrants, NULL, error) &&
-        open_pipe(run, error)) {
+    if (ui_beside_open(&run->beside, error) &&
+        ui_racing_open(&run->racing, choices, entrants, NULL, error)) {
         describe(run, choices, entrants);
-        if (start_thread(run, error)) {
+        run->running = ui_beside_start(&run->beside, work, run, error);
+        if (run->running) {
             ui_race_run_poll(run);
             return run;
         }
@@ -190,65 +131,36 @@ ui_race_run_open(const struct ui_choices *choices, const char *entrants,
     return NULL;
 }
 
-static void
-join(struct ui_race_run *run)
-{
-    if (!run->joined)
-        pthread_join(run->thread, NULL);
-    run->joined = true;
-}
-
 void
 ui_race_run_free(struct ui_race_run *run)
 {
     if (!run)
         return;
-    ui_race_run_stop(run);
-    join(run);
+    ui_beside_close(&run->beside);
     ui_racing_close(&run->racing);
     for (size_t k = 0; k < IRT_RACE_LANES; k++) {
         free(run->seen[k].point);
         free(run->made[k].point);
     }
-    for (int end = 0; end < 2; end++)
-        if (run->pipe[end] >= 0)
-            close(run->pipe[end]);
-    pthread_mutex_destroy(&run->lock);
-    pthread_cond_destroy(&run->over);
     free(run);
 }
 
 void
 ui_race_run_stop(struct ui_race_run *run)
 {
-    atomic_store(&run->stop, true);
+    ui_beside_stop(&run->beside);
 }
 
 bool
 ui_race_run_gone_within(struct ui_race_run *run, unsigned milliseconds)
 {
-    struct timespec until;
-    bool gone;
-
-    if (run->joined)
-        return true;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    until.tv_sec += (time_t)(milliseconds / 1000) + until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&run->lock);
-    while (!run->ended &&
-           pthread_cond_timedwait(&run->over, &run->lock, &until) != ETIMEDOUT)
-        ;
-    gone = run->ended;
-    pthread_mutex_unlock(&run->lock);
-    return gone;
+    return ui_beside_gone_within(&run->beside, milliseconds);
 }
 
 void
 ui_race_run_wait(struct ui_race_run *run)
 {
-    join(run);
+    ui_beside_join(&run->beside);
     ui_race_run_poll(run);
 }
 
@@ -271,18 +183,16 @@ take_lane(struct ui_race_run *run, size_t k)
 bool
 ui_race_run_poll(struct ui_race_run *run)
 {
-    char drained[64];
     bool changed = false, ended;
 
-    while (read(run->pipe[0], drained, sizeof drained) > 0)
-        ;
-    pthread_mutex_lock(&run->lock);
+    ui_pipe_drain(run->beside.pipe[0]);
+    pthread_mutex_lock(&run->beside.lock);
     for (size_t k = 0; k < run->racing.race.lanes; k++)
         changed = take_lane(run, k) || changed;
-    ended = run->running && run->ended;
-    pthread_mutex_unlock(&run->lock);
+    ended = run->running && run->beside.gone;
+    pthread_mutex_unlock(&run->beside.lock);
     if (ended) {
-        join(run);
+        ui_beside_join(&run->beside);
         run->running = false;
     }
     return changed || ended;
@@ -293,13 +203,13 @@ ui_race_run_poll(struct ui_race_run *run)
 int
 ui_race_run_fd(const struct ui_race_run *run)
 {
-    return run->pipe[0];
+    return run->beside.pipe[0];
 }
 
 bool
 ui_race_run_running(const struct ui_race_run *run)
 {
-    return run->running && !atomic_load(&run->stop);
+    return run->running && !atomic_load(&run->beside.stop);
 }
 
 size_t

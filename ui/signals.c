@@ -4,11 +4,12 @@
 #include "signals.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include "beside.h"
 
 #define ENOUGH 3 /* requests to end, none of them heard */
 
@@ -75,14 +76,8 @@ is_crash(int signal)
 bool
 ui_signals_open(struct irt_error *error)
 {
-    if (pipe(news) != 0) {
-        news[0] = news[1] = -1;
-        return irt_fail(error, IRT_NO_MEMORY, "no pipe for signals: %s", strerror(errno));
-    }
-    for (int i = 0; i < 2; i++) {
-        fcntl(news[i], F_SETFL, O_NONBLOCK);
-        fcntl(news[i], F_SETFD, FD_CLOEXEC);
-    }
+    if (!ui_pipe_open(news, error))
+        return false;
     ending = requests = resized = stop = continued = 0;
     has_modes = tcgetattr(STDIN_FILENO, &modes) == 0;
     for (size_t i = 0; i < CAUGHT; i++)
@@ -128,10 +123,7 @@ ui_signals_close(void)
         return;
     for (size_t i = 0; i < CAUGHT; i++)
         sigaction(caught[i], &before[i], NULL);
-    for (int i = 0; i < 2; i++) {
-        close(news[i]);
-        news[i] = -1;
-    }
+    ui_pipe_close(news);
 }
 
 int
@@ -143,10 +135,7 @@ ui_signals_fd(void)
 void
 ui_signals_drain(void)
 {
-    char byte[32];
-
-    while (read(news[0], byte, sizeof byte) > 0)
-        ;
+    ui_pipe_drain(news[0]);
 }
 
 int

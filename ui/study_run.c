@@ -6,17 +6,11 @@
 
 #include "study_run.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "beside.h"
 #include "estimation.h"
 #include "report/study.h"
 
@@ -30,7 +24,7 @@ struct ui_study_run {
     char *file;
     struct irt_study_design *design; /* never changes */
     struct irt_study *results;       /* the copy */
-    bool running, joined;
+    bool running;
     size_t done_at_start;
     double started;
     struct irt_error trouble;
@@ -40,12 +34,7 @@ struct ui_study_run {
     unsigned threads;
 
     /* Of both. */
-    pthread_t thread;
-    int pipe[2];
-    atomic_bool stop;
-    pthread_mutex_t lock; /* over what follows */
-    pthread_cond_t over;
-    bool ended;
+    struct ui_beside beside; /* its lock is over what follows */
     struct irt_error end;
     struct arrival *queue;
     size_t queued, room;
@@ -99,14 +88,6 @@ ui_study_open(const struct irt_study_design *design, const char *file, const cha
 
 /* --- the thread's side ---------------------------------------------------------------------- */
 
-static void
-tell(struct ui_study_run *run)
-{
-    ssize_t written = write(run->pipe[1], "", 1); /* full: it is readable already */
-
-    (void)written;
-}
-
 /* Without memory for the queue the copy lacks a result, which the log has. */
 static void
 hear(void *context, const struct irt_study *study, size_t cell, size_t replication)
@@ -114,7 +95,7 @@ hear(void *context, const struct irt_study *study, size_t cell, size_t replicati
     struct ui_study_run *run = context;
     const struct irt_study_result *result = irt_study_result(study, cell, replication);
 
-    pthread_mutex_lock(&run->lock);
+    pthread_mutex_lock(&run->beside.lock);
     if (run->queued == run->room) {
         size_t room = run->room > 0 ? 2 * run->room : 64;
         struct arrival *grown = realloc(run->queue, room * sizeof *grown);
@@ -126,54 +107,25 @@ hear(void *context, const struct irt_study *study, size_t cell, size_t replicati
     }
     if (run->queued < run->room)
         run->queue[run->queued++] = (struct arrival){ cell, replication, *result };
-    pthread_mutex_unlock(&run->lock);
-    tell(run);
+    pthread_mutex_unlock(&run->beside.lock);
+    ui_beside_tell(&run->beside);
 }
 
-static bool
-asks_to_stop(void *context)
-{
-    struct ui_study_run *run = context;
-
-    return atomic_load(&run->stop);
-}
-
-static void *
+static void
 work(void *context)
 {
     struct ui_study_run *run = context;
     struct irt_study_watch watch = { hear, run };
-    struct irt_cancel cancel = { asks_to_stop, run };
+    struct irt_cancel cancel = ui_beside_cancel(&run->beside);
     struct irt_error error = { IRT_OK, "" };
 
     if (irt_study_run(run->study, run->threads, &watch, &cancel, &error) ||
         error.code == IRT_INTERRUPTED)
         error.code = IRT_OK;
-    pthread_mutex_lock(&run->lock);
-    run->ended = true;
     run->end = error;
-    pthread_cond_broadcast(&run->over);
-    pthread_mutex_unlock(&run->lock);
-    tell(run);
-    return NULL;
 }
 
 /* --- the screen's side ------------------------------------------------------------------------ */
-
-static bool
-open_pipe(struct ui_study_run *run, struct irt_error *error)
-{
-    if (pipe(run->pipe) != 0) {
-        run->pipe[0] = run->pipe[1] = -1;
-        return irt_fail(error, IRT_NO_MEMORY, "no pipe for the study: %s",
-                        strerror(errno));
-    }
-    for (int end = 0; end < 2; end++) {
-        fcntl(run->pipe[end], F_SETFD, FD_CLOEXEC);
-        fcntl(run->pipe[end], F_SETFL, O_NONBLOCK);
-    }
-    return true;
-}
 
 /* The screen's copy of what the log held. */
 static bool
@@ -201,26 +153,15 @@ ui_study_run_open(const char *file, const char *log, struct irt_error *error)
         irt_fail(error, IRT_NO_MEMORY, "there is not enough memory for a study");
         return NULL;
     }
-    run->pipe[0] = run->pipe[1] = -1;
-    run->joined = true;
-    pthread_mutex_init(&run->lock, NULL);
-    pthread_cond_init(&run->over, NULL);
-    run->file = strdup(file);
+    if (ui_beside_open(&run->beside, error))
+        run->file = strdup(file);
     run->design = run->file != NULL ? ui_study_load(file, error) : NULL;
     if (run->design != NULL)
         run->study = ui_study_open(run->design, file, log, error);
-    if (run->study != NULL && copy_results(run, error) && open_pipe(run, error))
+    if (run->study != NULL && copy_results(run, error))
         return run;
     ui_study_run_free(run);
     return NULL;
-}
-
-static void
-join(struct ui_study_run *run)
-{
-    if (!run->joined)
-        pthread_join(run->thread, NULL);
-    run->joined = true;
 }
 
 void
@@ -228,118 +169,76 @@ ui_study_run_free(struct ui_study_run *run)
 {
     if (run == NULL)
         return;
-    ui_study_run_stop(run);
-    join(run);
+    ui_beside_close(&run->beside);
     irt_study_close(run->study);
     irt_study_close(run->results);
     irt_study_design_free(run->design);
-    for (int end = 0; end < 2; end++)
-        if (run->pipe[end] >= 0)
-            close(run->pipe[end]);
-    pthread_mutex_destroy(&run->lock);
-    pthread_cond_destroy(&run->over);
     free(run->queue);
     free(run->file);
     free(run);
-}
-
-/* Signals are for the screen's thread. */
-static int
-start_thread(struct ui_study_run *run)
-{
-    sigset_t all, before;
-    int failed;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    failed = pthread_create(&run->thread, NULL, work, run);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failed;
 }
 
 bool
 ui_study_run_start(struct ui_study_run *run, unsigned threads, struct irt_error *error)
 {
     ui_study_run_poll(run);
-    if (run->running && !atomic_load(&run->stop))
+    if (ui_study_run_running(run))
         return true;
-    join(run); /* one that was stopped is soon over */
+    ui_beside_join(&run->beside); /* one that was stopped is soon over */
     ui_study_run_poll(run);
     if (irt_study_done(run->results) == irt_study_total(run->results))
         return true;
     run->threads = threads;
-    run->ended = false;
     run->trouble.code = IRT_OK;
     run->done_at_start = irt_study_done(run->results);
     run->started = ui_seconds();
-    atomic_store(&run->stop, false);
-    if (start_thread(run) != 0)
-        return irt_fail(error, IRT_NO_MEMORY, "no thread could be started");
-    run->joined = false;
-    run->running = true;
-    return true;
+    run->running = ui_beside_start(&run->beside, work, run, error);
+    return run->running;
 }
 
 void
 ui_study_run_stop(struct ui_study_run *run)
 {
-    atomic_store(&run->stop, true);
+    ui_beside_stop(&run->beside);
 }
 
 bool
 ui_study_run_gone_within(struct ui_study_run *run, unsigned milliseconds)
 {
-    struct timespec until;
-    bool gone;
-
-    if (run->joined)
-        return true;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    until.tv_sec += (time_t)(milliseconds / 1000) + until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&run->lock);
-    while (!run->ended &&
-           pthread_cond_timedwait(&run->over, &run->lock, &until) != ETIMEDOUT)
-        ;
-    gone = run->ended;
-    pthread_mutex_unlock(&run->lock);
-    return gone;
+    return ui_beside_gone_within(&run->beside, milliseconds);
 }
 
 void
 ui_study_run_wait(struct ui_study_run *run)
 {
-    join(run);
+    ui_beside_join(&run->beside);
     ui_study_run_poll(run);
 }
 
 bool
 ui_study_run_poll(struct ui_study_run *run)
 {
-    char drained[64];
     struct arrival *queue;
     size_t queued;
     bool ended, changed;
 
-    while (read(run->pipe[0], drained, sizeof drained) > 0)
-        ;
-    pthread_mutex_lock(&run->lock);
+    ui_pipe_drain(run->beside.pipe[0]);
+    pthread_mutex_lock(&run->beside.lock);
     queue = run->queue;
     queued = run->queued;
-    ended = run->running && run->ended;
+    ended = run->running && run->beside.gone;
     if (ended)
         run->trouble = run->end;
     run->queue = NULL;
     run->queued = run->room = 0;
-    pthread_mutex_unlock(&run->lock);
+    pthread_mutex_unlock(&run->beside.lock);
     for (size_t i = 0; i < queued; i++)
         irt_study_put(run->results, queue[i].cell, queue[i].replication,
                       &queue[i].result);
     free(queue);
     changed = queued > 0 || ended;
     if (ended) {
-        join(run);
+        ui_beside_join(&run->beside);
         run->running = false;
     }
     return changed;
@@ -350,7 +249,7 @@ ui_study_run_poll(struct ui_study_run *run)
 int
 ui_study_run_fd(const struct ui_study_run *run)
 {
-    return run->pipe[0];
+    return run->beside.pipe[0];
 }
 
 const struct irt_study *
@@ -368,7 +267,7 @@ ui_study_run_file(const struct ui_study_run *run)
 bool
 ui_study_run_running(const struct ui_study_run *run)
 {
-    return run->running && !atomic_load(&run->stop);
+    return run->running && !atomic_load(&run->beside.stop);
 }
 
 const struct irt_error *

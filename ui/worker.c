@@ -8,15 +8,10 @@
 
 #include "worker.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "federation/federated.h"
 #include "score/score.h"
@@ -54,13 +49,13 @@ publish(struct ui_worker *w)
 
     w->wanted = false;
     w->scratch.group = w->group;
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     bool ok =
         w->estimator->look(w->state, &w->scratch, &error) &&
         (w->estimator != &irt_federated ||
          ui_wire_fill(&w->scratch_wire, w->state, w->data->schools ? w->data->schools : 1,
                       round, school, &error));
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->dirty = false;
     w->published = now();
     if (!ok) {
@@ -148,9 +143,9 @@ answer_revisit(struct ui_worker *w)
     size_t cycle = w->revisit;
 
     w->scratch.group = w->group;
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     bool ok = w->estimator->revisit(w->state, cycle, &w->scratch, &error);
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     if (w->revisit == cycle)
         w->revisit = 0;
     if (!ok) {
@@ -183,10 +178,10 @@ open_estimator(struct ui_worker *w)
 {
     struct irt_error error = { IRT_OK, "" };
 
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     bool ok = w->estimator->open(w->state, w->data, w->patterns, w->model, &w->options,
                                  &w->own, &error);
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     ok = ok && irt_trace_follow(&w->trace, &w->own, &error);
     w->opened = true;
     if (ok) {
@@ -221,11 +216,11 @@ advance(struct ui_worker *w)
     size_t before = w->own.rows;
 
     w->dirty = true; /* the step is off the queue, but not done */
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     double start = now();
     enum irt_stage stage = w->estimator->advance(w->state, grain, &error);
     double end = now();
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
 
     w->news.seconds += end - start;
     if (!stepping)
@@ -258,7 +253,7 @@ make_fit(struct ui_worker *w)
     double seconds = w->news.seconds;
     struct irt_fit *fit = NULL;
 
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     if (w->estimator->look(w->state, &last, &error)) {
         if (w->by_user)
             last.stopped = IRT_STOP_USER;
@@ -268,7 +263,7 @@ make_fit(struct ui_worker *w)
     irt_snapshot_clear(&last);
     if (fit)
         fit->seconds = seconds;
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->fit_due = false;
     w->news.fit = w->fit = fit;
     w->score_wanted[IRT_SCORE_EAP] = true;
@@ -311,9 +306,9 @@ make_scores(struct ui_worker *w, enum irt_score method)
     struct irt_error error = { IRT_OK, "" };
 
     w->scoring = method;
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     bool ok = score_some(w, method, &error);
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     if (ok && w->scored < w->patterns->count)
         return;
     w->scored = 0;
@@ -336,13 +331,13 @@ rest(struct ui_worker *w)
     if (ui_worker_has_work(w)) {
         t.tv_sec = (time_t)w->next_at;
         t.tv_nsec = (long)((w->next_at - (double)t.tv_sec) * 1e9);
-        pthread_cond_timedwait(&w->asked, &w->lock, &t);
+        pthread_cond_timedwait(&w->asked, &w->beside.lock, &t);
         return;
     }
     if (w->news.running || w->news.busy)
         ui_worker_tell(w);
-    pthread_cond_broadcast(&w->settled);
-    pthread_cond_wait(&w->asked, &w->lock);
+    pthread_cond_broadcast(&w->beside.over);
+    pthread_cond_wait(&w->asked, &w->beside.lock);
 }
 
 /* Only a paced run is left to do, and its pause is not over. */
@@ -380,19 +375,16 @@ work(struct ui_worker *w)
         advance(w);
 }
 
-static void *
-thread(void *context)
+static void
+serve(void *context)
 {
     struct ui_worker *w = context;
 
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     while (!w->quit)
         work(w);
-    w->gone = true;
     ui_worker_tell(w);
-    pthread_cond_broadcast(&w->settled);
-    pthread_mutex_unlock(&w->lock);
-    return NULL;
+    pthread_mutex_unlock(&w->beside.lock);
 }
 
 /* --- making and freeing -------------------------------------------------------------- */
@@ -408,6 +400,7 @@ free_end(struct irt_fit *fit, double *const *score)
 static void
 dispose(struct ui_worker *w)
 {
+    ui_beside_close(&w->beside);
     if (w->state)
         w->estimator->close(w->state);
     free(w->state);
@@ -428,65 +421,19 @@ dispose(struct ui_worker *w)
     irt_snapshot_clear(&w->past);
     irt_trace_clear(&w->own);
     irt_trace_clear(&w->trace);
-    if (w->pipe[0] >= 0)
-        close(w->pipe[0]);
-    if (w->pipe[1] >= 0)
-        close(w->pipe[1]);
     pthread_cond_destroy(&w->asked);
-    pthread_cond_destroy(&w->settled);
-    pthread_mutex_destroy(&w->lock);
     free(w);
 }
 
 static void
-make_locks(struct ui_worker *w)
+make_condition(struct ui_worker *w)
 {
     pthread_condattr_t attribute;
 
-    pthread_mutex_init(&w->lock, NULL);
     pthread_condattr_init(&attribute);
     pthread_condattr_setclock(&attribute, CLOCK_MONOTONIC);
     pthread_cond_init(&w->asked, &attribute);
-    pthread_cond_init(&w->settled, &attribute);
     pthread_condattr_destroy(&attribute);
-}
-
-static bool
-make_pipe(struct ui_worker *w, struct irt_error *error)
-{
-    if (pipe(w->pipe) != 0)
-        return irt_fail(error, IRT_NO_MEMORY, "no pipe for the worker: %s",
-                        strerror(errno));
-    for (int i = 0; i < 2; i++) {
-        fcntl(w->pipe[i], F_SETFL, O_NONBLOCK);
-        fcntl(w->pipe[i], F_SETFD, FD_CLOEXEC);
-    }
-    return true;
-}
-
-/* Signals are for the screen's thread: the new one, and what it starts, blocks them. */
-static bool
-start_thread(struct ui_worker *w, struct irt_error *error)
-{
-    sigset_t all, before;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&w->thread, NULL, thread, w);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (failed)
-        return irt_fail(error, IRT_NO_MEMORY, "no thread for the worker: %s",
-                        strerror(failed));
-    return true;
-}
-
-/* What the fit under way is asked for when the worker has to go. */
-static bool
-is_leaving(void *context)
-{
-    struct ui_worker *w = context;
-
-    return atomic_load(&w->leaving);
 }
 
 struct ui_worker *
@@ -505,17 +452,17 @@ ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patte
     w->model = model;
     w->estimator = estimator;
     w->options = *options;
-    w->options.cancel = (struct irt_cancel){ is_leaving, w };
+    w->options.cancel = ui_beside_cancel(&w->beside);
     w->grain = IRT_GRAIN_CYCLE;
-    w->pipe[0] = w->pipe[1] = -1;
-    make_locks(w);
+    make_condition(w);
     w->wire_school = IRT_NO_SCHOOL;
     w->out = calloc(data->schools + 1, sizeof *w->out);
     w->left = calloc(data->schools + 1, sizeof *w->left);
     w->state = calloc(1, estimator->state_size ? estimator->state_size : 1);
-    if (w->state && w->out && w->left
-            ? make_pipe(w, error) && start_thread(w, error)
-            : irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator"))
+    if (ui_beside_open(&w->beside, error) &&
+        ((w->state && w->out && w->left) ||
+         irt_fail(error, IRT_NO_MEMORY, "no memory for the estimator")) &&
+        ui_beside_start(&w->beside, serve, w, error))
         return w;
     dispose(w);
     return NULL;
@@ -524,11 +471,11 @@ ui_worker_new(const struct irt_responses *data, const struct irt_patterns *patte
 void
 ui_worker_quit(struct ui_worker *w)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->quit = true;
-    atomic_store(&w->leaving, true);
+    ui_beside_stop(&w->beside);
     pthread_cond_broadcast(&w->asked);
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
 }
 
 bool
@@ -540,16 +487,7 @@ ui_worker_gone(struct ui_worker *w)
 bool
 ui_worker_gone_within(struct ui_worker *w, unsigned milliseconds)
 {
-    double until = now() + 1e-3 * milliseconds;
-    struct timespec t = { (time_t)until, (long)((until - floor(until)) * 1e9) };
-
-    pthread_mutex_lock(&w->lock);
-    while (!w->gone && milliseconds > 0)
-        if (pthread_cond_timedwait(&w->settled, &w->lock, &t) != 0)
-            milliseconds = 0;
-    bool gone = w->gone;
-    pthread_mutex_unlock(&w->lock);
-    return gone;
+    return ui_beside_gone_within(&w->beside, milliseconds);
 }
 
 void
@@ -558,6 +496,6 @@ ui_worker_free(struct ui_worker *w)
     if (!w)
         return;
     ui_worker_quit(w);
-    pthread_join(w->thread, NULL);
+    ui_beside_join(&w->beside);
     dispose(w);
 }

@@ -4,8 +4,6 @@
 
 #include "worker_state.h"
 
-#include <unistd.h>
-
 enum irt_score
 ui_worker_score_due(const struct ui_worker *w)
 {
@@ -31,10 +29,8 @@ ui_worker_has_work(const struct ui_worker *w)
 void
 ui_worker_tell(struct ui_worker *w)
 {
-    if (!w->fresh) {
-        ssize_t sent = write(w->pipe[1], "", 1);
-        (void)sent; /* a full pipe is readable already */
-    }
+    if (!w->fresh)
+        ui_beside_tell(&w->beside);
     w->fresh = true;
     w->news.running = w->run && !w->ended;
     w->news.busy = ui_worker_has_work(w) || w->dirty;
@@ -49,13 +45,13 @@ ask(struct ui_worker *w)
 {
     ui_worker_tell(w);
     pthread_cond_broadcast(&w->asked);
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
 }
 
 void
 ui_worker_run(struct ui_worker *w)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->run = !w->ended || w->drops_due; /* these may have it go on */
     w->next_at = 0;
     ask(w);
@@ -64,7 +60,7 @@ ui_worker_run(struct ui_worker *w)
 void
 ui_worker_pause(struct ui_worker *w)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->run = false;
     w->steps = 0;
     w->stop_at = 0;
@@ -74,7 +70,7 @@ ui_worker_pause(struct ui_worker *w)
 void
 ui_worker_step(struct ui_worker *w, enum irt_grain grain)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     if (w->ended)
         ; /* nothing is left to step through */
     else if (w->steps && w->step[w->steps - 1].grain == grain)
@@ -89,15 +85,15 @@ ui_worker_step(struct ui_worker *w, enum irt_grain grain)
 void
 ui_worker_stop_at(struct ui_worker *w, size_t cycle)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->stop_at = cycle;
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
 }
 
 void
 ui_worker_speed(struct ui_worker *w, enum irt_grain grain, unsigned milliseconds)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->grain = grain;
     w->gap = 1e-3 * (double)milliseconds;
     w->next_at = 0;
@@ -107,7 +103,7 @@ ui_worker_speed(struct ui_worker *w, enum irt_grain grain, unsigned milliseconds
 void
 ui_worker_watch(struct ui_worker *w, size_t group)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->group = group;
     w->dirty = w->dirty || w->shown;
     ask(w);
@@ -116,7 +112,7 @@ ui_worker_watch(struct ui_worker *w, size_t group)
 void
 ui_worker_drop(struct ui_worker *w, size_t k, bool out)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->out[k] = out;
     w->drops_due = true;
     ask(w);
@@ -125,7 +121,7 @@ ui_worker_drop(struct ui_worker *w, size_t k, bool out)
 void
 ui_worker_wire(struct ui_worker *w, size_t round, uint32_t school)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->wire_round = round;
     w->wire_school = school;
     w->dirty = w->dirty || w->shown;
@@ -135,7 +131,7 @@ ui_worker_wire(struct ui_worker *w, size_t round, uint32_t school)
 bool
 ui_worker_take_wire(struct ui_worker *w, struct ui_wire *wire)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     bool fresh = w->wire_fresh;
     if (fresh) {
         struct ui_wire held = *wire;
@@ -144,14 +140,14 @@ ui_worker_take_wire(struct ui_worker *w, struct ui_wire *wire)
         w->wire = held;
         w->wire_fresh = false;
     }
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     return fresh;
 }
 
 void
 ui_worker_revisit(struct ui_worker *w, size_t cycle)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->revisit = cycle;
     ask(w);
 }
@@ -159,7 +155,7 @@ ui_worker_revisit(struct ui_worker *w, size_t cycle)
 void
 ui_worker_finish(struct ui_worker *w)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->finish = !w->ended;
     ask(w);
 }
@@ -167,18 +163,9 @@ ui_worker_finish(struct ui_worker *w)
 void
 ui_worker_score(struct ui_worker *w, enum irt_score method)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     w->score_wanted[method] = true;
     ask(w);
-}
-
-static void
-drain(int fd)
-{
-    char byte[16];
-
-    while (read(fd, byte, sizeof byte) > 0)
-        ;
 }
 
 static void
@@ -195,10 +182,10 @@ ui_worker_poll(struct ui_worker *w, struct ui_worker_news *news,
                struct irt_snapshot *live, struct irt_snapshot *past,
                struct irt_trace *trace)
 {
-    pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
     bool fresh = w->fresh;
     if (fresh) {
-        drain(w->pipe[0]);
+        ui_pipe_drain(w->beside.pipe[0]);
         if (w->live_fresh)
             trade(live, &w->live);
         if (w->past_fresh)
@@ -211,21 +198,21 @@ ui_worker_poll(struct ui_worker *w, struct ui_worker_news *news,
     *news = w->news;
     w->news.lost.code = IRT_OK;
     w->wanted = true;
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->beside.lock);
     return fresh;
 }
 
 int
 ui_worker_fd(const struct ui_worker *w)
 {
-    return w->pipe[0];
+    return w->beside.pipe[0];
 }
 
 void
 ui_worker_wait(struct ui_worker *w)
 {
-    pthread_mutex_lock(&w->lock);
-    while ((ui_worker_has_work(w) || w->dirty) && !w->gone)
-        pthread_cond_wait(&w->settled, &w->lock);
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_lock(&w->beside.lock);
+    while ((ui_worker_has_work(w) || w->dirty) && !w->beside.gone)
+        pthread_cond_wait(&w->beside.over, &w->beside.lock);
+    pthread_mutex_unlock(&w->beside.lock);
 }

@@ -4,10 +4,10 @@
 #ifndef UI_WORKER_STATE_H
 #define UI_WORKER_STATE_H
 
+#include "beside.h"
 #include "worker.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 
 #define UI_WORKER_QUEUE 64
 
@@ -25,16 +25,12 @@ struct ui_worker {
     const struct irt_model *model;
     const struct irt_estimator_ops *estimator;
     struct irt_options options;
-    int pipe[2];
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t asked;   /* the thread waits here for something to do */
-    pthread_cond_t settled; /* ui_worker_wait() waits here */
+    struct ui_beside beside; /* "the lock" is its; ui_worker_wait() waits at its end */
+    pthread_cond_t asked;    /* the thread waits here for something to do */
 
     /* What is asked for; under the lock. */
     bool quit, run, finish, wanted;
     bool score_wanted[IRT_SCORES];
-    atomic_bool leaving; /* as quit, for work that is under way; no lock */
     struct {
         enum irt_grain grain;
         size_t count;
@@ -49,7 +45,7 @@ struct ui_worker {
     double gap;           /* seconds from one to the next, of run */
 
     /* What there is to take; under the lock. */
-    bool fresh, live_fresh, past_fresh, gone;
+    bool fresh, live_fresh, past_fresh;
     struct ui_worker_news news;
     struct irt_snapshot live, past;
     struct ui_wire wire;
