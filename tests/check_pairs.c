@@ -11,6 +11,10 @@
 #include "fit/q3.h"
 #include "fit/residual.h"
 #include "statistic/pairs.h"
+#include "study/pair_rate.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
 
 static struct irt_error error;
 
@@ -250,6 +254,20 @@ START_TEST(the_largest_pairs_come_first)
 }
 END_TEST
 
+/* One weight, or three alike, make a chi-square; two of them an exponential. */
+START_TEST(tails_of_sums_of_chi_squares)
+{
+    const double one[] = { 1.0, 0.0, 0.0 }, three[] = { 0.5, 0.5, 0.5 };
+    const double two[] = { 2.0, 0.0, 2.0 };
+    for (double x = 0.5; x < 12.0; x *= 1.7) {
+        ck_assert_double_eq_tol(pair_rate_tail(one, 3, x), gsl_cdf_chisq_Q(x, 1.0), 5e-4);
+        ck_assert_double_eq_tol(pair_rate_tail(three, 3, x),
+                                gsl_cdf_chisq_Q(2.0 * x, 3.0), 1e-5);
+        ck_assert_double_eq_tol(pair_rate_tail(two, 3, x), exp(-x / 4.0), 1e-4);
+    }
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -265,6 +283,7 @@ test_suite(void)
     tcase_add_test(tests, threads_change_nothing);
     tcase_add_test(tests, what_cannot_be_had_says_why);
     tcase_add_test(tests, the_largest_pairs_come_first);
+    tcase_add_test(tests, tails_of_sums_of_chi_squares);
     suite_add_tcase(suite, tests);
     return suite;
 }

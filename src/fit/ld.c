@@ -231,11 +231,12 @@ const struct irt_statistic irt_statistic_ld = {
     .with = "q3",
     .title = "LD-X²",
     .formula = "X² = Σ (O_hi - E_hi)² / E_hi; standardised (X² - df) / √(2 df)",
-    .source = "Chen and Thissen (1997)",
+    .source = "Chen and Thissen (1997); Liu and Maydeu-Olivares (2013), on its level",
     .reading =
         "Compares how two items' answers go together with what θ alone explains. A "
         "standardised value above 10 says that they share something else; between 5 "
-        "and 10 it may be sparse cells.",
+        "and 10 it may be sparse cells, and as slopes are estimated it is a little "
+        "smaller than chi-square promises.",
     .compute = ld_compute,
     .free = ld_free,
 };

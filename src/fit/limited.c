@@ -237,10 +237,11 @@ has_enough(const struct test *test, const struct irt_m2 *out, struct irt_error *
     double least = least_of(test);
     bool polytomous = test->set->count != irt_moment_count(test->diagnosis->model, true);
     if (polytomous && !(least >= LEAST_EXPECTED))
-        return irt_fail(error, IRT_BAD_USAGE,
-                        "a pair of categories is expected only %.2g times, and %s needs "
-                        "each at least once; merge rare categories%s",
-                        least, test->what, ordinal ? ", or look at C2" : "");
+        return irt_fail(
+            error, IRT_BAD_USAGE,
+            "a pair of categories is expected less than once (%.3g times), and "
+            "%s needs each once or more; merge rare categories%s",
+            least, test->what, ordinal ? ", or look at C2" : "");
     if (out->df < 1)
         return irt_fail(
             error, IRT_BAD_USAGE,

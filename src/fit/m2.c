@@ -18,7 +18,9 @@ const struct irt_statistic irt_statistic_m2 = {
     .name = "m2",
     .title = "M2",
     .formula =
-        "M2 = N e'Ce, e the observed less the expected shares of one and two items",
+        "M2 = N e'Ce, e the observed less the expected shares of one and two items; "
+        "RMSEA = √((M2 - df) / (df (N - 1))), with N - 1 in both ends of its interval "
+        "too; SRMSR the root mean square of the residual correlations",
     .source = "Maydeu-Olivares and Joe (2006)",
     .reading =
         "Tests the whole model by pairs of items, where the table of all patterns is "
