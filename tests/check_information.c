@@ -57,6 +57,79 @@ START_TEST(information_is_a_squared_p_q)
 }
 END_TEST
 
+/* Mean and variance of the sum of the answers over all patterns there can be. */
+static void
+sum_by_patterns(double theta, double *mean, double *variance)
+{
+    size_t J = f.model->items, patterns = 1;
+    double P[32], square = 0;
+
+    for (size_t j = 0; j < J; j++)
+        patterns *= f.model->item[j].categories;
+    *mean = 0;
+    for (size_t l = 0; l < patterns; l++) {
+        double chance = 1, sum = 0;
+        size_t rest = l;
+
+        for (size_t j = 0; j < J; j++) {
+            const struct irt_item *it = &f.model->item[j];
+            unsigned h = (unsigned)(rest % it->categories);
+
+            rest /= it->categories;
+            it->ops->probability(it, f.psi + it->first, &theta, 1, P);
+            chance *= P[h];
+            sum += it->recode && h ? 2 * h + 1 : h; /* as answers() has them */
+        }
+        *mean += chance * sum;
+        square += chance * sum * sum;
+    }
+    *variance = square - *mean * *mean;
+}
+
+/* 0, 3, 5 on the first item, 0 to 2 on the others. */
+static struct irt_responses *
+answers(void)
+{
+    struct irt_error error;
+    struct irt_responses *data = irt_responses_new(90, 4, &error);
+
+    for (size_t i = 0; i < 90; i++)
+        for (size_t j = 0; j < 4; j++) {
+            unsigned h = (unsigned)((i / (j + 1) + i * j) % 3);
+
+            data->code[i * 4 + j] = (unsigned char)(j == 0 && h ? 2 * h + 1 : h);
+        }
+    irt_responses_count(data);
+    return data;
+}
+
+/* By its definition, whatever the model, and at most the test's. */
+START_TEST(sum_information_is_slope_over_variance)
+{
+    static const char *const models[] = { "2pl", "gpcm", "grm", "nrm", "rasch" };
+    double at[] = { -2.5, -0.4, 0.7, 3 }, found[4], test[4];
+
+    fixture_close(&f);
+    fixture_open(&f, _i == 0 || _i == 4 ? fixture_lsat6() : answers(), models[_i]);
+    for (size_t k = 0; k < f.model->parameters; k++)
+        if (f.model->parameter[k].free != IRT_NONE)
+            f.psi[k] += 0.2 * sin((double)(3 * k));
+    irt_sum_information(f.model, f.psi, at, 4, found);
+    irt_test_information(f.model, f.psi, at, 4, test);
+    for (size_t n = 0; n < 4; n++) {
+        double mean[2], variance, h = 1e-4;
+
+        sum_by_patterns(at[n] + h, &mean[1], &variance);
+        sum_by_patterns(at[n] - h, &mean[0], &variance);
+        double slope = (mean[1] - mean[0]) / (2 * h);
+        sum_by_patterns(at[n], &mean[0], &variance);
+        ck_assert_double_eq_tol(found[n], slope * slope / variance, 1e-6 * found[n]);
+        ck_assert_double_le(found[n], test[n] * (1 + 1e-12));
+        ck_assert(_i != 4 || found[n] >= test[n] * (1 - 1e-12)); /* rasch */
+    }
+}
+END_TEST
+
 START_TEST(lsat6_information_is_mirts)
 {
     const char *folder = fixture_reference();
@@ -212,6 +285,7 @@ test_suite(void)
 
     tcase_add_checked_fixture(tests, open_lsat6, close_it);
     tcase_add_test(tests, information_is_a_squared_p_q);
+    tcase_add_loop_test(tests, sum_information_is_slope_over_variance, 0, 5);
     tcase_add_test(tests, lsat6_information_is_mirts);
     tcase_add_test(tests, summary_is_that_of_the_persons);
     tcase_add_test(tests, one_person_has_no_reliability);

@@ -10,6 +10,8 @@
 #ifndef IRT_ITEM_H
 #define IRT_ITEM_H
 
+#include "data/responses.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +37,16 @@ static inline unsigned
 irt_item_category(const struct irt_item *item, unsigned response)
 {
     return item->recode ? item->recode[response] : response;
+}
+
+/* The lowest response that counts as a category. */
+static inline unsigned
+irt_item_response(const struct irt_item *item, unsigned category)
+{
+    for (unsigned response = 0; item->recode && response < IRT_MISSING; response++)
+        if (item->recode[response] == category)
+            return response;
+    return category;
 }
 
 /* An item in the reported metrics.  a: one slope (nrm: one a category, the first 0); d: one

@@ -37,3 +37,30 @@ irt_test_information(const struct irt_model *model, const double *psi,
     for (size_t j = 0; j < model->items; j++)
         add_item(model, psi, j, theta, points, information);
 }
+
+void
+irt_sum_information(const struct irt_model *model, const double *psi, const double *theta,
+                    size_t points, double *information)
+{
+    double P[IRT_MAX_CATEGORIES], P1[IRT_MAX_CATEGORIES], P2[IRT_MAX_CATEGORIES];
+
+    for (size_t n = 0; n < points; n++) {
+        double slope = 0.0, variance = 0.0;
+
+        for (size_t j = 0; j < model->items; j++) {
+            const struct irt_item *item = &model->item[j];
+            double mean = 0.0, square = 0.0;
+
+            item->ops->curve(item, psi + item->first, theta[n], P, P1, P2);
+            for (unsigned h = 0; h < item->categories; h++) {
+                double answer = irt_item_response(item, h);
+
+                slope += answer * P1[h];
+                mean += answer * P[h];
+                square += answer * answer * P[h];
+            }
+            variance += square - mean * mean;
+        }
+        information[n] = variance > 0.0 ? slope * slope / variance : 0.0;
+    }
+}

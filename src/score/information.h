@@ -18,4 +18,13 @@ void irt_item_information(const struct irt_model *model, const double *psi, size
 void irt_test_information(const struct irt_model *model, const double *psi,
                           const double *theta, size_t points, double *information);
 
+/* What the sum of the answers, as they stand in the data, says about theta:
+ *
+ *     (d E(sum) / d theta)^2 / Var(sum)
+ *
+ * never more than the test's, and as much where the items are Rasch's.  0 where the sum does not
+ * vary.  Source: Lord (1980), Applications of Item Response Theory, ch. 5. */
+void irt_sum_information(const struct irt_model *model, const double *psi,
+                         const double *theta, size_t points, double *information);
+
 #endif

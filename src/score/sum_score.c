@@ -25,9 +25,8 @@ irt_sum_scores_free(struct irt_sum_scores *sums)
 static void
 find_codes(const struct irt_item *item, unsigned code[IRT_MAX_CATEGORIES])
 {
-    for (unsigned c = 0, h = 0; c < IRT_MISSING && h < item->categories; c++)
-        if (irt_item_category(item, c) == h)
-            code[h++] = c;
+    for (unsigned h = 0; h < item->categories; h++)
+        code[h] = irt_item_response(item, h);
 }
 
 static bool

@@ -156,7 +156,7 @@ static struct ui_short
 answer_of(const struct ui_making *m)
 {
     unsigned h = (unsigned)m->q.category;
-    unsigned code = ui_answer_code(&m->model->item[m->q.item], h);
+    unsigned code = irt_item_response(&m->model->item[m->q.item], h);
     struct ui_short out;
 
     if (code == h)

@@ -83,8 +83,6 @@ void ui_pattern_close(struct irt_pattern_step *step);
 
 /* The item is logit P = d + a theta. */
 bool ui_is_logistic(const struct irt_item *item);
-/* The answer in the data that counts as a category. */
-unsigned ui_answer_code(const struct irt_item *item, unsigned category);
 /* Lines that write P of a category out with its numbers; false: the model is not known. */
 bool ui_print_model(struct ui_making *m, const struct irt_item *item, const double *par,
                     const double *theta, unsigned category);

@@ -15,15 +15,6 @@ ui_is_logistic(const struct irt_item *item)
     return item->ops == &irt_item_2pl || (item->ops == &irt_item_m2pl && item->dims == 1);
 }
 
-unsigned
-ui_answer_code(const struct irt_item *item, unsigned category)
-{
-    for (unsigned code = 0; item->recode && code < IRT_MISSING; code++)
-        if (item->recode[code] == category)
-            return code;
-    return category;
-}
-
 double
 ui_item_probability(const struct irt_item *item, const double *par, const double *theta,
                     unsigned category)
@@ -110,8 +101,8 @@ make_probability(struct ui_making *m, const double *par, double sigma, unsigned 
     if (!ui_is_logistic(item))
         snprintf(m->out->formula, sizeof m->out->formula, "%s",
                  ui_model_formula(m->model, item));
-    if (ui_answer_code(item, category) != category)
-        ui_line(m, "answer %u is category h = %u", ui_answer_code(item, category),
+    if (irt_item_response(item, category) != category)
+        ui_line(m, "answer %u is category h = %u", irt_item_response(item, category),
                 category);
     if (sigma != 1.0)
         print_theta(m, sigma, theta[0]);
