@@ -312,6 +312,32 @@ START_TEST(csv_has_one_row_an_item)
 }
 END_TEST
 
+/* Of the test the sum of the items'; what was set aside has no number. */
+START_TEST(information_has_one_row_a_theta)
+{
+    char *text, *line;
+    double theta, test, se, sum, item[4];
+    size_t rows = 0;
+
+    fit_file(scratch("w,x,y,z\n0,0,1,1\n1,0,0,1\n1,1,1,1\n0,1,0,1\n1,1,0,1\n0,0,0,1\n"
+                     "1,0,1,1\n0,1,1,1\n1,1,1,1\n0,0,0,1\n1,0,0,1\n"));
+    text = written(ui_report_information);
+    ck_assert_int_eq(strncmp(text, "theta,test,se,sum_score,w,x,y,z\n-6.0,", 37), 0);
+    for (line = strchr(text, '\n') + 1; *line; line += strlen(line) + 1, rows++) {
+        *strchr(line, '\n') = '\0';
+        ck_assert_int_eq(sscanf(line, "%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf", &theta, &test,
+                                &se, &sum, &item[0], &item[1], &item[2], &item[3]),
+                         7); /* z is constant */
+        ck_assert_double_eq_tol(theta, -6 + 0.1 * (double)rows, 1e-12);
+        ck_assert_double_eq_tol(test, item[0] + item[1] + item[2], 1e-14);
+        ck_assert_double_eq_tol(se, 1 / sqrt(test), 1e-12 * se);
+        ck_assert_double_le(sum, test * (1 + 1e-12));
+    }
+    ck_assert_uint_eq(rows, 121);
+    free(text);
+}
+END_TEST
+
 START_TEST(persons_stand_in_the_order_of_the_rows)
 {
     const char *file = scratch("id,school,freq,p,q,r\n"
@@ -869,6 +895,7 @@ test_suite(void)
     tcase_add_test(cases, json_of_rasch_has_a_free_variance);
     tcase_add_test(cases, items_set_aside_stand_with_nulls);
     tcase_add_test(cases, csv_has_one_row_an_item);
+    tcase_add_test(cases, information_has_one_row_a_theta);
     tcase_add_test(cases, persons_stand_in_the_order_of_the_rows);
     tcase_add_test(cases, persons_without_ids_are_numbered);
     tcase_add_loop_test(cases, trace_tells_every_cycle, 0, 2);

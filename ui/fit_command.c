@@ -99,6 +99,7 @@ write_all(const struct ui_options *options, const struct ui_report *report,
     const struct ui_output output[] = {
         { options->persons, ui_report_persons, true },
         { options->trace, ui_report_trace, true },
+        { options->information, ui_report_information, true },
         { options->fit_table, ui_report_fit_table, true },
         { options->output, writer_of(options), false },
     };
@@ -111,6 +112,7 @@ can_write_all(const struct ui_options *options, struct irt_error *error)
 {
     return ui_can_write(options->output, error) &&
            ui_can_write(options->persons, error) && ui_can_write(options->trace, error) &&
+           ui_can_write(options->information, error) &&
            ui_can_write(options->fit_table, error);
 }
 

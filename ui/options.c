@@ -61,6 +61,13 @@ set_trace(struct ui_options *options, const char *value, struct irt_error *error
 }
 
 static bool
+set_information(struct ui_options *options, const char *value, struct irt_error *error)
+{
+    options->batch_only = "--information";
+    return set_file(&options->information, "information", value, error);
+}
+
+static bool
 set_fit_table(struct ui_options *options, const char *value, struct irt_error *error)
 {
     options->batch_only = "--fit-table";
@@ -507,6 +514,9 @@ const struct ui_option ui_option_table[] = {
       NULL, REPORT, set_compare },
     { "trace", 0, "FILE", "write the history of the estimation to FILE, as CSV", NULL,
       REPORT, set_trace },
+    { "information", 0, "FILE",
+      "write the information of test, sum score and items over theta to FILE, as CSV",
+      NULL, REPORT, set_information },
     { "fit-table", 0, "FILE",
       "write all numbers of --fit to FILE, as CSV: statistic, of, name, value", NULL,
       REPORT, set_fit_table },
@@ -848,6 +858,8 @@ check_whole(const struct ui_options *options, struct irt_error *error)
                         options->params == NULL ? "by which fit" : "which file");
     if (options->sum_scores && options->choices.options.dims > 1)
         return irt_fail(error, IRT_BAD_USAGE, "--sum-scores is for one dimension");
+    if (options->information != NULL && options->choices.options.dims > 1)
+        return irt_fail(error, IRT_BAD_USAGE, "--information is for one dimension");
     if (options->fit_table != NULL && options->choices.fit[0] == '\0')
         return irt_fail(error, IRT_BAD_USAGE,
                         "--fit-table goes with --fit LIST: which statistics?");

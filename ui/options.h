@@ -33,7 +33,7 @@ struct ui_options {
     struct ui_choices
         choices; /* choices.file: "" when none was given; study: the design */
     enum ui_format format;
-    const char *output, *persons, *trace, *fit_table; /* NULL: not given */
+    const char *output, *persons, *trace, *information, *fit_table; /* NULL: not given */
     const char *params;  /* of score: the fit; NULL: not given */
     const char *compare; /* another fit, its JSON; NULL: not given */
     bool sum_scores;

@@ -22,10 +22,11 @@ writer_of(const char *what, const char *file)
     const char *ending = strrchr(file, '.');
 
     if (what)
-        return strcmp(what, "persons") == 0      ? ui_report_persons
-               : strcmp(what, "trace") == 0      ? ui_report_trace
-               : strcmp(what, "sum-scores") == 0 ? ui_report_sums
-                                                 : NULL;
+        return strcmp(what, "persons") == 0       ? ui_report_persons
+               : strcmp(what, "trace") == 0       ? ui_report_trace
+               : strcmp(what, "information") == 0 ? ui_report_information
+               : strcmp(what, "sum-scores") == 0  ? ui_report_sums
+                                                  : NULL;
     if (!ending)
         return NULL;
     return strcasecmp(ending, ".json") == 0  ? ui_report_json
@@ -119,8 +120,8 @@ ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *e
     write = writer_of(argc == 3 ? argv[1] : NULL, argv[argc - 1]);
     if (!write)
         return irt_fail(error, IRT_BAD_USAGE,
-                        "export: give FILE.json, .csv or .txt; or persons, trace or "
-                        "sum-scores, and a file");
+                        "export: give FILE.json, .csv or .txt; or persons, trace, "
+                        "information or sum-scores, and a file");
     if (write != ui_report_persons)
         method = IRT_SCORE_EAP;
     ui_session_score(&app->session, method);

@@ -20,15 +20,20 @@ struct pen {
     unsigned on, off; /* off 0: a full line */
 };
 
+enum line { FULL, DASHED, DOTTED };
+
 static struct pen
-new_pen(struct ui_plot *plot, enum ui_role role, bool dashed)
+new_pen(struct ui_plot *plot, enum ui_role role, enum line line)
 {
     struct pen pen = { .plot = plot, .role = role };
     unsigned across = (unsigned)ui_dots_in_cell(plot->canvas->glyphs).across;
 
-    if (dashed) {
+    if (line == DASHED) {
         pen.on = 2 * across;
         pen.off = across;
+    } else if (line == DOTTED) {
+        pen.on = 1;
+        pen.off = 2 * across - 1;
     }
     return pen;
 }
@@ -148,21 +153,28 @@ void
 ui_plot_curve(struct ui_plot *plot, enum ui_role role, const double *x, const double *y,
               size_t n)
 {
-    join(plot, new_pen(plot, role, false), x, y, n);
+    join(plot, new_pen(plot, role, FULL), x, y, n);
 }
 
 void
 ui_plot_dashed(struct ui_plot *plot, enum ui_role role, const double *x, const double *y,
                size_t n)
 {
-    join(plot, new_pen(plot, role, true), x, y, n);
+    join(plot, new_pen(plot, role, DASHED), x, y, n);
+}
+
+void
+ui_plot_dotted(struct ui_plot *plot, enum ui_role role, const double *x, const double *y,
+               size_t n)
+{
+    join(plot, new_pen(plot, role, DOTTED), x, y, n);
 }
 
 void
 ui_plot_function(struct ui_plot *plot, enum ui_role role,
                  double (*f)(double x, const void *context), const void *context)
 {
-    struct pen pen = new_pen(plot, role, false);
+    struct pen pen = new_pen(plot, role, FULL);
     int dots = ui_dots_in_plot(plot).across;
 
     if (empty(plot))

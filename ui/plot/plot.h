@@ -50,6 +50,9 @@ void ui_plot_curve(struct ui_plot *plot, enum ui_role role, const double *x,
 /* The same with dashes, for ghosts and priors. */
 void ui_plot_dashed(struct ui_plot *plot, enum ui_role role, const double *x,
                     const double *y, size_t n);
+/* The same with dots, for a third. */
+void ui_plot_dotted(struct ui_plot *plot, enum ui_role role, const double *x,
+                    const double *y, size_t n);
 /* y(x) over the plot's range, sampled at its resolution. */
 void ui_plot_function(struct ui_plot *plot, enum ui_role role,
                       double (*f)(double x, const void *context), const void *context);

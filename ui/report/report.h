@@ -38,6 +38,11 @@ bool ui_report_persons(const struct ui_report *report, FILE *out,
                        struct irt_error *error);
 bool ui_report_trace(const struct ui_report *report, FILE *out, struct irt_error *error);
 
+/* Information of test, sum score and items over theta, as CSV.  IRT_BAD_USAGE in several
+ * dimensions. */
+bool ui_report_information(const struct ui_report *report, FILE *out,
+                           struct irt_error *error);
+
 /* All numbers of the statistics of fit as one long CSV: statistic, of, name, value. */
 bool ui_report_fit_table(const struct ui_report *report, FILE *out,
                          struct irt_error *error);

@@ -115,12 +115,12 @@ void ui_items_direction_text(const struct ui_session *session, const double *psi
 struct ui_test_information {
     const struct irt_model *model; /* NULL: none yet */
     double key;
-    double test[UI_THETAS];
+    double test[UI_THETAS], sum[UI_THETAS];
 };
 void ui_test_information_update(struct ui_test_information *information,
                                 const struct irt_model *model, const double *psi);
 
-/* Information of the chosen item and of the test. */
+/* Information of the chosen item, of the test and of the sum score. */
 void ui_items_information(struct ui_canvas *canvas, struct ui_rect rect,
                           const struct ui_session *session, const double *psi,
                           const struct ui_test_information *information);

@@ -170,6 +170,7 @@ ui_test_information_update(struct ui_test_information *information,
     information->key = key;
     fill_theta(theta);
     irt_test_information(model, psi, theta, POINTS, information->test);
+    irt_sum_information(model, psi, theta, POINTS, information->sum);
 }
 
 static double
@@ -198,7 +199,7 @@ ui_items_information(struct ui_canvas *canvas, struct ui_rect rect,
     ui_nice_range(&lo, &hi, 3);
     snprintf(title, sizeof title,
              rect.w < NARROW ? "information, test ╌"
-                             : "information of %.40s; of the test dashed",
+                             : "information of %.40s; test dashed, sum score dotted",
              name);
     plot = ui_plot_open(canvas, rect,
                         &(struct ui_axes){ .title = title,
@@ -210,6 +211,8 @@ ui_items_information(struct ui_canvas *canvas, struct ui_rect rect,
                                            .y1 = hi,
                                            .y_ticks = 3,
                                            .label_columns = 4 });
+    if (rect.w >= NARROW)
+        ui_plot_dotted(&plot, UI_DIM, theta, information->sum, POINTS);
     ui_plot_dashed(&plot, UI_TEXT, theta, information->test, POINTS);
     ui_plot_curve(&plot, ui_curve_role(session->item), theta, item, POINTS);
 }
