@@ -6,6 +6,7 @@
 #include "cholesky.h"
 #include "estimate/expected.h"
 #include "estimate/kernel.h"
+#include "estimate/linear_scores.h"
 #include "estimate/score_table.h"
 #include "estimate/square_scores.h"
 #include "model/population.h"
@@ -208,59 +209,100 @@ add_correlations(const struct irt_model *model, const double *psi,
 
 /* --- both methods ------------------------------------------------------------------------------- */
 
-/* Of one group, numbered as its score table has it, into part[]; the cross-products, which
- * are the first part of Oakes's information, into crosspart[] too, where it is not NULL. */
+/* The same sums by pairs of items: of any scores, in any number of dimensions.  Cross-products
+ * into outer, and less what they leave of the missing information into missing. */
 static bool
-group_information(enum irt_se method, const struct irt_responses *data,
-                  const struct irt_patterns *patterns, const struct irt_model *model,
-                  const double *psi, const struct irt_quadrature *quadrature,
-                  const struct irt_score_table *table, struct irt_pool *pool,
-                  const struct irt_cancel *cancel, double *part, double *crosspart,
-                  struct irt_error *error)
+sum_pairs(const struct irt_scored *at, double *missing, double *outer,
+          struct irt_error *error)
 {
-    size_t F = table->free_count, Q = quadrature->points;
-    bool ok = false;
-    double *square = calloc(F * F + 1, sizeof *square);
-    struct irt_expected *expected = irt_expected_new(model, Q, error);
-    struct irt_kernel *kernel = irt_kernel_new(data, patterns, model, Q, pool, error);
-    if (!square)
-        irt_fail(error, IRT_NO_MEMORY, "no memory for %zu x %zu standard errors", F, F);
-    if (!square || !expected || !kernel)
-        goto done;
-    irt_kernel_run(kernel, model, psi, quadrature, expected);
-    struct outer outer = { .kernel = kernel,
-                           .table = table,
-                           .data = data,
-                           .patterns = patterns,
-                           .cancel = cancel,
-                           .F = F,
-                           .Q = Q };
-    if (!cross_products(&outer, pool, part, error))
-        goto done;
-    if (crosspart)
-        memcpy(crosspart, part, F * F * sizeof *crosspart);
-    if (method == IRT_SE_OAKES) {
-        if (!irt_square_scores(data, patterns, model, kernel, table, pool, cancel, square,
-                               error))
-            goto done;
-        for (size_t i = 0; i < F * F; i++)
-            part[i] -= square[i];
-        add_complete(model, psi, quadrature, expected, table, part);
-        if (model->correlations_free &&
-            !add_correlations(model, psi, quadrature, expected, table, part)) {
-            irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
-            goto done;
-        }
-    }
-    ok = true;
-done:
-    irt_kernel_free(kernel);
-    irt_expected_free(expected);
-    free(square);
+    size_t F = at->table->free_count;
+    struct outer products = { .kernel = at->kernel,
+                              .table = at->table,
+                              .data = at->data,
+                              .patterns = at->patterns,
+                              .cancel = at->cancel,
+                              .F = F,
+                              .Q = at->table->points };
+    if (!cross_products(&products, at->pool, outer, error))
+        return false;
+    if (missing &&
+        !irt_square_scores(at->data, at->patterns, at->table->model, at->kernel,
+                           at->table, at->pool, at->cancel, missing, error))
+        return false;
+    for (size_t i = 0; missing && i < F * F; i++)
+        missing[i] -= outer[i];
+    return true;
+}
+
+/* Both sums, the quicker way; outer may be NULL. */
+static bool
+sum_scores(const struct irt_scored *at, double *missing, double *outer,
+           struct irt_error *error)
+{
+    size_t F = at->table->free_count;
+    bool is_linear;
+    if (!irt_linear_scores(at, missing, outer, &is_linear, error))
+        return false;
+    if (is_linear)
+        return true;
+    if (outer)
+        return sum_pairs(at, missing, outer, error);
+    double *products = calloc(F * F + 1, sizeof *products);
+    bool done = products ? sum_pairs(at, missing, products, error)
+                         : irt_fail(error, IRT_NO_MEMORY,
+                                    "no memory for %zu x %zu standard errors", F, F);
+    free(products);
+    return done;
+}
+
+/* Of one group, numbered as its score table has it, into part[], which is zeroed; the
+ * cross-products too into crosspart[], where it is not NULL. */
+static bool
+group_information(enum irt_se method, const struct irt_scored *at, const double *psi,
+                  double *part, double *crosspart, struct irt_error *error)
+{
+    const struct irt_model *model = at->table->model;
+    size_t F = at->table->free_count;
+    if (method != IRT_SE_OAKES)
+        return sum_scores(at, NULL, part, error) &&
+               (!crosspart || memcpy(crosspart, part, F * F * sizeof *part));
+    if (!sum_scores(at, part, crosspart, error))
+        return false;
+    for (size_t i = 0; i < F * F; i++)
+        part[i] = -part[i];
+    add_complete(model, psi, at->quadrature, at->expected, at->table, part);
+    return !model->correlations_free ||
+           add_correlations(model, psi, at->quadrature, at->expected, at->table, part) ||
+           irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+}
+
+/* Adds the information of group g, whose E-step was done; crossprod may be NULL. */
+static bool
+add_after(enum irt_se method, const struct irt_scored *done,
+          const struct irt_model *model, size_t g, const double *psi, double *information,
+          double *crossprod, struct irt_error *error)
+{
+    struct irt_score_table *table =
+        irt_score_table_new(model, psi, g, done->quadrature, error);
+    struct irt_scored at = *done;
+    if (!table)
+        return false;
+    at.table = table;
+    size_t size = table->free_count * table->free_count + 1;
+    double *part = calloc(2 * size, sizeof *part), *crosspart = part ? part + size : NULL;
+    bool ok = part ? group_information(method, &at, psi, part,
+                                       crossprod ? crosspart : NULL, error)
+                   : irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
+    if (ok)
+        irt_score_table_scatter(table, part, information);
+    if (ok && crossprod)
+        irt_score_table_scatter(table, crosspart, crossprod);
+    free(part);
+    irt_score_table_free(table);
     return ok;
 }
 
-/* Adds the information of group g; crossprod may be NULL. */
+/* The same with an E-step of its own. */
 static bool
 add_group(enum irt_se method, const struct irt_responses *data,
           const struct irt_patterns *patterns, const struct irt_model *model, size_t g,
@@ -271,22 +313,37 @@ add_group(enum irt_se method, const struct irt_responses *data,
 {
     struct irt_patterns group = irt_patterns_of_group(patterns, g);
     irt_group_nodes(model, psi, g, base, nodes);
-    struct irt_score_table *table = irt_score_table_new(model, psi, g, nodes, error);
-    if (!table)
-        return false;
-    size_t size = table->free_count * table->free_count + 1;
-    double *part = calloc(2 * size, sizeof *part), *crosspart = part ? part + size : NULL;
-    bool ok =
-        part ? group_information(method, data, &group, model, psi, nodes, table, pool,
-                                 cancel, part, crossprod ? crosspart : NULL, error)
-             : irt_fail(error, IRT_NO_MEMORY, "no memory for the standard errors");
-    if (ok)
-        irt_score_table_scatter(table, part, information);
-    if (ok && crossprod)
-        irt_score_table_scatter(table, crosspart, crossprod);
-    free(part);
-    irt_score_table_free(table);
+    struct irt_expected *expected = irt_expected_new(model, nodes->points, error);
+    struct irt_kernel *kernel =
+        irt_kernel_new(data, &group, model, nodes->points, pool, error);
+    bool ok = expected && kernel;
+    if (ok) {
+        struct irt_scored done = { .data = data,
+                                   .patterns = &group,
+                                   .kernel = kernel,
+                                   .expected = expected,
+                                   .quadrature = nodes,
+                                   .pool = pool,
+                                   .cancel = cancel };
+        irt_kernel_run(kernel, model, psi, nodes, expected);
+        ok = add_after(method, &done, model, g, psi, information, crossprod, error);
+    }
+    irt_kernel_free(kernel);
+    irt_expected_free(expected);
     return ok;
+}
+
+bool
+irt_information_after(enum irt_se method, const struct irt_scored *done,
+                      const struct irt_model *model, const double *psi,
+                      double *information, struct irt_error *error)
+{
+    memset(information, 0, model->free_count * model->free_count * sizeof *information);
+    if (!add_after(method, done, model, 0, psi, information, NULL, error))
+        return false;
+    irt_model_log_prior(model, psi, NULL, information);
+    return !irt_cancelled(done->cancel) ||
+           irt_fail(error, IRT_INTERRUPTED, "the standard errors were interrupted");
 }
 
 /* crossprod may be NULL. */

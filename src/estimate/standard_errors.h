@@ -12,6 +12,7 @@
 #include "data/patterns.h"
 #include "data/responses.h"
 #include "error.h"
+#include "estimate/linear_scores.h"
 #include "estimate/options.h"
 #include "model/model.h"
 #include "quadrature/quadrature.h"
@@ -32,6 +33,12 @@ bool irt_information_both(const struct irt_responses *data,
                           const struct irt_quadrature *quadrature, unsigned threads,
                           const struct irt_cancel *cancel, double *oakes,
                           double *crossprod, struct irt_error *error);
+
+/* By method, for a model of one group at an E-step that was done at psi; done->table is not looked
+ * at. */
+bool irt_information_after(enum irt_se method, const struct irt_scored *done,
+                           const struct irt_model *model, const double *psi,
+                           double *information, struct irt_error *error);
 
 /* covariance = inverse of information.  False when it is not positive definite; then
  * direction[free_count] (may be NULL) is the eigenvector of its smallest eigenvalue. */

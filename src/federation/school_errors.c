@@ -108,9 +108,15 @@ irt_school_observe(struct irt_school *school, struct irt_school_room *room,
     struct irt_patterns patterns = *school->patterns;
     if (frequency)
         patterns.frequency = frequency;
-    if (!irt_information(method, &school->rows, &patterns, &room->loose, room->psi,
-                         room->moved, irt_pool_threads(school->pool), cancel,
-                         room->observed, error) ||
+    struct irt_scored done = { .data = &school->rows,
+                               .patterns = &patterns,
+                               .kernel = school->kernel,
+                               .expected = room->expected,
+                               .quadrature = room->moved,
+                               .pool = school->pool,
+                               .cancel = cancel };
+    if (!irt_information_after(method, &done, &room->loose, room->psi, room->observed,
+                               error) ||
         !find_moves(school, room, s, &moves, error))
         return false;
     if (method == IRT_SE_CROSSPROD) /* scores bend nothing */
