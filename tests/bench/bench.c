@@ -4,8 +4,8 @@
  * peak of memory is its own.  The standard errors stand on a line of their own.  Then items
  * of four categories beside binary ones, and items of two dimensions, by the time of a cycle.
  * Simulating is timed apart, and reading stands at the end; times are the best of several.
- * Arguments name the parts to run: sizes, categories, dimensions, vae, reading; without any,
- * all. */
+ * Arguments name the parts to run: sizes, categories, dimensions, schools, vae, reading; without
+ * any, all. */
 #include "config.h"
 
 #include <gsl/gsl_errno.h>
@@ -22,6 +22,7 @@
 #include "estimation.h"
 #include "neural.h"
 #include "reading.h"
+#include "schools.h"
 
 #define SEED              20240229
 #define ENOUGH            1.5 /* seconds spent on repeating */
@@ -352,6 +353,8 @@ main(int argc, char **argv)
         done = bench_categories() && done;
     if (is_asked(argc, argv, "dimensions"))
         done = bench_dimensions() && done;
+    if (is_asked(argc, argv, "schools"))
+        done = bench_schools() && done;
     if (is_asked(argc, argv, "vae"))
         done = bench_neural() && done;
     if (is_asked(argc, argv, "reading"))
