@@ -3,6 +3,8 @@
 
 #include "neural/trainer.h"
 
+#include "neural/encoder.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -220,7 +222,7 @@ load_units(const struct irt_people *people, struct irt_chunk *chunk, size_t from
         const uint8_t *category = people->category + people->pattern[unit] * J;
         memcpy(chunk->category + i * J, category, J);
         chunk->weight[i] = people->weight[unit];
-        irt_people_input(people, category, chunk->input + i * people->inputs);
+        irt_encoder_input(people->model, category, chunk->input + i * people->inputs);
     }
 }
 
@@ -234,8 +236,8 @@ irt_trainer_encode(const struct irt_trainer *trainer, struct irt_chunk *chunk,
     memcpy(chunk->category, people->category + from * J, count * J);
     for (size_t i = 0; i < count; i++) {
         chunk->weight[i] = people->frequency[from + i];
-        irt_people_input(people, people->category + (from + i) * J,
-                         chunk->input + i * people->inputs);
+        irt_encoder_input(people->model, people->category + (from + i) * J,
+                          chunk->input + i * people->inputs);
     }
     return irt_mlp_forward(&trainer->mlp, trainer->weights, chunk->input, count,
                            &chunk->pass);
@@ -248,6 +250,7 @@ struct round {
     size_t from, count;
     uint64_t epoch, batch;
     bool gradient;
+    bool frozen; /* the encoder stays as it is */
 };
 
 static void
@@ -271,7 +274,7 @@ run_chunk(void *context, size_t t)
     irt_bound_run(&chunk->bound, &round->rule, trainer->psi, &trainer->latent,
                   chunk->category, chunk->weight, rows, output, chunk->e,
                   round->gradient ? by_output : NULL, chunk->by_psi, &chunk->value);
-    if (!round->gradient)
+    if (!round->gradient || round->frozen)
         return;
     memset(chunk->by_weights, 0, trainer->mlp.weights * sizeof *chunk->by_weights);
     irt_mlp_backward(&trainer->mlp, trainer->weights, chunk->input, rows, &chunk->pass,
@@ -292,10 +295,10 @@ add_chunks(const struct irt_trainer *trainer, size_t chunks,
 
 /* --- one minibatch ---------------------------------------------------------------------------------- */
 
-/* The derivatives of the mean loss of a person, with the priors' share, into gradient; the
- * largest of them by a free parameter. */
+/* The derivatives of the mean loss of a person, with the priors' share, into gradient, 0 for a
+ * frozen encoder; the largest of them by a free parameter. */
 static double
-find_gradient(struct irt_trainer *trainer, size_t chunks, double persons)
+find_gradient(struct irt_trainer *trainer, size_t chunks, double persons, bool frozen)
 {
     const struct irt_model *model = trainer->model;
     size_t weights = trainer->mlp.weights;
@@ -307,7 +310,7 @@ find_gradient(struct irt_trainer *trainer, size_t chunks, double persons)
     for (size_t f = 0; f < model->free_count; f++)
         by_free[f] *= persons / trainer->people->persons;
     for (size_t t = 0; t < chunks; t++) {
-        for (size_t w = 0; w < weights; w++)
+        for (size_t w = 0; w < weights && !frozen; w++)
             trainer->gradient[w] += trainer->chunk[t].by_weights[w];
         for (size_t k = 0; k < model->parameters; k++)
             trainer->by_psi[k] += trainer->chunk[t].by_psi[k];
@@ -341,11 +344,13 @@ step(struct irt_trainer *trainer, double rate)
 /* The first units of the order, in minibatches. */
 static void
 run_epoch(struct irt_trainer *trainer, const struct irt_bound_rule *rule, size_t units,
-          double rate, struct irt_epoch *out)
+          double rate, bool frozen, struct irt_epoch *out)
 {
-    struct round round = {
-        .trainer = trainer, .rule = *rule, .epoch = trainer->epoch, .gradient = true
-    };
+    struct round round = { .trainer = trainer,
+                           .rule = *rule,
+                           .epoch = trainer->epoch,
+                           .gradient = true,
+                           .frozen = frozen };
     double persons = 0.0;
     size_t batch = trainer->options.batch;
     gsl_rng *random = trainer->chunk[0].random;
@@ -360,7 +365,7 @@ run_epoch(struct irt_trainer *trainer, const struct irt_bound_rule *rule, size_t
             weight += trainer->people->weight[trainer->people->order[round.from + i]];
         irt_pool_run(trainer->pool, chunks, run_chunk, &round);
         add_chunks(trainer, chunks, &out->value);
-        out->max_gradient = find_gradient(trainer, chunks, weight);
+        out->max_gradient = find_gradient(trainer, chunks, weight, frozen);
         step(trainer, rate);
         persons += weight;
     }
@@ -459,7 +464,7 @@ train_epoch(struct irt_trainer *trainer, struct irt_epoch *out)
     if (trainer->epoch < trainer->options.warm_up)
         rule.beta = (double)(trainer->epoch + 1) / (double)(trainer->options.warm_up + 1);
     run_epoch(trainer, &rule, trainer->people->training, trainer->rate * trainer->factor,
-              out);
+              false, out);
     trainer->epoch++;
     out->held_out = run_held_out(trainer, &rule);
     judge(trainer, out->held_out);
@@ -484,7 +489,7 @@ refine_epoch(struct irt_trainer *trainer, struct irt_epoch *out)
     size_t parameters = trainer->model->parameters, last = refine_epochs(trainer);
     double done = (double)trainer->refined / (double)last;
     double rate = trainer->rate * 0.5 * (1.0 + cos(M_PI * done));
-    run_epoch(trainer, &rule, trainer->people->units, rate, out);
+    run_epoch(trainer, &rule, trainer->people->units, rate, true, out);
     trainer->epoch++;
     if (2 * ++trainer->refined > last) {
         trainer->averaged++;

@@ -5,7 +5,9 @@
  *            held out has not risen for some epochs, the best state is restored and the rate
  *            cut; after some cuts training is over.
  *   refine   all persons, the importance-weighted bound with many samples, the rate falling to
- *            0; the items' parameters are averaged over the second half.
+ *            0; the items' parameters are averaged over the second half.  The encoder stays as
+ *            it is: many samples tell it little, and it would wander off.  Source: Rainforth et
+ *            al. (2018), ICML.
  *
  * Chunks of a minibatch are shared out to threads and added up in their order; what is drawn
  * depends on seed, start, epoch, minibatch and chunk alone. */
