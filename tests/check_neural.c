@@ -8,6 +8,7 @@
 
 #include "neural/adam.h"
 #include "neural/bound.h"
+#include "neural/encoder.h"
 #include "neural/importance.h"
 #include "neural/mlp.h"
 #include "neural/people.h"
@@ -446,7 +447,7 @@ START_TEST(units_stand_for_all_persons)
     ck_assert_uint_eq(people.inputs, 10);
     const uint8_t row[5] = { 1, 0, IRT_MISSING, 1, 0 };
     const double wanted[10] = { 1, 1, 0, 1, 0, 0, 1, 1, 0, 1 };
-    irt_people_input(&people, row, input);
+    irt_encoder_input(f.model, row, input);
     ck_assert_mem_eq(input, wanted, sizeof wanted);
     irt_people_close(&people);
     fixture_close(&f);

@@ -88,5 +88,6 @@ irt_snapshot_clear(struct irt_snapshot *snapshot)
     free(snapshot->covariance);
     irt_notes_clear(&snapshot->notes);
     clear_view(&snapshot->federation);
+    irt_encoder_clear(&snapshot->encoder);
     *snapshot = (struct irt_snapshot){ 0 };
 }

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "estimate/expected.h"
 #include "estimate/newton_log.h"
+#include "neural/encoder.h"
 #include "notes.h"
 #include "quadrature/quadrature.h"
 
@@ -104,6 +105,7 @@ struct irt_snapshot {
     struct irt_notes notes; /* what the estimator has to say of its end */
     struct irt_federation_view federation;
     struct irt_neural_view neural;
+    struct irt_encoder encoder; /* of an autoencoder */
 };
 
 /* Makes room for so many schools in a zeroed one, or one of as many; no covariance.  False

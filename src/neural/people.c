@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "neural/people.h"
 
+#include "neural/encoder.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,8 +75,7 @@ irt_people_open(struct irt_people *people, const struct irt_responses *data,
     people->model = model;
     people->patterns = patterns->count;
     people->frequency = patterns->frequency;
-    for (size_t j = 0; j < model->items; j++)
-        people->inputs += model->item[j].categories;
+    people->inputs = irt_encoder_inputs(model);
     people->category = malloc(patterns->count * model->items + 1);
     if (!people->category || !deal_units(people, patterns))
         return irt_fail(error, IRT_NO_MEMORY, "no memory for %zu persons",
@@ -114,21 +115,5 @@ irt_people_shuffle(struct irt_people *people, size_t count, gsl_rng *random)
         uint32_t held = people->order[i - 1];
         people->order[i - 1] = people->order[other];
         people->order[other] = held;
-    }
-}
-
-void
-irt_people_input(const struct irt_people *people, const uint8_t *category, double *input)
-{
-    const struct irt_model *model = people->model;
-    memset(input, 0, people->inputs * sizeof *input);
-    for (size_t j = 0; j < model->items; j++) {
-        size_t C = model->item[j].categories;
-        if (category[j] != IRT_MISSING) {
-            if (category[j] > 0)
-                input[category[j] - 1] = 1.0;
-            input[C - 1] = 1.0;
-        }
-        input += C;
     }
 }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* people.h -- the persons as an autoencoder takes them: by answer patterns, in units that
  * stand for one person each (for several where a pattern is very frequent), dealt to training
- * and held out, in an order that is shuffled.
- *
- * An item of C categories enters the encoder as C numbers: whether the answer is category 1,
- * .. C - 1, and whether there is an answer.  A missing one is 0 in all. */
+ * and held out, in an order that is shuffled. */
 #ifndef IRT_PEOPLE_H
 #define IRT_PEOPLE_H
 
@@ -44,9 +41,5 @@ void irt_people_deal(struct irt_people *people);
 
 /* Shuffles count units of the order, from the first on. */
 void irt_people_shuffle(struct irt_people *people, size_t count, gsl_rng *random);
-
-/* The encoder's input[inputs] from a pattern's category[items]. */
-void irt_people_input(const struct irt_people *people, const uint8_t *category,
-                      double *input);
 
 #endif

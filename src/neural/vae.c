@@ -8,6 +8,7 @@
 
 #include "estimate/loglik.h"
 #include "estimate/plain.h"
+#include "neural/encoder.h"
 #include "neural/importance.h"
 #include "neural/people.h"
 #include "neural/trainer.h"
@@ -21,7 +22,7 @@
 
 /* What became of a start. */
 struct outcome {
-    double *psi;
+    double *psi, *weights;
     bool limited;
     double elbo, reconstruction, kl; /* of its last epoch */
     struct irt_importance importance;
@@ -34,7 +35,9 @@ struct vae_state {
     struct irt_pool *pool;
     struct irt_people people;
     struct irt_trainer trainer;
-    size_t starts, done; /* of them */
+    struct irt_checkpoints checkpoints;
+    const double *weights; /* of the encoder after the last cycle */
+    size_t starts, done;   /* of them */
     struct outcome *outcome;
     size_t best;
     struct irt_neural_view view;
@@ -48,8 +51,11 @@ vae_close(void *state)
     irt_trainer_close(&vae->trainer);
     irt_people_close(&vae->people);
     irt_pool_free(vae->pool);
-    for (size_t s = 0; vae->outcome && s < vae->starts; s++)
+    irt_checkpoints_close(&vae->checkpoints);
+    for (size_t s = 0; vae->outcome && s < vae->starts; s++) {
         free(vae->outcome[s].psi);
+        free(vae->outcome[s].weights);
+    }
     free(vae->outcome);
     memset(vae, 0, sizeof *vae);
 }
@@ -65,11 +71,15 @@ check_model(const struct irt_model *model, struct irt_error *error)
 }
 
 static bool
-open_outcomes(struct vae_state *vae, size_t parameters, struct irt_error *error)
+open_outcomes(struct vae_state *vae, struct irt_error *error)
 {
+    size_t parameters = vae->plain.model->parameters, weights = vae->trainer.mlp.weights;
     bool ok = (vae->outcome = calloc(vae->starts, sizeof *vae->outcome)) != NULL;
-    for (size_t s = 0; ok && s < vae->starts; s++)
-        ok = (vae->outcome[s].psi = calloc(parameters, sizeof(double))) != NULL;
+    for (size_t s = 0; ok && s < vae->starts; s++) {
+        vae->outcome[s].psi = calloc(parameters, sizeof(double));
+        vae->outcome[s].weights = calloc(weights, sizeof(double));
+        ok = vae->outcome[s].psi && vae->outcome[s].weights;
+    }
     return ok || irt_fail(error, IRT_NO_MEMORY, "no memory for %zu starts", vae->starts);
 }
 
@@ -107,16 +117,17 @@ open_all(struct vae_state *vae, const struct irt_model *model,
     const struct irt_neural_options *neural = &options->neural;
     if (!check_model(model, error) ||
         !irt_plain_open(&vae->plain, model, options, trace, error) ||
-        !open_outcomes(vae, model->parameters, error) ||
         !open_people(vae, options, error))
         return false;
     irt_trace_measure(trace, names, sizeof names / sizeof *names);
     vae->pool = irt_pool_new(options->threads, error);
-    return vae->pool &&
-           irt_trainer_open(&vae->trainer, &vae->people, model, neural,
-                            options->learning_rate, options->max_cycles, options->seed,
-                            vae->pool, error) &&
-           irt_plain_begin(&vae->plain, NAN, NAN, error);
+    if (!vae->pool || !irt_trainer_open(&vae->trainer, &vae->people, model, neural,
+                                        options->learning_rate, options->max_cycles,
+                                        options->seed, vae->pool, error))
+        return false;
+    vae->weights = vae->trainer.weights;
+    irt_checkpoints_open(&vae->checkpoints, vae->trainer.mlp.weights);
+    return open_outcomes(vae, error) && irt_plain_begin(&vae->plain, NAN, NAN, error);
 }
 
 static bool
@@ -163,6 +174,8 @@ end_cycle(struct vae_state *vae, double loglik, double max_gradient, bool over,
     if (irt_plain_end_cycle(&vae->plain, loglik, max_gradient, error) == IRT_STAGE_FAILED)
         return IRT_STAGE_FAILED;
     add_measures(vae);
+    if (!irt_checkpoints_add(&vae->checkpoints, vae->plain.cycle, vae->weights, error))
+        return fail(vae);
     vae->plain.stopped = over ? stop : IRT_STOP_NOT_YET;
     return vae->plain.stage = over ? IRT_STAGE_DONE : IRT_STAGE_CYCLE;
 }
@@ -172,6 +185,7 @@ run_epoch(struct vae_state *vae, struct irt_error *error)
 {
     struct irt_epoch epoch;
     bool finite = irt_trainer_epoch(&vae->trainer, &epoch);
+    vae->weights = vae->trainer.weights;
     memcpy(vae->plain.psi, vae->trainer.psi,
            vae->plain.model->parameters * sizeof(double));
     vae->view.refining = vae->trainer.refined > 0;
@@ -184,7 +198,8 @@ run_epoch(struct vae_state *vae, struct irt_error *error)
                      IRT_STOP_NOT_YET, error);
 }
 
-/* Gives theta mean 0 and standard deviation 1 over the persons' posteriors. */
+/* Gives theta mean 0 and standard deviation 1 over the persons' posteriors; the encoder goes
+ * along. */
 static void
 standardise(struct vae_state *vae, const struct irt_importance *found)
 {
@@ -192,14 +207,18 @@ standardise(struct vae_state *vae, const struct irt_importance *found)
     const struct irt_model *model = trainer->model;
     size_t D = model->dims;
     double mean[IRT_MAX_DIMS], sd[IRT_MAX_DIMS], sigma = trainer->latent.sigma;
+    if (model->own_scale)
+        return;
     for (size_t r = 0; r < D; r++) {
         mean[r] = sigma * found->mean[r];
         sd[r] = sqrt(found->covariance[r * D + r]);
     }
     irt_decoder_standardise(model, trainer->psi, mean, sd);
+    irt_encoder_standardise(&trainer->mlp, D, trainer->options.full, found->mean, sd,
+                            trainer->weights);
     for (size_t r = 0, c = model->correlation; r < D; r++)
         for (size_t s = r + 1; s < D; s++, c++)
-            if (model->parameter[c].free != IRT_NONE && !model->own_scale)
+            if (model->parameter[c].free != IRT_NONE)
                 trainer->psi[c] = found->covariance[r * D + s] / (sd[r] * sd[s]);
     irt_decoder_hold(model, trainer->psi);
     irt_latent_at(model, trainer->psi, &trainer->latent);
@@ -239,6 +258,8 @@ end_start(struct vae_state *vae, struct irt_error *error)
     if (!irt_importance_run(&vae->trainer, &outcome->importance, error))
         return fail(vae);
     memcpy(outcome->psi, vae->trainer.psi, bytes);
+    memcpy(outcome->weights, vae->trainer.weights,
+           vae->trainer.mlp.weights * sizeof(double));
     outcome->limited = vae->trainer.limited;
     outcome->elbo = vae->view.elbo;
     outcome->reconstruction = vae->view.reconstruction;
@@ -251,6 +272,7 @@ end_start(struct vae_state *vae, struct irt_error *error)
         irt_trainer_begin(&vae->trainer, vae->done);
     }
     memcpy(vae->plain.psi, outcome->psi, bytes);
+    vae->weights = outcome->weights;
     vae->view.start = vae->done;
     vae->view.elbo = outcome->elbo;
     vae->view.reconstruction = outcome->reconstruction;
@@ -315,10 +337,26 @@ note_held(const struct vae_state *vae, struct irt_notes *notes)
 }
 
 static bool
+look_at_encoder(const struct vae_state *vae, size_t cycle, const double *weights,
+                const double *psi, struct irt_encoder *out, struct irt_error *error)
+{
+    const struct irt_trainer *trainer = &vae->trainer;
+    if (!irt_encoder_take(out, &trainer->mlp, weights, psi, trainer->model->parameters,
+                          error))
+        return false;
+    out->cycle = cycle;
+    out->dims = trainer->model->dims;
+    out->full = trainer->options.full;
+    return true;
+}
+
+static bool
 vae_look(const void *state, struct irt_snapshot *out, struct irt_error *error)
 {
     const struct vae_state *vae = state;
-    if (!irt_plain_look(&vae->plain, NULL, out, error))
+    if (!irt_plain_look(&vae->plain, NULL, out, error) ||
+        !look_at_encoder(vae, vae->plain.cycle, vae->weights, vae->plain.psi,
+                         &out->encoder, error))
         return false;
     out->neural = vae->view;
     irt_notes_clear(&out->notes);
@@ -328,11 +366,26 @@ vae_look(const void *state, struct irt_snapshot *out, struct irt_error *error)
            irt_fail(error, IRT_NO_MEMORY, "no memory for the notes");
 }
 
+/* The encoder as it was at the last checkpoint up to then, with its own items. */
+static bool
+revisit_encoder(struct vae_state *vae, size_t cycle, struct irt_encoder *out,
+                struct irt_error *error)
+{
+    size_t found;
+    const double *weights = irt_checkpoints_find(&vae->checkpoints, cycle, &found);
+    if (weights)
+        return look_at_encoder(vae, found, weights,
+                               irt_trace_psi(vae->plain.trace, found), out, error);
+    irt_encoder_clear(out);
+    return true;
+}
+
 static bool
 vae_revisit(void *state, size_t cycle, struct irt_snapshot *out, struct irt_error *error)
 {
     struct vae_state *vae = state;
-    if (!irt_plain_revisit(&vae->plain, cycle, out, error))
+    if (!irt_plain_revisit(&vae->plain, cycle, out, error) ||
+        !revisit_encoder(vae, cycle, &out->encoder, error))
         return false;
     const double *measure =
         vae->plain.trace->measure + cycle * vae->plain.trace->measures;
