@@ -59,6 +59,11 @@ static const struct {
                               ui_explain_loading },
     [UI_QUANTITY_EFFECT] = { "Effect", "", "FedIRT (arXiv 2506.21744)",
                              ui_explain_effect },
+    [UI_QUANTITY_ENCODED] = { "Encoder", "", "Kingma and Welling 2014",
+                              ui_explain_encoded },
+    [UI_QUANTITY_EXACT] = { "Posterior", "p(θ | u) = P(u | θ) p(θ) / P(u)",
+                            "Bock and Mislevy 1982", ui_explain_exact },
+    [UI_QUANTITY_GAP] = { "Gap", "", "Kingma and Welling 2014", ui_explain_gap },
 };
 
 static bool

@@ -14,6 +14,7 @@
 #define PIECES      5
 #define STATE_USUAL 25 /* columns of the state at 80 columns; a fifth of what is more */
 #define STATE_MOST  34
+#define SHORT       4 /* columns of a tab's name */
 
 /* The pieces of the left side, the most needed first dropped last. */
 struct pieces {
@@ -156,19 +157,31 @@ tab_text(const struct ui_view_ops *view, int name_columns, char *out, size_t siz
     if (name_columns == 0)
         return snprintf(out, size, "%c", view->key);
     bool brief = view->brief && ui_columns(view->title) > name_columns;
-    ui_fit_text(brief ? view->brief : view->title, name_columns, name, sizeof name);
+    const char *title = brief ? view->brief : view->title;
+
+    if (name_columns > SHORT)
+        ui_fit_text(title, name_columns, name, sizeof name);
+    else /* titles are ASCII, and a … would take a third of what there is */
+        snprintf(name, sizeof name, "%.*s", name_columns, title);
     snprintf(out, size, "%c %s", view->key, name);
     return ui_columns(out);
 }
 
+static bool
+has_tab(const struct ui_app *app, const struct ui_view_ops *view)
+{
+    return view == app->view || !view->applies || view->applies(&app->session);
+}
+
 static int
-tabs_width(int name_columns, int gap)
+tabs_width(const struct ui_app *app, int name_columns, int gap)
 {
     char text[80];
     int columns = 1;
 
     for (size_t k = 0; ui_views[k]; k++)
-        columns += tab_text(ui_views[k], name_columns, text, sizeof text) + gap;
+        if (has_tab(app, ui_views[k]))
+            columns += tab_text(ui_views[k], name_columns, text, sizeof text) + gap;
     return columns;
 }
 
@@ -193,13 +206,15 @@ ui_frame_tabs(const struct ui_app *app, struct ui_canvas *canvas, int y, int rul
     int names = 20, gap = 2, x = 1;
     char text[80];
 
-    if (tabs_width(names, gap) > canvas->w + gap)
+    if (tabs_width(app, names, gap) > canvas->w + gap)
         gap = 1;
-    while (names > 0 && tabs_width(names, gap) > canvas->w + gap)
+    while (names > 0 && tabs_width(app, names, gap) > canvas->w + gap)
         names = names > 3 ? names - 1 : 0;
     if (rule >= 0)
         ui_rule(canvas, rule, 0, canvas->w, UI_DIM);
     for (size_t k = 0; ui_views[k]; k++) {
+        if (!has_tab(app, ui_views[k]))
+            continue;
         int columns = tab_text(ui_views[k], names, text, sizeof text);
 
         draw_tab(app, canvas, y, rule, x, ui_views[k], text);

@@ -29,7 +29,10 @@ enum ui_quantity_kind {
     UI_QUANTITY_EAP,         /* a person's score, not only EAP */
     UI_QUANTITY_EAP_SE,      /* its standard error */
     UI_QUANTITY_LOADING,     /* an item's standardised loading, or what goes with it */
-    UI_QUANTITY_EFFECT       /* a school's effect, or a group's mean */
+    UI_QUANTITY_EFFECT,      /* a school's effect, or a group's mean */
+    UI_QUANTITY_ENCODED,     /* what the encoder makes of the chosen answers */
+    UI_QUANTITY_EXACT,       /* the same of the posterior */
+    UI_QUANTITY_GAP          /* from the one to the other */
 };
 
 /* Unused indices are 0.  Everything refers to the cycle that is shown, but:
@@ -41,6 +44,8 @@ enum ui_quantity_kind {
  *   EAP, EAP_SE   row: which score, enum irt_score; column: the dimension
  *   LOADING   column 0: the loading on dimension row; 1: threshold row; 2: the communality
  *   EFFECT   row: the school
+ *   ENCODED, EXACT   row 0: the mean, 1: the standard deviation; column: the dimension
+ *   GAP   row 0: KL(q || posterior), 1: log P(u), 2: E_q log P(u | theta), 3: KL(q || prior)
  *   INFORMATION   row, column: parameters of the item, 0 .. count - 1
  *   SE   parameter k; with column 1: of the difficulty b of item
  *   DIFFICULTY, and SE of it   category: which step or threshold, 0 .. */

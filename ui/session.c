@@ -657,6 +657,7 @@ ui_session_free(struct ui_session *session)
     irt_findings_clear(&session->findings);
     ui_schools_drop(session);
     ui_truth_drop(session);
+    free(session->changed.category);
     irt_patterns_free(session->patterns);
     irt_responses_free(session->data);
     memset(session, 0, sizeof *session);

@@ -124,6 +124,10 @@ struct ui_session {
     size_t row;     /* chosen: a row of the data */
     size_t node;    /* chosen */
     double *start;  /* model->parameters: psi before a run is opened */
+    struct { /* answers of the chosen pattern, to see what comes of them: encoded.h */
+        unsigned char *category; /* items; owned; NULL: none */
+        size_t items, pattern, loads;
+    } changed;
 };
 
 void ui_session_init(struct ui_session *session);

@@ -52,6 +52,9 @@ bool ui_explain_difficulty(struct ui_making *m);
 bool ui_explain_se(struct ui_making *m);
 bool ui_explain_loading(struct ui_making *m);
 bool ui_explain_effect(struct ui_making *m);
+bool ui_explain_encoded(struct ui_making *m);
+bool ui_explain_exact(struct ui_making *m);
+bool ui_explain_gap(struct ui_making *m);
 bool ui_explain_eap(struct ui_making *m);
 bool ui_explain_eap_se(struct ui_making *m);
 /* Scores by the other methods. */

@@ -18,11 +18,13 @@ extern const struct ui_view_ops ui_race;
 extern const struct ui_view_ops ui_schools;
 extern const struct ui_view_ops ui_setup;
 extern const struct ui_view_ops ui_study;
+extern const struct ui_view_ops ui_vae_view;
 extern const struct ui_view_ops ui_wire_view;
 
 const struct ui_view_ops *const ui_views[] = {
-    &ui_setup,   &ui_converge, &ui_estep, &ui_mstep,     &ui_items, &ui_schools,
-    &ui_persons, &ui_fit,      &ui_study, &ui_wire_view, &ui_race,  NULL,
+    &ui_setup,   &ui_converge, &ui_estep, &ui_mstep, &ui_items,
+    &ui_schools, &ui_persons,  &ui_fit,   &ui_study, &ui_wire_view,
+    &ui_race,    &ui_vae_view, NULL,
 };
 
 /* By name, or by the beginning of one. */

@@ -23,6 +23,9 @@ struct ui_view_ops {
     const struct ui_binding
         *bindings; /* ends with key 0; the first ones stand in the key bar */
 
+    /* Whether it is of any use now: else its tab is left out, unless it is open.  NULL: always. */
+    bool (*applies)(const struct ui_session *session);
+
     /* Draws into body, the rectangle between the tab line and the message line.  Looks at
      * the session, changes nothing but its own state (scroll, ranges). */
     void (*draw)(void *state, const struct ui_app *app, struct ui_canvas *canvas,

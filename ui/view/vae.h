@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vae.h -- the parts of the VAE screen: one person, the encoder's weights. */
+#ifndef UI_VAE_H
+#define UI_VAE_H
+
+#include "app.h"
+#include "canvas.h"
+#include "encoded.h"
+#include "session.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum ui_vae_page { UI_VAE_PERSON, UI_VAE_WEIGHTS, UI_VAE_PAGES };
+
+/* Kept from one picture to the next. */
+struct vae_state {
+    enum ui_vae_page page;
+    size_t layer;     /* of weights; beyond the last: the first */
+    size_t dimension; /* of theta */
+    size_t top;       /* first item shown */
+};
+
+/* The person's answers, what the encoder makes of them and the posterior: numbers and curves. */
+void ui_vae_person(struct vae_state *state, const struct ui_session *session,
+                   const struct ui_encoded *encoded, struct ui_canvas *canvas,
+                   struct ui_rect rect);
+void ui_vae_person_speak(const struct vae_state *state, const struct ui_session *session,
+                         FILE *out);
+
+/* A layer's weights, a row an input, a column a unit; and how many rows that takes at most. */
+void ui_vae_weights(const struct vae_state *state, const struct ui_session *session,
+                    struct ui_canvas *canvas, struct ui_rect rect);
+int ui_vae_weights_height(const struct vae_state *state,
+                          const struct ui_session *session);
+void ui_vae_weights_speak(const struct vae_state *state, const struct ui_session *session,
+                          FILE *out);
+size_t ui_vae_layer(const struct vae_state *state, const struct ui_session *session);
+
+#endif
