@@ -184,3 +184,38 @@ known_scores(const struct known *known, enum irt_score method, size_t d, const c
     free(scores);
     free(errors);
 }
+
+void
+known_tam(const char *folder, const char *kind, bool wide, double loglik, double variance,
+          double tolerance)
+{
+    char items[100], persons[100];
+    struct known k;
+
+    if (!known_open(&k, folder, kind, wide))
+        return;
+    snprintf(items, sizeof items, "%s/tam_items.csv", folder);
+    snprintf(persons, sizeof persons, "%s/tam_persons.csv", folder);
+    double sigma = k.fit->psi[k.f.model->sigma];
+    ck_assert_double_eq_tol(k.fit->loglik, loglik, 4e-4);
+    ck_assert_double_ge(k.fit->loglik, loglik);
+    ck_assert_double_eq_tol(sigma * sigma, variance, tolerance);
+    known_items(&k, items, "B1", tolerance, known_a, 0);
+    known_steps(&k, items, "d", 3, tolerance, known_d, 0);
+    known_scores(&k, IRT_SCORE_WLE, 0, persons, "WLE", "SE_WLE", 1e-4);
+    known_close(&k);
+}
+
+void
+known_is_rasch(const char *kind)
+{
+    struct irt_options options = known_options(false);
+    struct known k;
+
+    known_lsat6(&k, kind, NULL, &options);
+    double sigma = k.fit->psi[k.f.model->sigma];
+    ck_assert_double_eq_tol(k.fit->loglik, -2466.9375996, 1e-6);
+    ck_assert_double_eq(known_a(k.fit, 2, 0), 1.0);
+    ck_assert_double_eq_tol(sigma * sigma, .57023, 1e-5);
+    known_close(&k);
+}

@@ -45,4 +45,12 @@ void known_steps(const struct known *known, const char *file, const char *prefix
 void known_scores(const struct known *known, enum irt_score method, size_t d,
                   const char *file, const char *score, const char *se, double tolerance);
 
+/* TAM 4.3's fit of data in a folder: variance and parameters within tolerance, l a little lower
+ * than ours, for TAM stops earlier and its weights are not normalised; WLE scores. */
+void known_tam(const char *folder, const char *kind, bool wide, double loglik,
+               double variance, double tolerance);
+
+/* Of two categories a model of fixed slopes is the Rasch model: mirt's numbers for LSAT-6. */
+void known_is_rasch(const char *kind);
+
 #endif

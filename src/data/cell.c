@@ -117,6 +117,18 @@ number_length(struct irt_cell cell)
 }
 
 bool
+irt_cell_is_one_of(struct irt_cell cell, const char *const *words)
+{
+    while (cell.length > 0 && strchr(":= ", cell.text[cell.length - 1]) != NULL)
+        cell.length--;
+    for (size_t k = 0; words[k] != NULL; k++)
+        if (strlen(words[k]) == cell.length &&
+            strncasecmp(words[k], cell.text, cell.length) == 0)
+            return true;
+    return false;
+}
+
+bool
 irt_cell_number(struct irt_cell cell, double *value)
 {
     char text[LONGEST_NUMBER + 1], *end;

@@ -49,6 +49,9 @@ bool irt_cell_says_missing(struct irt_cell cell);
 
 bool irt_cell_equal(struct irt_cell cell, const char *text);
 
+/* One of the words, which end with NULL, in capitals or not, with ":" or "=" behind it or not. */
+bool irt_cell_is_one_of(struct irt_cell cell, const char *const *words);
+
 /* A decimal number: sign, digits, point, exponent; at most 63 characters.  False, and
  * *value as it was, for anything else. */
 bool irt_cell_number(struct irt_cell cell, double *value);

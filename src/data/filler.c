@@ -51,18 +51,6 @@ static const char *const words[] = {
 };
 
 static bool
-is_word(struct irt_cell cell)
-{
-    while (cell.length > 0 && strchr(":= ", cell.text[cell.length - 1]) != NULL)
-        cell.length--;
-    for (size_t k = 0; words[k] != NULL; k++)
-        if (strlen(words[k]) == cell.length &&
-            strncasecmp(words[k], cell.text, cell.length) == 0)
-            return true;
-    return false;
-}
-
-static bool
 starts_with_digit(struct irt_cell cell)
 {
     return cell.text[0] >= '0' && cell.text[0] <= '9';
@@ -78,7 +66,7 @@ irt_filler_of(const struct irt_cell *cell, size_t cells, size_t *first)
     *first = k;
     if (k == cells)
         return IRT_EMPTY_ROW;
-    if (starts_with_digit(cell[k]) || !is_word(cell[k]))
+    if (starts_with_digit(cell[k]) || !irt_cell_is_one_of(cell[k], words))
         return IRT_A_PERSON;
     for (k++; k < cells; k++)
         if (cell[k].length > 0 && starts_with_digit(cell[k]))

@@ -48,18 +48,6 @@ static const char *const words[] = {
 enum kind { IS_LETTER, IS_TEXT, IS_NUMBER, IS_NONE };
 
 static bool
-is_word(struct irt_cell cell)
-{
-    while (cell.length > 0 && strchr(":= ", cell.text[cell.length - 1]) != NULL)
-        cell.length--;
-    for (size_t k = 0; words[k] != NULL; k++)
-        if (strlen(words[k]) == cell.length &&
-            strncasecmp(words[k], cell.text, cell.length) == 0)
-            return true;
-    return false;
-}
-
-static bool
 is_letter(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -96,7 +84,7 @@ word_column(const struct irt_cell *cell, size_t cells)
 
     while (k < cells && cell[k].length == 0)
         k++;
-    return k < cells && is_word(cell[k]) ? k : IRT_NO_COLUMN;
+    return k < cells && irt_cell_is_one_of(cell[k], words) ? k : IRT_NO_COLUMN;
 }
 
 /* The kind of the answers: the first that there are several of. */

@@ -69,6 +69,7 @@ draw_curves(struct ui_canvas *canvas, struct ui_rect rect,
     const char *name[CURVES];
     char title[80];
     size_t first = 1;
+    struct ui_axes axes;
     struct ui_plot plot;
 
     for (size_t i = 0; i < count; i++) {
@@ -86,17 +87,8 @@ draw_curves(struct ui_canvas *canvas, struct ui_rect rect,
     snprintf(title, sizeof title, "%s", what);
     ui_nice_range(&span.lo, &span.hi, 4);
     ui_series_say(title, sizeof title, first > 1 ? first : 0);
-    plot = ui_plot_open(canvas, rect,
-                        &(struct ui_axes){ .title = title,
-                                           .x_title = "epoch",
-                                           .x0 = (double)first,
-                                           .x1 = ui_series_end(session),
-                                           .x_whole = true,
-                                           .x_ticks = 5,
-                                           .y0 = span.lo,
-                                           .y1 = span.hi,
-                                           .y_ticks = 4,
-                                           .right = ui_series_right(session, rect.w) });
+    axes = ui_series_axes(session, rect.w, title, "epoch", first, span);
+    plot = ui_plot_open(canvas, rect, &axes);
     for (size_t i = 0; i < count; i++) {
         ui_series_ghosts(&plot, session, first, UI_SERIES_POINTS, curve[i].value, NULL);
         ui_plot_curve(&plot, curve[i].role, x, y,

@@ -408,6 +408,7 @@ ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
     bool numbers = rect.w >= UI_SERIES_WIDE;
     struct labels labels;
     struct ui_span span;
+    struct ui_axes axes;
     struct ui_plot plot;
     char title[120], letters[24];
 
@@ -422,17 +423,8 @@ ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
     letters_of(session, parameter, count, letters, sizeof letters);
     paths_title(session, which, item, letters, numbers, title, sizeof title);
     ui_series_say(title, sizeof title, first);
-    plot = ui_plot_open(canvas, rect,
-                        &(struct ui_axes){ .title = title,
-                                           .x_title = "cycle",
-                                           .x0 = (double)first,
-                                           .x1 = ui_series_end(session),
-                                           .x_whole = true,
-                                           .x_ticks = 5,
-                                           .y0 = span.lo,
-                                           .y1 = span.hi,
-                                           .y_ticks = 4,
-                                           .right = ui_series_right(session, rect.w) });
+    axes = ui_series_axes(session, rect.w, title, "cycle", first, span);
+    plot = ui_plot_open(canvas, rect, &axes);
     draw_ghosts(&plot, session, first, parameter, count, &labels);
     draw_paths(&plot, session, first, parameter, count);
     ui_plot_end_labels(&plot, labels.role, labels.y, labels.pointer, labels.n);

@@ -42,6 +42,7 @@ ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
     double x[UI_SERIES_POINTS], y[UI_SERIES_POINTS];
     size_t first;
     struct ui_span span = ui_series_range(trace, loglik_of, NULL, 1, &first);
+    struct ui_axes axes;
     struct ui_plot plot;
 
     if (!ui_converge_rises(session))
@@ -49,17 +50,8 @@ ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
     ui_series_widen(&span, session, first, loglik_of, NULL, 1);
     ui_nice_range(&span.lo, &span.hi, 4);
     ui_series_say(title, sizeof title, first);
-    plot = ui_plot_open(canvas, rect,
-                        &(struct ui_axes){ .title = title,
-                                           .x_title = "cycle",
-                                           .x0 = (double)first,
-                                           .x1 = ui_series_end(session),
-                                           .x_whole = true,
-                                           .x_ticks = 5,
-                                           .y0 = span.lo,
-                                           .y1 = span.hi,
-                                           .y_ticks = 4,
-                                           .right = ui_series_right(session, rect.w) });
+    axes = ui_series_axes(session, rect.w, title, "cycle", first, span);
+    plot = ui_plot_open(canvas, rect, &axes);
     ui_series_ghosts(&plot, session, first, UI_SERIES_POINTS, loglik_of, NULL);
     ui_plot_curve(&plot, UI_CURVE_0, x, y,
                   ui_series_take(trace, first, UI_SERIES_POINTS, loglik_of, NULL, x, y));
@@ -123,6 +115,7 @@ ui_converge_measure(struct ui_canvas *canvas, struct ui_rect rect,
     size_t n = ui_series_take(trace, 1, UI_SERIES_POINTS, measure_of, &criterion, x, y);
     struct ui_span span = { tolerance / 2, tolerance * 10 };
     char title[100];
+    struct ui_axes axes;
     struct ui_plot plot;
 
     for (size_t k = 0; k < n; k++)
@@ -130,18 +123,9 @@ ui_converge_measure(struct ui_canvas *canvas, struct ui_rect rect,
             widen(&span, y[k]);
     measure_title(criterion, any_accelerated(trace), rect.w >= UI_SERIES_WIDE, title,
                   sizeof title);
-    plot = ui_plot_open(canvas, rect,
-                        &(struct ui_axes){ .title = title,
-                                           .x_title = "cycle",
-                                           .x0 = 1,
-                                           .x1 = ui_series_end(session),
-                                           .x_whole = true,
-                                           .x_ticks = 5,
-                                           .y0 = span.lo,
-                                           .y1 = span.hi,
-                                           .y_ticks = 4,
-                                           .log_y = true,
-                                           .right = ui_series_right(session, rect.w) });
+    axes = ui_series_axes(session, rect.w, title, "cycle", 1, span);
+    axes.log_y = true;
+    plot = ui_plot_open(canvas, rect, &axes);
     ends[0] = plot.x0;
     ends[1] = plot.x1;
     ui_plot_dashed(&plot, UI_WARN, ends, level, 2);

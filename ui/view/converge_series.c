@@ -193,3 +193,19 @@ ui_series_right(const struct ui_session *session, int width)
     widest = widest < UI_SERIES_NAME ? widest : UI_SERIES_NAME;
     return 1 + widest + (width >= UI_SERIES_WIDE ? UI_SERIES_NUMBER : 0);
 }
+
+struct ui_axes
+ui_series_axes(const struct ui_session *session, int width, const char *title,
+               const char *x_title, size_t first, struct ui_span span)
+{
+    return (struct ui_axes){ .title = title,
+                             .x_title = x_title,
+                             .x0 = (double)first,
+                             .x1 = ui_series_end(session),
+                             .x_whole = true,
+                             .x_ticks = 5,
+                             .y0 = span.lo,
+                             .y1 = span.hi,
+                             .y_ticks = 4,
+                             .right = ui_series_right(session, width) };
+}

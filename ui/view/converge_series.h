@@ -64,4 +64,10 @@ void ui_series_travel(struct ui_plot *plot, const struct ui_session *session);
  * cycles stand above one another. */
 int ui_series_right(const struct ui_session *session, int width);
 
+/* The axes of such a plot, width columns wide: cycles (or epochs) from first on, values over the
+ * span. */
+struct ui_axes ui_series_axes(const struct ui_session *session, int width,
+                              const char *title, const char *x_title, size_t first,
+                              struct ui_span span);
+
 #endif
