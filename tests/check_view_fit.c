@@ -11,11 +11,13 @@
 #include "dims.h"
 #include "exam.h"
 #include "examine.h"
+#include "explain.h"
 #include "fit/dif.h"
 #include "fit/ld.h"
 #include "fit/person_fit.h"
 #include "fit/q3.h"
 #include "score/information.h"
+#include "keys.h"
 #include "screen.h"
 #include "suite.h"
 #include "view/fit.h"
@@ -290,8 +292,8 @@ START_TEST(items_are_compared_between_groups)
     screen_expect(text);
     screen_expect("e: ── woman");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "Chosen: e: class C"));
-    screen_do("word right"); /* there is one pair */
-    screen_do("word left");
+    screen_do("word after"); /* there is one pair */
+    screen_do("word before");
     screen_do("word told");
     screen_draw(24, 80);
     screen_expect("Holland and Thayer");
@@ -365,7 +367,7 @@ START_TEST(the_test_has_what_takes_long_on_request)
     screen_do("run");
     screen_do("word page test");
     screen_draw(24, 80);
-    screen_expect("Reliability");
+    screen_expect("reliability");
     screen_expect("takes long: a computes it");
     ck_assert(!screen_has("RMSEA"));
     screen_do("word all");
@@ -404,11 +406,146 @@ START_TEST(where_it_measures_and_where_they_are)
     screen_draw(45, 140);
     screen_expect("█ persons by EAP, highest ");
     screen_expect("SE");
-    screen_draw(24, 80);
-    screen_expect("↑↓ lines 1 to ");
+    screen_draw(20, 80);
+    screen_expect("↑↓ rows 1 to ");
     screen_do("word last");
+    screen_draw(20, 80);
+    ck_assert(!screen_has("rows 1 to "));
+}
+END_TEST
+
+/* A number that opens is the one on the screen, and so are those it is made of; the arithmetic
+ * fits into the frame. */
+static void
+check_opened(struct ui_quantity q, double shown, double slack)
+{
+    struct ui_explanation *made = malloc(sizeof *made);
+
+    ck_assert_ptr_nonnull(made);
+    ck_assert_msg(ui_explain(session(), q, made, &error), "%zu: %s", q.category,
+                  error.message);
+    ck_assert_msg(fabs(made->value - shown) <= slack, "%s: %.17g is not %.17g",
+                  made->title, made->value, shown);
+    ck_assert(made->title[0] && made->name[0] && made->formula[0] && made->source[0]);
+    ck_assert_uint_gt(made->lines, 0);
+    for (size_t k = 0; k < made->lines; k++) {
+        ck_assert_msg(ui_columns(made->line[k]) <= 72, "%s", made->line[k]);
+        ck_assert_msg(!strstr(made->line[k], "nan"), "%s", made->line[k]);
+    }
+    for (size_t k = 0; k < made->operands; k++)
+        check_opened(made->operand[k].quantity, made->operand[k].value, 1e-10);
+    free(made);
+}
+
+/* All on the page that is shown; how many. */
+static size_t
+check_page(const char *page)
+{
+    char line[40];
+    size_t count = 0;
+
+    snprintf(line, sizeof line, "word page %s", page);
+    screen_do(line);
+    screen_draw(50, 150);
+    for (size_t k = 0; k < screen_app->canvas.spots; k++) {
+        struct ui_spot spot = screen_app->canvas.spot[k];
+
+        if (!spot.opens || spot.quantity.kind != UI_QUANTITY_FIT)
+            continue;
+        /* p stands for its statistic. */
+        if (spot.quantity.category == UI_STAT_DIF && spot.quantity.column > 0) {
+            struct ui_explanation made;
+            ck_assert(ui_explain(session(), spot.quantity, &made, &error));
+            check_opened(spot.quantity, made.value, 0);
+        } else {
+            check_opened(spot.quantity, screen_number(&spot), 0.051);
+        }
+        count++;
+    }
+    return count;
+}
+
+START_TEST(numbers_open)
+{
+    screen_do("view fit");
+    screen_do("run");
+    screen_do("word all");
+    ck_assert_uint_eq(check_page("items"), 5 * 5);
+    for (int form = 1; form < 3; form++) {
+        screen_do("word form");
+        ck_assert_uint_eq(check_page("items"), 5 * 5);
+    }
+    ck_assert_uint_eq(check_page("pairs"), 3);
+    ck_assert_uint_gt(check_page("persons"), 30);
+    ck_assert_uint_eq(check_page("test"), 5 + 7 + 1);
+}
+END_TEST
+
+START_TEST(numbers_of_graded_items_open)
+{
+    screen_load_graded(400, 6, 4);
+    screen_do("quad 15");
+    screen_do("run");
+    screen_do("view fit");
+    screen_do("word all");
+    ck_assert_uint_ge(check_page("items"), 6 * 4);
+    ck_assert_uint_eq(check_page("pairs"), 3);
+    ck_assert_uint_gt(check_page("persons"), 30);
+    ck_assert_uint_ge(check_page("test"), 5 + 7);
+}
+END_TEST
+
+START_TEST(numbers_of_groups_open)
+{
+    load_unfair();
+    screen_do("fit dif=sex");
+    screen_do("quad 15");
+    screen_do("view fit");
+    screen_do("run");
+    screen_do("word all");
+    ck_assert_uint_eq(check_page("dif"), 6 * 4);
+}
+END_TEST
+
+/* Enter opens the number under the cursor, which goes with the item; Esc closes it. */
+START_TEST(the_cursor_goes_along)
+{
+    screen_do("view fit");
+    screen_do("run");
     screen_draw(24, 80);
-    ck_assert(!screen_has("lines 1 to "));
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    ui_app_key(screen_app, UI_KEY_ENTER);
+    screen_draw(24, 80);
+    screen_expect("S-X² of item2");
+    screen_expect("parameters = 2");
+    ui_app_key(screen_app, UI_KEY_ESC);
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ui_app_key(screen_app, UI_KEY_DOWN);
+    ui_app_key(screen_app, UI_KEY_ENTER);
+    screen_draw(24, 80);
+    screen_expect("infit of item3");
+    ui_app_key(screen_app, UI_KEY_ESC);
+    screen_do("word page pairs");
+    screen_draw(24, 50);
+    ui_app_key(screen_app, UI_KEY_ENTER); /* the pair */
+    screen_draw(24, 50);
+    screen_expect("observed, (expected)");
+    ui_app_key(screen_app, UI_KEY_ENTER);
+    screen_draw(24, 50);
+    screen_expect("Q3 of item3 and item1");
+    ui_app_key(screen_app, UI_KEY_ENTER);
+    screen_draw(24, 50);
+    screen_expect("standardised LD-X² of item1 and item3");
+    ui_app_key(screen_app, UI_KEY_ESC);
+    ui_app_key(screen_app, UI_KEY_ESC);
+    ui_app_key(screen_app, UI_KEY_ESC); /* back to the map */
+    screen_draw(24, 50);
+    ck_assert(!screen_has("observed, (expected)"));
+    screen_do("word page test");
+    screen_draw(24, 80);
+    ui_app_key(screen_app, UI_KEY_ENTER);
+    screen_draw(24, 80);
+    screen_expect("Cronbach 1951");
 }
 END_TEST
 
@@ -495,11 +632,11 @@ START_TEST(categories_in_turn)
     screen_do("view fit");
     screen_draw(45, 140);
     screen_expect(" = 4: ● observed");
-    screen_do("word left");
+    screen_do("word before");
     screen_draw(45, 140);
     screen_expect(" = 3: ● observed");
-    screen_do("word right");
-    screen_do("word right");
+    screen_do("word after");
+    screen_do("word after");
     screen_draw(45, 140);
     screen_expect(" = 0: ● observed");
 }
@@ -608,6 +745,10 @@ test_suite(void)
     tcase_add_test(cases, pairs_open_where_there_is_little_room);
     tcase_add_test(cases, the_test_has_what_takes_long_on_request);
     tcase_add_test(cases, where_it_measures_and_where_they_are);
+    tcase_add_test(cases, numbers_open);
+    tcase_add_test(cases, numbers_of_graded_items_open);
+    tcase_add_test(cases, numbers_of_groups_open);
+    tcase_add_test(cases, the_cursor_goes_along);
     tcase_add_test(cases, information_of_several_dimensions);
     tcase_add_test(cases, statistics_are_explained);
     tcase_add_test(cases, explanations_scroll);

@@ -64,6 +64,7 @@ static const struct {
     [UI_QUANTITY_EXACT] = { "Posterior", "p(θ | u) = P(u | θ) p(θ) / P(u)",
                             "Bock and Mislevy 1982", ui_explain_exact },
     [UI_QUANTITY_GAP] = { "Gap", "", "Kingma and Welling 2014", ui_explain_gap },
+    [UI_QUANTITY_FIT] = { "Fit", "", "", ui_explain_fit },
 };
 
 static bool

@@ -32,7 +32,33 @@ enum ui_quantity_kind {
     UI_QUANTITY_EFFECT,      /* a school's effect, or a group's mean */
     UI_QUANTITY_ENCODED,     /* what the encoder makes of the chosen answers */
     UI_QUANTITY_EXACT,       /* the same of the posterior */
-    UI_QUANTITY_GAP          /* from the one to the other */
+    UI_QUANTITY_GAP,         /* from the one to the other */
+    UI_QUANTITY_FIT          /* a statistic of fit */
+};
+
+/* Which one: the category of UI_QUANTITY_FIT. */
+enum ui_stat {
+    UI_STAT_SX2,    /* of item */
+    UI_STAT_SQUARE, /* of item: row 0 infit, 1 its z, 2 outfit, 3 its z; node: which form */
+    UI_STAT_Q3,     /* of items item and row */
+    UI_STAT_LD,     /* likewise; column 1: standardised */
+    UI_STAT_LZ,     /* of pattern; column 1: l_z* */
+    UI_STAT_PERSON, /* outfit of pattern */
+    UI_STAT_M2,     /* column 1: C2 instead; row: enum ui_fit_index */
+    UI_STAT_G2,
+    UI_STAT_RELIABILITY, /* row: alpha, omega of the sum, omega behind the answers, marginal,
+                           empirical of dimension column */
+    UI_STAT_DIF /* of item in pair row: column 0 delta, 1 Mantel-Haenszel, 2 regression, 3
+                  likelihood ratio, 4 Wald */
+};
+enum ui_fit_index {
+    UI_INDEX_VALUE,
+    UI_INDEX_RMSEA,
+    UI_INDEX_LOW,
+    UI_INDEX_HIGH,
+    UI_INDEX_SRMSR,
+    UI_INDEX_TLI,
+    UI_INDEX_CFI
 };
 
 /* Unused indices are 0.  Everything refers to the cycle that is shown, but:

@@ -253,6 +253,8 @@ relate(struct irt_classical *c, const struct sums *sums)
     }
     c->varying = (size_t)varying;
     c->alpha = alpha(varying, parts, sums->whole);
+    c->item_variance = parts;
+    c->sum_variance = sums->whole;
     for (size_t j = 0; j < c->items; j++) {
         double v = sums->variance[j], with_rest = sums->with_sum[j] - v;
         double rest = sums->whole - 2 * sums->with_sum[j] + v;

@@ -35,6 +35,8 @@ struct irt_classical {
     struct irt_classical_item *item; /* items of the data */
     size_t varying; /* items that vary where they count: alpha is theirs */
     double alpha;   /* NAN below two of them */
+    double item_variance, sum_variance; /* which alpha is made of: the sum of the items'
+                                           variances, the variance of their sum */
 
     /* Of the persons who answered every item that anybody answered. */
     size_t scores;               /* 0 .. the largest possible: how many */

@@ -149,7 +149,9 @@ nothing(struct irt_dif_item *item, size_t j)
     item->item = j;
     item->in_score = item->anchor = true;
     item->lr = item->uniform = item->nonuniform = item->wald = none;
-    item->mantel = (struct irt_mantel){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0 };
+    item->mantel = (struct irt_mantel){ NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+                                        NAN, NAN, NAN, NAN, NAN, 0 };
+    item->loglik[0] = item->loglik[1] = item->loglik[2] = NAN;
     item->regression =
         (struct irt_regression){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0 };
 }

@@ -63,6 +63,9 @@ struct irt_dif_item {
 
     struct irt_dif_test lr, uniform, nonuniform; /* uniform: intercepts freed alone;
                                   nonuniform: the slope besides.  df 0: it has none */
+    double loglik
+        [3]; /* with the item equal, its intercepts freed, all of it freed; log priors
+                         that are held count */
     struct irt_dif_test wald;
     char why_not_model[IRT_DIF_WHY]; /* lr, uniform, nonuniform, and so wald */
     char why_not_wald[IRT_DIF_WHY];

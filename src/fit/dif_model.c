@@ -257,6 +257,7 @@ conclude(const struct models *m, size_t j, const double l[3], bool ok,
         item->wald = test_of(NAN, 0);
         return;
     }
+    memcpy(item->loglik, l, sizeof item->loglik);
     item->lr = test_of(2.0 * (l[2] - l[0]), all);
     item->uniform = test_of(2.0 * (l[1] - l[0]), some);
     item->nonuniform = test_of(2.0 * (l[2] - l[1]), all - some);

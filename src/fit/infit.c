@@ -10,7 +10,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const struct irt_mean_squares unknown = { NAN, NAN, NAN, NAN };
+const struct irt_mean_squares irt_no_mean_squares = { NAN, NAN, NAN, NAN, NAN,
+                                                      NAN, NAN, NAN, NAN, NAN };
 
 static void
 infit_free(void *result)
@@ -35,7 +36,8 @@ allocate(size_t items, struct irt_error *error)
     }
     out->items = items;
     for (size_t j = 0; j < items; j++)
-        out->item[j].posterior = out->item[j].eap = out->item[j].wle = unknown;
+        out->item[j].posterior = out->item[j].eap = out->item[j].wle =
+            irt_no_mean_squares;
     return out;
 }
 
@@ -97,7 +99,8 @@ infit_compute(const struct irt_diagnosis *d, struct irt_error *error)
         irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
     for (size_t j = 0; done && j < out->items; j++)
         if (!irt_is_ordinal(d->model, j))
-            out->item[j].posterior = out->item[j].eap = out->item[j].wle = unknown;
+            out->item[j].posterior = out->item[j].eap = out->item[j].wle =
+                irt_no_mean_squares;
     free(room);
     if (done)
         return out;

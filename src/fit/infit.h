@@ -22,7 +22,11 @@
 
 struct irt_mean_squares {
     double infit, infit_z, outfit, outfit_z; /* NAN: not known */
+    /* What they were made of: infit = square / variance, outfit = relative / answers; and the
+     * standard deviations that z takes for theirs. */
+    double answers, square, variance, relative, infit_sd, outfit_sd;
 };
+extern const struct irt_mean_squares irt_no_mean_squares; /* nothing is known */
 
 struct irt_infit_item {
     double persons; /* who answered */

@@ -83,6 +83,12 @@ conclude(const struct work *work, size_t j)
         .infit_z = irt_mean_square_z(infit, s.excess / (s.w * s.w)),
         .outfit = outfit,
         .outfit_z = irt_mean_square_z(outfit, s.relative / (s.n * s.n) - 1.0 / s.n),
+        .answers = s.n,
+        .square = s.r,
+        .variance = s.w,
+        .relative = s.g,
+        .infit_sd = irt_mean_square_sd(s.excess / (s.w * s.w)),
+        .outfit_sd = irt_mean_square_sd(s.relative / (s.n * s.n) - 1.0 / s.n),
     };
 }
 

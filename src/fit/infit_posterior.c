@@ -105,6 +105,12 @@ conclude(const struct sums *s, struct irt_infit_item *item)
     double linear = s->rr - 2.0 * infit * s->rw + infit * infit * s->ww;
     out->infit_z = irt_mean_square_z(infit, linear / (s->w * s->w));
     out->outfit_z = irt_mean_square_z(outfit, (s->gg / s->n - outfit * outfit) / s->n);
+    out->answers = s->n;
+    out->square = s->r;
+    out->variance = s->w;
+    out->relative = s->g;
+    out->infit_sd = irt_mean_square_sd(linear / (s->w * s->w));
+    out->outfit_sd = irt_mean_square_sd((s->gg / s->n - outfit * outfit) / s->n);
 }
 
 static bool

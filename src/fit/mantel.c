@@ -55,6 +55,8 @@ test(const struct irt_strata *strata, struct irt_mantel *out)
     double correction = strata->categories == 2 ? HALF_PERSON : 0.0;
     /* A difference smaller than the correction is none. */
     double rest = fmax(fabs(difference) - correction, 0.0);
+    out->difference = difference;
+    out->variance = variance;
     out->chi2 = variance > 0.0 ? rest * rest / variance : NAN;
     out->p = variance > 0.0 ? gsl_cdf_chisq_Q(out->chi2, 1.0) : NAN;
 }
@@ -118,6 +120,8 @@ estimate(const struct irt_strata *strata, struct irt_mantel *out)
     for (size_t s = 0; s < strata->scores; s++)
         for (unsigned cut = 1; cut < strata->categories; cut++)
             add_odds(strata, s, cut, &o);
+    out->right = o.R;
+    out->wrong = o.S;
     out->alpha = o.R / o.S;
     out->delta = -ETS_SCALE * log(out->alpha);
     double variance =

@@ -28,7 +28,9 @@ struct irt_strata {
  * harder for the focal group has a negative one.  smd is the focal group's mean answer less
  * the reference group's, over the focal group's scores. */
 struct irt_mantel {
-    double chi2, p; /* NAN: no stratum has both groups and two answers */
+    double chi2, p;              /* NAN: no stratum has both groups and two answers */
+    double difference, variance; /* sum (T_s - E T_s), sum Var T_s */
+    double right, wrong; /* alpha is their ratio: sums of A D / N and of B C / N */
     double alpha,
         delta;       /* 0, or infinite, where only one group ever did better; NAN 0/0 */
     double delta_se; /* NAN for several categories, or where it is not finite */

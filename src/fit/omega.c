@@ -79,11 +79,18 @@ add_group(const struct irt_diagnosis *d, size_t g, const struct irt_quadrature *
     }
 }
 
+static struct irt_omega
+omega_of(double common, double unique)
+{
+    return (struct irt_omega){ common / (common + unique), common, unique };
+}
+
 bool
-irt_omega_sum(const struct irt_diagnosis *d, double *omega, struct irt_error *error)
+irt_omega_sum(const struct irt_diagnosis *d, struct irt_omega *out,
+              struct irt_error *error)
 {
     struct sums sums = { .weight = 0.0 };
-    *omega = NAN;
+    *out = (struct irt_omega){ NAN, NAN, NAN };
     if (!has_scores(d, error))
         return false;
     struct irt_quadrature *nodes = irt_quadrature_copy(d->quadrature, error);
@@ -101,7 +108,7 @@ irt_omega_sum(const struct irt_diagnosis *d, double *omega, struct irt_error *er
     double mean = sums.mean / sums.weight;
     double explained = sums.square / sums.weight - mean * mean;
     if (done)
-        *omega = explained / (explained + sums.error / sums.weight);
+        *out = omega_of(explained, sums.error / sums.weight);
     return done;
 }
 
@@ -124,12 +131,13 @@ pooled_sd(const struct irt_diagnosis *d)
 }
 
 bool
-irt_omega_latent(const struct irt_diagnosis *d, double *omega, struct irt_error *error)
+irt_omega_latent(const struct irt_diagnosis *d, struct irt_omega *out,
+                 struct irt_error *error)
 {
     const struct irt_model *model = d->model;
     const double *correlation = d->psi + model->correlation;
     double sum[IRT_MAX_DIMS] = { 0.0 }, unique = 0.0, L = 0.0;
-    *omega = NAN;
+    *out = (struct irt_omega){ NAN, NAN, NAN };
     if (!has_scores(d, error))
         return false;
     for (size_t j = 0; j < model->items; j++) {
@@ -145,6 +153,6 @@ irt_omega_latent(const struct irt_diagnosis *d, double *omega, struct irt_error 
         for (size_t s = r + 1; s < model->dims; s++, c++)
             L += 2.0 * sum[r] * sum[s] * correlation[c];
     }
-    *omega = L / (L + unique);
+    *out = omega_of(L, unique);
     return true;
 }

@@ -18,9 +18,13 @@
 
 /* False with *error filled: IRT_BAD_USAGE, a clause that says why not, where answers have no
  * order (nrm) or there is one item alone; IRT_NO_MEMORY.  The diagnosis is marginal. */
-bool irt_omega_sum(const struct irt_diagnosis *diagnosis, double *omega,
+struct irt_omega {
+    double value;          /* common / (common + unique) */
+    double common, unique; /* what theta explains, and what it does not */
+};
+bool irt_omega_sum(const struct irt_diagnosis *diagnosis, struct irt_omega *out,
                    struct irt_error *error);
-bool irt_omega_latent(const struct irt_diagnosis *diagnosis, double *omega,
+bool irt_omega_latent(const struct irt_diagnosis *diagnosis, struct irt_omega *out,
                       struct irt_error *error);
 
 #endif

@@ -27,6 +27,7 @@ person_fit_free(void *result)
         return;
     free(fit->one);
     free(fit->theta);
+    free(fit->mode);
     free(fit->order);
     free(fit);
 }
@@ -53,7 +54,7 @@ log_moments(const double *P, unsigned C, double *mean, double *variance)
     *variance = square - *mean * *mean;
 }
 
-static double
+static struct irt_lz_parts
 find_lz(const struct irt_diagnosis *d, size_t l, const double *theta)
 {
     double P[IRT_MAX_CATEGORIES], off = 0.0, variance = 0.0, mean, more;
@@ -67,7 +68,9 @@ find_lz(const struct irt_diagnosis *d, size_t l, const double *theta)
         off += safe_log(P[h]) - mean;
         variance += more;
     }
-    return variance > 1e-12 ? off / sqrt(variance) : NAN;
+    return (struct irt_lz_parts){ .theta = theta[0],
+                                  .off = off,
+                                  .sd = variance > 1e-12 ? sqrt(variance) : NAN };
 }
 
 /* --- l_z* ---------------------------------------------------------------------------------- */
@@ -115,7 +118,7 @@ find_r0(const struct work *work, size_t l, double theta)
     return at.information > 0.0 ? 0.5 * at.J / at.information : 0.0;
 }
 
-static double
+static struct irt_lz_parts
 find_lz_star(const struct work *work, size_t l, double theta)
 {
     const struct irt_diagnosis *d = work->diagnosis;
@@ -129,12 +132,31 @@ find_lz_star(const struct work *work, size_t l, double theta)
         item->ops->curve(item, d->psi + item->first, theta, P, P1, P2);
         add_star(&s, P, P1, item->categories, h);
     }
+    struct irt_lz_parts out = { .theta = theta, .off = s.W, .sd = NAN };
     if (!(s.I > 0.0))
-        return NAN;
-    double c = s.PW / s.I, variance = s.WW - 2.0 * c * s.WR + c * c * s.RR;
-    if (!(variance > 1e-10))
-        return NAN;
-    return (s.W + c * find_r0(work, l, theta)) / sqrt(variance);
+        return out;
+    out.c = s.PW / s.I;
+    out.r0 = find_r0(work, l, theta);
+    double variance = s.WW - 2.0 * out.c * s.WR + out.c * out.c * s.RR;
+    out.sd = variance > 1e-10 ? sqrt(variance) : NAN;
+    return out;
+}
+
+static double
+value_of(struct irt_lz_parts parts)
+{
+    return (parts.off + parts.c * parts.r0) / parts.sd;
+}
+
+struct irt_lz_parts
+irt_lz_parts_of(const struct irt_diagnosis *d, const struct irt_person_fit *fit, size_t l,
+                bool star)
+{
+    struct work work = { .diagnosis = d,
+                         .marginal = irt_diagnosis_is_marginal(d, "", NULL) };
+    if (star && fit->mode)
+        return find_lz_star(&work, l, fit->mode[l]);
+    return find_lz(d, l, fit->theta + l * fit->dims);
 }
 
 /* --- infit and outfit ---------------------------------------------------------------------- */
@@ -164,6 +186,12 @@ find_squares(const struct irt_diagnosis *d, size_t l, const double *theta)
         .infit_z = irt_mean_square_z(infit, excess / (w * w)),
         .outfit = outfit,
         .outfit_z = irt_mean_square_z(outfit, relative / (n * n)),
+        .answers = n,
+        .square = r,
+        .variance = w,
+        .relative = g,
+        .infit_sd = irt_mean_square_sd(excess / (w * w)),
+        .outfit_sd = irt_mean_square_sd(relative / (n * n)),
     };
 }
 
@@ -226,13 +254,13 @@ slice(void *context, size_t number, size_t first, size_t end)
     for (size_t l = first; l < end && !irt_cancelled(&d->cancel); l++) {
         const double *theta = work->theta + l * d->model->dims;
         struct irt_person_fit_one *one = &work->one[l];
-        *one = (struct irt_person_fit_one){ NAN, NAN, { NAN, NAN, NAN, NAN } };
+        *one = (struct irt_person_fit_one){ NAN, NAN, irt_no_mean_squares };
         if (is_finite(theta, d->model->dims)) {
-            one->lz = find_lz(d, l, theta);
+            one->lz = value_of(find_lz(d, l, theta));
             one->squares = find_squares(d, l, theta);
         }
         if (work->mode && isfinite(work->mode[l]))
-            one->lz_star = find_lz_star(work, l, work->mode[l]);
+            one->lz_star = value_of(find_lz_star(work, l, work->mode[l]));
     }
 }
 
@@ -294,25 +322,23 @@ person_fit_compute(const struct irt_diagnosis *d, struct irt_error *error)
     if (!irt_diagnosis_is_finite(d, error))
         return NULL;
     struct irt_person_fit *out = allocate(d);
-    double *mode = NULL;
     bool done = out || irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
     if (done) {
         out->theta = irt_points(d, work.marginal ? IRT_SCORE_EAP : IRT_SCORE_WLE, error);
         done = out->theta != NULL;
     }
     if (done && d->model->dims == 1) {
-        mode = irt_points(d, work.marginal ? IRT_SCORE_MAP : IRT_SCORE_WLE, error);
-        done = mode != NULL;
+        out->mode = irt_points(d, work.marginal ? IRT_SCORE_MAP : IRT_SCORE_WLE, error);
+        done = out->mode != NULL;
     }
     if (done) {
         work.theta = out->theta;
-        work.mode = mode;
+        work.mode = out->mode;
         work.one = out->one;
         done =
             irt_pattern_walk(d, slice, &work, error) &&
             (sort(out) || irt_fail(error, IRT_NO_MEMORY, "there is not enough memory"));
     }
-    free(mode);
     if (done)
         return out;
     person_fit_free(out);

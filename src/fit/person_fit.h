@@ -30,9 +30,21 @@ struct irt_person_fit {
     size_t patterns, dims;
     struct irt_person_fit_one *one; /* by pattern */
     double *theta;                  /* [l * dims + d]: the points of l_z */
+    double *mode;                   /* [l]: the points of l_z*; NULL: there is none */
     size_t *order; /* patterns, the most surprising (lowest l_z*, else l_z) first */
     size_t known;  /* of them have a number; they stand first */
 };
+
+/* What a pattern's l_z or l_z* is made of: (off + c r0) / sd; c and r0 are 0 for l_z. */
+struct irt_lz_parts {
+    double theta; /* where */
+    double off;   /* l - E l */
+    double c, r0;
+    double sd; /* NAN: nothing answered, or nothing to be surprised by */
+};
+struct irt_lz_parts irt_lz_parts_of(const struct irt_diagnosis *diagnosis,
+                                    const struct irt_person_fit *fit, size_t l,
+                                    bool star);
 
 /* One answer of a person. */
 struct irt_surprise {

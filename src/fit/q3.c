@@ -35,6 +35,7 @@ q3_free(void *result)
         return;
     free(q3->value);
     free(q3->persons);
+    free(q3->sd);
     free(q3);
 }
 
@@ -123,12 +124,14 @@ conclude(const struct work *work, struct irt_q3 *out)
             double r = correlation(&all);
             out->value[j * J + k] = out->value[k * J + j] = r;
             out->persons[j * J + k] = out->persons[k * J + j] = all.n;
+            out->sd[j * J + k] = sqrt((all.jj - all.j * all.j / all.n) / (all.n - 1.0));
+            out->sd[k * J + j] = sqrt((all.kk - all.k * all.k / all.n) / (all.n - 1.0));
             sum += isnan(r) ? 0.0 : r;
             known += !isnan(r);
         }
     for (size_t j = 0; j < J; j++) {
         out->value[j * J + j] = irt_is_ordinal(work->diagnosis->model, j) ? 1.0 : NAN;
-        out->persons[j * J + j] = NAN;
+        out->persons[j * J + j] = out->sd[j * J + j] = NAN;
     }
     out->mean = known ? sum / (double)known : NAN;
 }
@@ -142,7 +145,8 @@ allocate(size_t items)
     out->items = items;
     out->value = malloc(items * items * sizeof *out->value);
     out->persons = malloc(items * items * sizeof *out->persons);
-    if (out->value && out->persons)
+    out->sd = malloc(items * items * sizeof *out->sd);
+    if (out->value && out->persons && out->sd)
         return out;
     q3_free(out);
     return NULL;

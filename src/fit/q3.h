@@ -16,6 +16,7 @@ struct irt_q3 {
     size_t items;    /* of the model */
     double *value;   /* [j * items + k]: 1 where j = k; NAN: not known */
     double *persons; /* likewise: who count */
+    double *sd;      /* [j * items + k]: of j's residual over those who answered k, too */
     double mean;     /* of the pairs known; NAN: none */
 };
 

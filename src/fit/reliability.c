@@ -23,6 +23,9 @@ find_alpha(const struct irt_responses *data, struct irt_reliability *out,
     if (!classical)
         return false;
     out->alpha = classical->alpha;
+    out->varying = (double)classical->varying;
+    out->item_variance = classical->item_variance;
+    out->sum_variance = classical->sum_variance;
     irt_classical_free(classical);
     return true;
 }
@@ -83,9 +86,13 @@ find_empirical(const struct irt_diagnosis *d, struct irt_reliability *out,
         irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
     done = done && irt_eap(d->data, d->patterns, d->model, d->psi, d->quadrature,
                            d->threads, score, se, error);
-    for (size_t r = 0; done && r < D; r++)
-        out->empirical[r] =
-            irt_score_summarise(d->patterns, score + r, se + r, D).reliability;
+    for (size_t r = 0; done && r < D; r++) {
+        struct irt_score_summary s =
+            irt_score_summarise(d->patterns, score + r, se + r, D);
+        out->empirical[r] = s.reliability;
+        out->score_variance[r] = s.sd * s.sd;
+        out->square_error[r] = s.mean_error * s.mean_error;
+    }
     free(score);
     free(se);
     return done;
@@ -96,8 +103,16 @@ find_omega(const struct irt_diagnosis *d, struct irt_reliability *out,
            struct irt_error *error)
 {
     struct irt_error problem = { IRT_OK, "" };
-    if (irt_omega_sum(d, &out->omega, &problem) &&
-        irt_omega_latent(d, &out->omega_latent, &problem))
+    struct irt_omega sum, latent = { NAN, NAN, NAN };
+    bool done =
+        irt_omega_sum(d, &sum, &problem) && irt_omega_latent(d, &latent, &problem);
+    out->omega = sum.value;
+    out->explained = sum.common;
+    out->error = sum.unique;
+    out->omega_latent = latent.value;
+    out->common = latent.common;
+    out->unique = latent.unique;
+    if (done)
         return true;
     if (problem.code != IRT_BAD_USAGE)
         return irt_fail(error, problem.code, "%s", problem.message);

@@ -23,6 +23,13 @@ struct irt_reliability {
     double marginal; /* NAN in several dimensions, or where theta has no distribution */
     double empirical[IRT_MAX_DIMS]; /* by dimension; NAN likewise, or below two persons */
     size_t dims;
+    /* What they are made of. */
+    double varying, item_variance,
+        sum_variance;        /* alpha: items, the sum of their variances,
+                                                    the variance of their sum */
+    double explained, error; /* omega: Var(E(X | theta)), and what is left of Var(X) */
+    double common, unique;   /* omega_latent: L, and the sum of 1 - h^2 */
+    double score_variance[IRT_MAX_DIMS], square_error[IRT_MAX_DIMS]; /* empirical */
     char why_not[400]; /* why marginal or empirical are not there; "": they are */
     char why_not_omega[400];
 };

@@ -32,10 +32,16 @@ irt_moments_at(const struct irt_diagnosis *d, size_t j, const double *theta)
 }
 
 double
+irt_mean_square_sd(double variance)
+{
+    return variance > 0.0 ? fmin(sqrt(variance), LARGEST_Q) : NAN;
+}
+
+double
 irt_mean_square_z(double ms, double variance)
 {
-    double q = fmin(sqrt(variance), LARGEST_Q);
-    if (!(variance > 0.0))
+    double q = irt_mean_square_sd(variance);
+    if (isnan(q))
         return NAN;
     return (cbrt(ms) - 1.0) * 3.0 / q + q / 3.0;
 }

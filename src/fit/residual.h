@@ -25,6 +25,8 @@ struct irt_moments irt_moments_at(const struct irt_diagnosis *diagnosis, size_t 
 /* Wilson and Hilferty's cube root: (ms^(1/3) - 1) 3/q + q/3 with q^2 the variance of ms, q at
  * most sqrt(2).  NAN where ms is, or the variance is not positive. */
 double irt_mean_square_z(double ms, double variance);
+/* The standard deviation that it takes: no more than it can make sense of. */
+double irt_mean_square_sd(double variance);
 
 /* Do the categories of item j have an order?  Those of nrm do not. */
 bool irt_is_ordinal(const struct irt_model *model, size_t j);

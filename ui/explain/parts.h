@@ -55,6 +55,7 @@ bool ui_explain_effect(struct ui_making *m);
 bool ui_explain_encoded(struct ui_making *m);
 bool ui_explain_exact(struct ui_making *m);
 bool ui_explain_gap(struct ui_making *m);
+bool ui_explain_fit(struct ui_making *m);
 bool ui_explain_eap(struct ui_making *m);
 bool ui_explain_eap_se(struct ui_making *m);
 /* Scores by the other methods. */

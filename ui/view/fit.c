@@ -6,8 +6,10 @@
 #include "view/fit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "exam.h"
 #include "examine.h"
 #include "plot/plot.h"
@@ -301,7 +303,14 @@ turn_page(struct fit_state *state, struct ui_app *app, const char *argument,
     return true;
 }
 
-/* Up or down: another item, or the text moves. */
+/* Lines of the text of formulas, or of the test's. */
+static void
+scroll(size_t *top, long lines)
+{
+    *top = lines < 0 && (size_t)-lines > *top ? 0 : *top + (size_t)lines;
+}
+
+/* Up or down: another item, person or number, or the text moves. */
 static bool
 move(struct fit_state *state, struct ui_app *app, long lines)
 {
@@ -309,50 +318,45 @@ move(struct fit_state *state, struct ui_app *app, long lines)
     long items = session->model ? (long)session->model->items : 0;
     long to = (long)session->item + lines;
 
-    if (state->told) {
-        state->told_top = lines < 0 && (size_t)-lines > state->told_top
-                              ? 0
-                              : state->told_top + (size_t)lines;
-        return true;
-    }
-    if (state->page == UI_FIT_TEST) {
-        state->line =
-            lines < 0 && (size_t)-lines > state->line ? 0 : state->line + (size_t)lines;
-        return true;
-    }
-    if (state->page == UI_FIT_PERSONS) {
+    if (state->told)
+        scroll(&state->told_top, lines);
+    else if (state->page == UI_FIT_TEST) {
+        if (labs(lines) > 1 || !ui_fit_cursor(state, app, lines < 0 ? UI_UP : UI_DOWN))
+            scroll(&state->line, lines);
+    } else if (state->page == UI_FIT_PERSONS)
         ui_fit_move_person(state, session, lines);
-        return true;
+    else if (items > 0) {
+        session->item = to < 0 ? 0 : to >= items ? (size_t)items - 1 : (size_t)to;
+        snprintf(app->record, sizeof app->record, "item %zu", session->item + 1);
     }
-    if (items == 0)
-        return true;
-    session->item = to < 0 ? 0 : to >= items ? (size_t)items - 1 : (size_t)to;
-    snprintf(app->record, sizeof app->record, "item %zu", session->item + 1);
+    if (state->page != UI_FIT_TEST)
+        ui_fit_follow(state, app);
     return true;
 }
 
-/* Another category of the chosen item. */
+/* Another category of the chosen item, or on DIF another group. */
 static void
-next_category(struct fit_state *state, const struct ui_session *session, bool up)
+turn(struct fit_state *state, const struct ui_session *session, bool next)
 {
     unsigned categories =
         session->model ? session->model->item[session->item].categories : 2;
 
-    state->below = (state->below % categories + (up ? categories - 1 : 1)) % categories;
+    if (state->page == UI_FIT_DIF)
+        state->focal += next ? 1 : state->focal > 0 ? (size_t)-1 : 0;
+    else
+        state->below =
+            (state->below % categories + (next ? categories - 1 : 1)) % categories;
 }
 
-/* Left or right: another category, or another second item of the pair. */
+/* Left or right: another number, or another second item of the pair. */
 static void
-move_across(struct fit_state *state, const struct ui_session *session, bool right)
+move_across(struct fit_state *state, struct ui_app *app, bool right)
 {
+    const struct ui_session *session = &app->session;
     size_t other, items;
 
-    if (state->page == UI_FIT_DIF) {
-        state->focal += right ? 1 : state->focal > 0 ? (size_t)-1 : 0;
-        return;
-    }
     if (state->page != UI_FIT_PAIRS || !session->model) {
-        next_category(state, session, right);
+        ui_fit_cursor(state, app, right ? UI_RIGHT : UI_LEFT);
         return;
     }
     items = session->model->items;
@@ -362,6 +366,33 @@ move_across(struct fit_state *state, const struct ui_session *session, bool righ
         other = right ? other + 1 : other - 1;
     if (other < items)
         state->other = other;
+    ui_fit_follow(state, app);
+}
+
+/* Enter: the pair, where the map alone is there; else the number under the cursor. */
+static bool
+open_number(struct fit_state *state, struct ui_app *app)
+{
+    if (state->page == UI_FIT_PAIRS && !state->pair && !state->pair_shown) {
+        state->pair = true;
+        return true;
+    }
+    ui_fit_aim(state, app);
+    if (!ui_cursor_spot(app))
+        ui_app_draw(app);
+    return ui_command_run(app, "open");
+}
+
+/* Esc: from a pair back to the map. */
+static bool
+back(struct fit_state *state, struct ui_app *app)
+{
+    if (state->page == UI_FIT_PAIRS && state->pair && !app->search[0]) {
+        state->pair = false;
+        app->has_cursor = false;
+        return true;
+    }
+    return ui_command_run(app, "close");
 }
 
 /* The pair of "3:1". */
@@ -472,8 +503,14 @@ fit_word(void *private, struct ui_app *app, const char *word, const char *argume
         return choose_anchors(app, argument, error);
     if (strcmp(word, "all") == 0)
         return compute_all(app, error);
+    if (strcmp(word, "number") == 0)
+        return open_number(state, app);
+    if (strcmp(word, "back") == 0)
+        return back(state, app);
     if (strcmp(word, "left") == 0 || strcmp(word, "right") == 0)
-        move_across(state, &app->session, word[0] == 'r');
+        move_across(state, app, word[0] == 'r');
+    else if (strcmp(word, "before") == 0 || strcmp(word, "after") == 0)
+        turn(state, &app->session, word[0] == 'a');
     else if (strcmp(word, "cancel") == 0)
         ui_examine_cancel(&app->session);
     else if (strcmp(word, "form") == 0)
@@ -484,23 +521,38 @@ fit_word(void *private, struct ui_app *app, const char *word, const char *argume
         state->told = !state->told;
     else
         return false;
+    ui_fit_follow(state, app);
     return true;
 }
 
 static const struct ui_binding fit_bindings[] = {
-    { UI_KEY_UP, "word up", "row" },      { UI_KEY_DOWN, "word down", "row" },
-    { UI_KEY_TAB, "word table", "page" }, { 'e', "word told", "formulas" },
-    { 'f', "word form", "form" },         { 't', "word counts", "counts" },
-    { 'a', "word all", "compute all" },   { 'o', "word largest", NULL },
-    { 'A', "word anchors", NULL },        { UI_KEY_ENTER, "word pair", NULL },
-    { 'c', "word cancel", NULL },         { ' ', "toggle", "run/pause" },
-    { 'n', "step cycle", "cycle" },       { ',', "back", "travel" },
-    { '.', "forward", "travel" },         { UI_KEY_LEFT, "word left", NULL },
-    { UI_KEY_RIGHT, "word right", NULL }, { 'k', "word up", NULL },
-    { 'j', "word down", NULL },           { 'h', "word left", NULL },
-    { 'l', "word right", NULL },          { '[', "word up", NULL },
-    { ']', "word down", NULL },           { UI_KEY_HOME, "word first", NULL },
-    { UI_KEY_END, "word last", NULL },    { 0, NULL, NULL },
+    { UI_KEY_UP, "word up", "row" },
+    { UI_KEY_DOWN, "word down", "row" },
+    { UI_KEY_TAB, "word table", "page" },
+    { 'e', "word told", "formulas" },
+    { 'f', "word form", "form" },
+    { 't', "word counts", "counts" },
+    { 'a', "word all", "compute all" },
+    { 'o', "word largest", NULL },
+    { 'A', "word anchors", NULL },
+    { UI_KEY_ENTER, "word number", "open number" },
+    { UI_KEY_ESC, "word back", NULL },
+    { 'c', "word cancel", NULL },
+    { ' ', "toggle", "run/pause" },
+    { 'n', "step cycle", "cycle" },
+    { ',', "back", "travel" },
+    { '.', "forward", "travel" },
+    { UI_KEY_LEFT, "word left", NULL },
+    { UI_KEY_RIGHT, "word right", NULL },
+    { 'k', "word up", NULL },
+    { 'j', "word down", NULL },
+    { 'h', "word left", NULL },
+    { 'l', "word right", NULL },
+    { '[', "word up", NULL },
+    { ']', "word down", NULL },
+    { UI_KEY_HOME, "word first", NULL },
+    { UI_KEY_END, "word last", NULL },
+    { 0, NULL, NULL },
 };
 
 const struct ui_view_ops ui_fit = {

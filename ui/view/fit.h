@@ -5,6 +5,7 @@
 
 #include "app.h"
 #include "canvas.h"
+#include "cursor.h"
 #include "fit/infit.h"
 #include "fit/sx2.h"
 #include "session.h"
@@ -30,6 +31,7 @@ struct fit_state {
     bool counts;           /* the table behind S-X2, not the curve */
     bool told;             /* formulas and sources instead of numbers */
     bool pair;             /* one pair, not the map */
+    bool pair_shown;       /* it stands beside the map */
     bool sought;           /* a pair was looked for by its size */
     size_t other;          /* the second item of the pair; the first is the chosen one */
     size_t top;            /* first line of a list */
@@ -65,6 +67,15 @@ struct ui_fit_light ui_fit_light(const struct ui_session *session, size_t item,
 void ui_fit_lights(const struct ui_session *session, enum ui_fit_form form, char *out,
                    size_t size);
 
+/* --- the cursor (fit_cursor.c) --- */
+
+/* Puts it on a number of what is chosen; the same where it is on the page already; and moves
+ * it there. */
+void ui_fit_aim(const struct fit_state *state, struct ui_app *app);
+void ui_fit_follow(const struct fit_state *state, struct ui_app *app);
+bool ui_fit_cursor(const struct fit_state *state, struct ui_app *app,
+                   enum ui_direction direction);
+
 /* --- its pages --- */
 
 /* The table of items; the chosen one's line is in view.  And how wide it is. */
@@ -82,7 +93,7 @@ void ui_fit_counts(const struct fit_state *state, const struct ui_session *sessi
                    struct ui_canvas *canvas, struct ui_rect rect);
 
 /* Pairs of items as a map, and the chosen one. */
-void ui_fit_pairs(const struct fit_state *state, const struct ui_session *session,
+void ui_fit_pairs(struct fit_state *state, const struct ui_session *session,
                   struct ui_canvas *canvas, struct ui_rect rect);
 void ui_fit_pairs_speak(const struct fit_state *state, const struct ui_session *session,
                         FILE *out);

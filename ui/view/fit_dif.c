@@ -47,18 +47,26 @@ role_of(char class)
 /* --- the table ------------------------------------------------------------------------------------ */
 
 static void
-put_p(struct ui_canvas *canvas, int y, int end, double p)
+put_p(struct ui_canvas *canvas, int y, int end, struct ui_quantity q, double p)
 {
     char text[IRT_P_TEXT];
+    int x = end - ui_columns(irt_p_text(p, text));
+    enum ui_role role = p < 0.05 ? UI_WARN : UI_TEXT;
 
-    ui_text(canvas, y, end - ui_columns(irt_p_text(p, text)),
-            p < 0.05 ? UI_WARN : UI_TEXT, "%s%s", text, p < 0.05 ? "*" : "");
+    if (isfinite(p))
+        x += ui_number(canvas, y, x, role, q, "%s", text);
+    else
+        x += ui_text(canvas, y, x, role, "%s", text);
+    if (p < 0.05)
+        ui_text(canvas, y, x, role, "*");
 }
 
 static void
-draw_item(const struct ui_session *session, const struct irt_dif_item *x,
+draw_item(const struct ui_session *session, const struct irt_dif_item *x, size_t number,
           struct ui_canvas *canvas, struct ui_rect line)
 {
+    struct ui_quantity q = { UI_QUANTITY_FIT, .category = UI_STAT_DIF, .item = x->item,
+                             .row = number };
     int at = line.x + 2;
     bool chosen = x->item == session->item;
     char command[32];
@@ -70,14 +78,15 @@ draw_item(const struct ui_session *session, const struct irt_dif_item *x,
     ui_text(canvas, line.y, at += NAME + 1, role_of(x->mantel.ets), "%c",
             x->mantel.ets ? x->mantel.ets : '-');
     at += CLASS - 1;
-    ui_column(canvas, line.y, at, DELTA, UI_TEXT, NULL, 2, x->mantel.delta);
-    put_p(canvas, line.y, (at += DELTA + P), x->mantel.p);
-    put_p(canvas, line.y, (at += P), x->regression.total_p);
-    put_p(canvas, line.y, at + P, x->lr.p);
-    if (chosen)
-        ui_bold(canvas, line);
     snprintf(command, sizeof command, "item %zu", x->item + 1);
     ui_clickable(canvas, line, command);
+    ui_column(canvas, line.y, at, DELTA, UI_TEXT, &q, 2, x->mantel.delta);
+    at += DELTA;
+    const double p[] = { x->mantel.p, x->regression.total_p, x->lr.p };
+    for (q.column = 1; q.column <= 3; q.column++)
+        put_p(canvas, line.y, at += P, q, p[q.column - 1]);
+    if (chosen)
+        ui_bold(canvas, line);
 }
 
 static void
@@ -91,7 +100,8 @@ draw_table(struct fit_state *state, const struct ui_session *session,
             CLASS, "ETS", DELTA, "Δ (MH)", P, "p MH", P, "p logit", P, "p LR");
     ui_keep_in_view(&state->top, session->item, dif->items, rows);
     for (int k = 0; k < rows && state->top + (size_t)k < dif->items; k++)
-        draw_item(session, &pair->item[state->top + (size_t)k], canvas,
+        draw_item(session, &pair->item[state->top + (size_t)k],
+                  (size_t)(pair - dif->pair), canvas,
                   (struct ui_rect){ rect.y + 1 + k, rect.x, 1, rect.w });
 }
 
@@ -171,7 +181,7 @@ say_groups(const struct irt_dif *dif, const struct irt_dif_pair *pair, char *out
     snprintf(out, size,
              "%.30s: '%.30s' (%.0f persons, mean 0) and '%.30s' (%.0f, mean %.2f)%s",
              dif->column, dif->level[0], pair->persons[0], dif->level[pair->focal],
-             pair->persons[1], pair->mean, dif->pairs > 1 ? ";  ← → another group" : "");
+             pair->persons[1], pair->mean, dif->pairs > 1 ? ";  [ ] another group" : "");
 }
 
 /* The items taken out of the score, or of the anchors. */

@@ -70,11 +70,13 @@ draw_head(struct ui_canvas *canvas, int y, int x, bool z)
 }
 
 static void
-draw_sx2(struct ui_canvas *canvas, int y, int x, const struct irt_sx2_item *item)
+draw_sx2(struct ui_canvas *canvas, int y, int x, size_t j,
+         const struct irt_sx2_item *item)
 {
+    const struct ui_quantity q = { UI_QUANTITY_FIT, .category = UI_STAT_SX2, .item = j };
     char text[IRT_P_TEXT];
 
-    ui_column(canvas, y, x, SX2, UI_TEXT, NULL, 2, item ? item->value : NAN);
+    ui_column(canvas, y, x, SX2, UI_TEXT, &q, 2, item ? item->value : NAN);
     if (!item)
         return;
     snprintf(text, sizeof text, item->df > 0 ? "%ld" : "-", item->df);
@@ -85,17 +87,21 @@ draw_sx2(struct ui_canvas *canvas, int y, int x, const struct irt_sx2_item *item
 }
 
 static void
-draw_squares(struct ui_canvas *canvas, int y, int x, const struct irt_mean_squares *s,
-             bool z)
+draw_squares(struct ui_canvas *canvas, int y, int x, struct ui_quantity q,
+             const struct irt_mean_squares *s, bool z)
 {
-    ui_column(canvas, y, x, SQUARE, UI_TEXT, NULL, 3, s ? s->infit : NAN);
-    x += SQUARE;
-    if (z)
-        ui_column(canvas, y, x, Z, UI_DIM, NULL, 1, s ? s->infit_z : NAN);
-    x += z ? Z : 0;
-    ui_column(canvas, y, x, SQUARE, UI_TEXT, NULL, 3, s ? s->outfit : NAN);
-    if (z)
-        ui_column(canvas, y, x + SQUARE, Z, UI_DIM, NULL, 1, s ? s->outfit_z : NAN);
+    const double value[] = { s ? s->infit : NAN, s ? s->infit_z : NAN,
+                             s ? s->outfit : NAN, s ? s->outfit_z : NAN };
+
+    for (q.row = 0; q.row < 4; q.row++) {
+        bool is_z = q.row % 2;
+
+        if (is_z && !z)
+            continue;
+        ui_column(canvas, y, x, is_z ? Z : SQUARE, is_z ? UI_DIM : UI_TEXT, &q,
+                  is_z ? 1 : 3, value[q.row]);
+        x += is_z ? Z : SQUARE;
+    }
 }
 
 static void
@@ -114,13 +120,16 @@ draw_line(const struct fit_state *state, const struct ui_session *session,
     ui_cut_text(canvas, y, x, name, chosen ? UI_TITLE : UI_TEXT, "%s",
                 ui_item_name(session, j));
     ui_text(canvas, y, x + name + 1, light.role, "%s", light.sign);
-    draw_sx2(canvas, y, x + name + LIGHT, fit.sx2);
-    draw_squares(canvas, y, x + name + LIGHT + SX2 + DF + P, fit.squares,
-                 has_z(session, rect.w));
-    if (chosen)
-        ui_bold(canvas, line);
     snprintf(command, sizeof command, "item %zu", j + 1);
     ui_clickable(canvas, line, command);
+    draw_sx2(canvas, y, x + name + LIGHT, j, fit.sx2);
+    draw_squares(canvas, y, x + name + LIGHT + SX2 + DF + P,
+                 (struct ui_quantity){ UI_QUANTITY_FIT, .category = UI_STAT_SQUARE,
+                                       .item = j,
+                                       .node = ui_fit_form_shown(session, state->form) },
+                 fit.squares, has_z(session, rect.w));
+    if (chosen)
+        ui_bold(canvas, line);
 }
 
 void

@@ -162,31 +162,39 @@ draw_sentence(const struct ui_session *session, const struct pairs *pairs, size_
 {
     const struct irt_ld_pair *pair = ld_pair(pairs, j, k);
     double q3 = q3_of(pairs, j, k);
-    char text[400];
-    int y = 0;
+    struct ui_quantity q = { UI_QUANTITY_FIT, .item = j, .row = k };
+    struct ui_rect before = ui_clip(canvas, ui_meet(canvas->clip, rect));
+    int y = 1;
 
-    snprintf(text, sizeof text, "%.60s and %.60s", ui_item_name(session, j),
-             ui_item_name(session, k));
-    ui_cut_text(canvas, rect.y, rect.x, rect.w, UI_TITLE, "%s", text);
+    ui_cut_text(canvas, rect.y, rect.x, rect.w, UI_TITLE, "%s and %s",
+                ui_item_name(session, j), ui_item_name(session, k));
     if (isfinite(q3)) {
-        snprintf(text, sizeof text, "Q3 %.3f, less the mean of all pairs %.3f",
-                 q3 + pairs->q3->mean, q3);
-        y += ui_paragraph(canvas, ui_rows(rect, 1, rect.h - 1), UI_TEXT, text);
+        int x = rect.x + ui_text(canvas, rect.y + y, rect.x, UI_TEXT, "Q3 ");
+
+        q.category = UI_STAT_Q3;
+        x += ui_number(canvas, rect.y + y, x, UI_TEXT, q, "%.3f", q3 + pairs->q3->mean);
+        ui_text(canvas, rect.y + y++, x, UI_TEXT, ", less the mean %.3f", q3);
     } else if (pairs->why_q3) {
-        y += ui_paragraph(canvas, ui_rows(rect, 1, rect.h - 1), UI_WARN, pairs->why_q3);
+        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_WARN, pairs->why_q3);
     }
     if (pair && isfinite(pair->x2)) {
-        snprintf(text, sizeof text, "LD-X² %.2f with %zu df, standardised %.2f: %s",
-                 pair->x2, pair->df, pair->standardised,
-                 pair->sign > 0   ? "they go together more often than expected"
-                 : pair->sign < 0 ? "they go together less often than expected"
-                                  : "categories have no order");
-        y += ui_paragraph(canvas, ui_rows(rect, 1 + y, rect.h - 1 - y), UI_TEXT, text);
+        int x = rect.x + ui_text(canvas, rect.y + y, rect.x, UI_TEXT, "LD-X² ");
+
+        q.category = UI_STAT_LD;
+        x += ui_number(canvas, rect.y + y, x, UI_TEXT, q, "%.2f", pair->x2);
+        ui_text(canvas, rect.y + y++, x, UI_TEXT, " with %zu df", pair->df);
+        x = rect.x + ui_text(canvas, rect.y + y, rect.x, UI_TEXT, "standardised ");
+        q.column = 1;
+        ui_number(canvas, rect.y + y++, x, UI_TEXT, q, "%.2f", pair->standardised);
+        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_TEXT,
+                          pair->sign > 0   ? "they go together more often than expected"
+                          : pair->sign < 0 ? "they go together less often than expected"
+                                           : "categories have no order");
     } else if (pairs->why_ld) {
-        y += ui_paragraph(canvas, ui_rows(rect, 1 + y, rect.h - 1 - y), UI_WARN,
-                          pairs->why_ld);
+        y += ui_paragraph(canvas, ui_rows(rect, y, rect.h - y), UI_WARN, pairs->why_ld);
     }
-    return y + 1;
+    ui_clip(canvas, before);
+    return y;
 }
 
 /* Of the table that was found, which has the item of the smaller number for rows. */
@@ -248,13 +256,14 @@ draw_pair(const struct fit_state *state, const struct ui_session *session,
 /* --- the page ------------------------------------------------------------------------------------- */
 
 void
-ui_fit_pairs(const struct fit_state *state, const struct ui_session *session,
+ui_fit_pairs(struct fit_state *state, const struct ui_session *session,
              struct ui_canvas *canvas, struct ui_rect rect)
 {
     size_t items = session->model->items;
     int whole = MOST_NAME + 4 + CELL * (items < 100 ? (int)items : 100);
     bool beside = rect.w >= whole + LEAST || (rect.w >= 2 * LEAST && items > 20);
 
+    state->pair_shown = beside;
     rect = ui_columns_of(rect, 1, rect.w - 2);
     if (items < 2) {
         ui_paragraph(canvas, rect, UI_DIM, "there are no pairs");

@@ -93,6 +93,7 @@ draw_list(struct fit_state *state, const struct ui_session *session,
         size_t rank = state->top_person + (size_t)k, l = fit->order[rank];
         const struct irt_person_fit_one *one = &fit->one[l];
         struct ui_rect line = { rect.y + 1 + k, rect.x, 1, rect.w };
+        struct ui_quantity q;
         char command[40];
 
         if (rank == at)
@@ -100,17 +101,20 @@ draw_list(struct fit_state *state, const struct ui_session *session,
         draw_pattern(session, fit, l, canvas, line.y, x, width);
         ui_column(canvas, line.y, x + width, SEEN, UI_DIM, NULL, 0,
                   session->patterns->frequency[l]);
-        ui_column(canvas, line.y, x + width + SEEN, NUMBER, UI_TEXT, NULL, 2,
-                  one->lz_star);
-        if (both)
-            ui_column(canvas, line.y, x + width + SEEN + NUMBER, NUMBER, UI_TEXT, NULL, 2,
-                      one->lz);
-        ui_column(canvas, line.y, x + width + SEEN + (both ? 2 : 1) * NUMBER, NUMBER,
-                  UI_TEXT, NULL, 2, one->squares.outfit);
-        if (rank == at)
-            ui_bold(canvas, line);
         snprintf(command, sizeof command, "word person %zu", rank + 1);
         ui_clickable(canvas, line, command);
+        q = (struct ui_quantity){ UI_QUANTITY_FIT, .category = UI_STAT_LZ, .pattern = l };
+        q.column = 1;
+        ui_column(canvas, line.y, x + width + SEEN, NUMBER, UI_TEXT, &q, 2, one->lz_star);
+        q.column = 0;
+        if (both)
+            ui_column(canvas, line.y, x + width + SEEN + NUMBER, NUMBER, UI_TEXT, &q, 2,
+                      one->lz);
+        q.category = UI_STAT_PERSON;
+        ui_column(canvas, line.y, x + width + SEEN + (both ? 2 : 1) * NUMBER, NUMBER,
+                  UI_TEXT, &q, 2, one->squares.outfit);
+        if (rank == at)
+            ui_bold(canvas, line);
     }
 }
 
@@ -160,9 +164,10 @@ ui_fit_persons(struct fit_state *state, const struct ui_session *session,
     }
     list = ui_foot(canvas, ui_columns_of(rect, 1, rect.w - 2), UI_DIM,
                    "! and bold: answers that cost much, cost = E log P - log P");
-    list = ui_foot(canvas, list, UI_DIM,
-                   "the most surprising first: of those who answer by the model 1 in 20 "
-                   "has l_z* < -1.6");
+    list =
+        ui_foot(canvas, list, UI_DIM,
+                "the most surprising first; 1 in 20 who answer by the model has l_z* < "
+                "-1.6");
     list.x = rect.x;
     list.w = rect.w;
     if (beside) {
