@@ -549,6 +549,51 @@ START_TEST(the_cursor_goes_along)
 }
 END_TEST
 
+/* Pinned fits stand beside the run: LSAT-6's 2PL against 1PL (oracles: .568, df 4, p .967), and
+ * what is not nested is refused with its reason. */
+START_TEST(pinned_fits_are_compared)
+{
+    screen_do("view fit");
+    screen_do("word page compare");
+    screen_draw(24, 80);
+    screen_expect("No run is pinned");
+    screen_do("quad 61");
+    screen_do("model 1pl");
+    screen_do("tol 1e-6");
+    screen_do("run");
+    screen_do("pin one");
+    screen_do("model 2pl");
+    screen_draw(24, 80);
+    screen_expect("this run has no estimates to compare");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("this run against 1: one");
+    screen_expect(
+        "2PL with 10 parameters fits no better than 1PL with 6: chi-square 0.568");
+    screen_expect("df = 10 - 6 = 4; p = .966");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "fits no better than 1PL"));
+    screen_do("word down");
+    screen_draw(24, 80);
+    screen_expect("1: one against this run");
+    screen_do("pin two");
+    screen_do("model 3pl");
+    screen_do("prior c=beta(5,17)");
+    screen_do("run");
+    screen_draw(24, 100);
+    screen_expect("prior"); /* refused */
+    screen_do("word row 2");
+    ui_app_key(screen_app, UI_KEY_ENTER); /* the others are compared with it */
+    screen_do("word row 1");
+    screen_draw(24, 80);
+    screen_expect("1: one against 2: two");
+    screen_expect("fits no better than 1PL");
+    screen_do("word told");
+    screen_draw(24, 80);
+    screen_expect("Self and Liang");
+    screen_fail("word row 3", "1 to 2 are pins");
+}
+END_TEST
+
 START_TEST(information_of_several_dimensions)
 {
     dims_load(2, 300, screen_do);
@@ -574,7 +619,8 @@ START_TEST(statistics_are_explained)
     screen_do("word page test");
     screen_draw(45, 140);
     screen_expect("Cronbach (1951)");
-    screen_fail("word page nowhere", "is not one of: items pairs persons dif test");
+    screen_fail("word page nowhere",
+                "is not one of: items pairs persons dif test compare");
 }
 END_TEST
 
@@ -692,7 +738,9 @@ START_TEST(dropped_in_the_middle)
 }
 END_TEST
 
-static const char *const pages[] = { "items", "pairs", "persons", "dif", "test" };
+static const char *const pages[] = {
+    "items", "pairs", "persons", "dif", "test", "compare"
+};
 
 START_TEST(any_size)
 {
@@ -745,6 +793,7 @@ test_suite(void)
     tcase_add_test(cases, pairs_open_where_there_is_little_room);
     tcase_add_test(cases, the_test_has_what_takes_long_on_request);
     tcase_add_test(cases, where_it_measures_and_where_they_are);
+    tcase_add_test(cases, pinned_fits_are_compared);
     tcase_add_test(cases, numbers_open);
     tcase_add_test(cases, numbers_of_graded_items_open);
     tcase_add_test(cases, numbers_of_groups_open);

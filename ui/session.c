@@ -46,6 +46,8 @@ drop_run(struct ui_session *session)
     session->running = session->busy = session->ended = false;
     session->waiting = session->stages = 0;
     session->fit = NULL;
+    irt_shape_free(session->shape);
+    session->shape = NULL;
     memset(session->score, 0, sizeof session->score);
     memset(session->score_se, 0, sizeof session->score_se);
     memset(session->score_asked, 0, sizeof session->score_asked);
@@ -487,6 +489,10 @@ ui_session_poll(struct ui_session *session)
     session->waiting = news.waiting;
     session->stages = news.stages;
     session->seconds = news.seconds;
+    if (session->fit != news.fit) {
+        irt_shape_free(session->shape);
+        session->shape = NULL;
+    }
     session->fit = news.fit;
     memcpy(session->score, news.score, sizeof news.score);
     memcpy(session->score_se, news.score_se, sizeof news.score_se);
@@ -632,6 +638,16 @@ ui_session_pin(struct ui_session *session, const char *label, struct irt_error *
     pin->items = session->model->items;
     session->pins++;
     return true;
+}
+
+bool
+ui_session_shape(struct ui_session *session)
+{
+    struct irt_error error;
+
+    if (session->fit && !session->shape)
+        session->shape = irt_shape_of(session->fit, &error);
+    return session->shape != NULL;
 }
 
 void

@@ -115,6 +115,8 @@ struct ui_session {
 
     size_t pins;
     struct ui_pin pin[UI_PINS];
+    struct irt_shape
+        *shape; /* of fit, for comparison; NULL: not asked for (ui_session_shape) */
 
     enum ui_metric metric; /* in which item parameters are shown */
     size_t axis[2]; /* the dimensions of theta that planes show, first and second */
@@ -155,6 +157,9 @@ void ui_session_reset(struct ui_session *session);
 /* Keeps the run's trace as a ghost; label "" or NULL: what ui_session_describe() says. */
 bool ui_session_pin(struct ui_session *session, const char *label,
                     struct irt_error *error);
+/* Sees to the shape of the fit; it takes a walk through all answers.  False: there is no fit, or
+ * no memory. */
+bool ui_session_shape(struct ui_session *session);
 /* Drops pin number k, 0 .. pins - 1. */
 void ui_session_unpin(struct ui_session *session, size_t k);
 

@@ -20,8 +20,8 @@
 #define BAR        10 /* and of the progress bar */
 #define MOST_ROWS  1000
 
-static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons", "dif",
-                                                     "test" };
+static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons",
+                                                     "dif",   "test",  "compare" };
 static const char *const form_text[UI_FIT_FORMS] = {
     "infit and outfit averaged over each person's posterior: the model expects 1",
     "infit and outfit at each person's EAP: a short test has less than 1 by itself",
@@ -232,7 +232,10 @@ fit_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
         return;
     }
     draw_head(state, session, canvas, body);
-    if (state->told)
+    if (state->told && state->page == UI_FIT_COMPARE)
+        ui_paragraph(canvas, ui_columns_of(rest, 1, rest.w - 2), UI_TEXT,
+                     ui_fit_compare_told);
+    else if (state->told)
         draw_told(state, canvas, ui_columns_of(rest, 1, rest.w - 2));
     else if (state->page == UI_FIT_ITEMS)
         draw_items(state, session, canvas, rest);
@@ -242,6 +245,8 @@ fit_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
         ui_fit_persons(state, session, canvas, rest);
     else if (state->page == UI_FIT_DIF)
         ui_fit_dif(state, session, canvas, rest);
+    else if (state->page == UI_FIT_COMPARE)
+        ui_fit_compare(state, session, canvas, rest);
     else
         ui_fit_test(state, session, canvas, rest);
 }
@@ -254,6 +259,10 @@ fit_speak(const void *private, const struct ui_app *app, FILE *out)
 
     if (!is_ready(session)) {
         fprintf(out, "%s.\n", session->problem.message);
+        return;
+    }
+    if (state->page == UI_FIT_COMPARE) {
+        ui_fit_compare_speak(state, session, out);
         return;
     }
     if (!ui_examined(session)) {
@@ -279,6 +288,8 @@ fit_speak(const void *private, const struct ui_app *app, FILE *out)
 static bool
 fit_need(struct ui_session *session)
 {
+    if (session->pins > 0)
+        ui_session_shape(session);
     return ui_examine(session);
 }
 
@@ -295,7 +306,8 @@ turn_page(struct fit_state *state, struct ui_app *app, const char *argument,
             page++;
         if (page == UI_FIT_PAGES)
             return irt_fail(error, IRT_BAD_USAGE,
-                            "page: '%.40s' is not one of: items pairs persons dif test",
+                            "page: '%.40s' is not one of: items pairs persons dif test "
+                            "compare",
                             argument);
     }
     state->page = (enum ui_fit_page)page;
@@ -323,7 +335,9 @@ move(struct fit_state *state, struct ui_app *app, long lines)
     else if (state->page == UI_FIT_TEST) {
         if (labs(lines) > 1 || !ui_fit_cursor(state, app, lines < 0 ? UI_UP : UI_DOWN))
             scroll(&state->line, lines);
-    } else if (state->page == UI_FIT_PERSONS)
+    } else if (state->page == UI_FIT_COMPARE)
+        ui_fit_compare_move(state, session, lines);
+    else if (state->page == UI_FIT_PERSONS)
         ui_fit_move_person(state, session, lines);
     else if (items > 0) {
         session->item = to < 0 ? 0 : to >= items ? (size_t)items - 1 : (size_t)to;
@@ -355,6 +369,8 @@ move_across(struct fit_state *state, struct ui_app *app, bool right)
     const struct ui_session *session = &app->session;
     size_t other, items;
 
+    if (state->page == UI_FIT_COMPARE)
+        return;
     if (state->page != UI_FIT_PAIRS || !session->model) {
         ui_fit_cursor(state, app, right ? UI_RIGHT : UI_LEFT);
         return;
@@ -375,6 +391,10 @@ open_number(struct fit_state *state, struct ui_app *app)
 {
     if (state->page == UI_FIT_PAIRS && !state->pair && !state->pair_shown) {
         state->pair = true;
+        return true;
+    }
+    if (state->page == UI_FIT_COMPARE) {
+        ui_fit_compare_base(state, &app->session);
         return true;
     }
     ui_fit_aim(state, app);
@@ -430,6 +450,21 @@ choose_person(struct fit_state *state, struct ui_session *session, const char *a
     state->rank = rank - 1;
     if (ui_fit_move_person(state, session, 0) == 0)
         return irt_fail(error, IRT_BAD_USAGE, "nothing is known of persons yet");
+    return true;
+}
+
+/* A fit by its row, from 0 for this run. */
+static bool
+choose_row(struct fit_state *state, const struct ui_session *session,
+           const char *argument, struct irt_error *error)
+{
+    size_t row = 0;
+
+    if (!argument || sscanf(argument, "%zu", &row) != 1 || row > session->pins)
+        return irt_fail(error, IRT_BAD_USAGE, "row: 0 is this run, 1 to %zu are pins",
+                        session->pins);
+    state->page = UI_FIT_COMPARE;
+    state->row = row;
     return true;
 }
 
@@ -503,6 +538,8 @@ fit_word(void *private, struct ui_app *app, const char *word, const char *argume
         return choose_anchors(app, argument, error);
     if (strcmp(word, "all") == 0)
         return compute_all(app, error);
+    if (strcmp(word, "row") == 0)
+        return choose_row(state, &app->session, argument, error);
     if (strcmp(word, "number") == 0)
         return open_number(state, app);
     if (strcmp(word, "back") == 0)

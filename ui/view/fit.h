@@ -21,6 +21,7 @@ enum ui_fit_page {
     UI_FIT_PERSONS,
     UI_FIT_DIF,
     UI_FIT_TEST,
+    UI_FIT_COMPARE,
     UI_FIT_PAGES
 };
 enum ui_fit_form { UI_FIT_POSTERIOR, UI_FIT_EAP, UI_FIT_WLE, UI_FIT_FORMS };
@@ -36,8 +37,10 @@ struct fit_state {
     size_t other;          /* the second item of the pair; the first is the chosen one */
     size_t top;            /* first line of a list */
     size_t rank, top_person; /* by surprise, from 0; and the first shown */
-    size_t line;             /* first line of the text */
-    size_t told_top;         /* and of formulas and sources */
+    size_t row, base; /* of the fits: the chosen one, and what it is compared with */
+    bool based;       /* base was chosen */
+    size_t line;      /* first line of the text */
+    size_t told_top;  /* and of formulas and sources */
     struct ui_scores scores; /* of all persons, for their distribution */
     size_t focal;            /* the group that is compared with the first */
     unsigned below; /* the highest category: the one whose shares have intervals */
@@ -122,6 +125,18 @@ void ui_fit_information(struct fit_state *state, const struct ui_session *sessio
                         struct ui_canvas *canvas, struct ui_rect rect);
 void ui_fit_information_speak(const struct fit_state *state,
                               const struct ui_session *session, FILE *out);
+
+/* This run and the pinned ones, and the chosen one compared with another. */
+void ui_fit_compare(struct fit_state *state, const struct ui_session *session,
+                    struct ui_canvas *canvas, struct ui_rect rect);
+void ui_fit_compare_speak(const struct fit_state *state, const struct ui_session *session,
+                          FILE *out);
+void ui_fit_compare_move(struct fit_state *state, const struct ui_session *session,
+                         long lines);
+/* The chosen one becomes what others are compared with. */
+void ui_fit_compare_base(struct fit_state *state, const struct ui_session *session);
+/* What the test is, and where it is from. */
+extern const char ui_fit_compare_told[];
 
 /* What reports say of the test as a whole, from state->line on, and that. */
 void ui_fit_test(struct fit_state *state, const struct ui_session *session,

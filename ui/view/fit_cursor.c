@@ -76,7 +76,7 @@ ui_fit_aim(const struct fit_state *state, struct ui_app *app)
     const struct ui_session *session = &app->session;
     struct ui_quantity *q = &app->cursor;
 
-    if (!session->model)
+    if (!session->model || state->page == UI_FIT_COMPARE)
         return;
     if (!is_here(state, app))
         *q = first_of(state->page);
