@@ -34,7 +34,7 @@ open_setting(struct setting *s, const char *kind, size_t dims)
     fixture_open_model(&s->f,
                        fixture_simulated_by(dims > 1 ? "2pl" : kind, 200, 4, 0.0, 7),
                        &model, &options);
-    ck_assert_msg(irt_expected_loss_open(&s->loss, s->f.model, &error), "%s",
+    ck_assert_msg(irt_expected_loss_open(&s->loss, s->f.model, 0, &error), "%s",
                   error.message);
     size_t bytes = s->f.model->parameters * sizeof(double);
     s->truth = malloc(bytes);
@@ -162,11 +162,11 @@ START_TEST(what_cannot_be_had_is_refused)
 {
     struct irt_model model = { .groups = 2, .dims = 1 };
     struct irt_expected_loss loss = { 0 };
-    ck_assert(!irt_expected_loss_open(&loss, &model, &error));
+    ck_assert(!irt_expected_loss_open(&loss, &model, 0, &error));
     ck_assert_int_eq(error.code, IRT_BAD_USAGE);
     model.groups = 1;
     model.dims = 5;
-    ck_assert(!irt_expected_loss_open(&loss, &model, &error));
+    ck_assert(!irt_expected_loss_open(&loss, &model, 0, &error));
     ck_assert_ptr_nonnull(strstr(error.message, "up to 4 dimensions"));
     irt_expected_loss_close(&loss);
 }

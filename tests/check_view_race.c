@@ -41,6 +41,9 @@ START_TEST(lanes_stand_side_by_side)
     screen_draw(24, 80);
     screen_expect("Rasch of lsat6.csv: distance from em");
     screen_expect("em accelerate=none");
+    screen_expect(" b by log10 cycle");
+    screen_expect(" b by log10 ms");
+    screen_draw(30, 120);
     screen_expect("distance of b by log10 cycle");
     for (size_t k = 0; k < 4; k++) {
         const struct ui_race_seen *lane = ui_race_run_lane(screen_app->race, k);
@@ -57,15 +60,46 @@ START_TEST(lanes_stand_side_by_side)
 }
 END_TEST
 
+/* In the line of the nearest the number under this heading alone is marked. */
+static void
+expect_nearest_by(const char *heading)
+{
+    for (int y = 0; y < screen_app->canvas.h; y++) {
+        const char *found = strstr(screen_row(y), ", nearest");
+
+        if (!found)
+            continue;
+        for (int c = 0; c < 2; c++) {
+            const char *name = c == 0 ? "b" : "a";
+            int x = 0;
+
+            for (int row = 0; row < y; row++) { /* the headings end their columns */
+                const char *head = strstr(screen_row(row), "seconds        b        a");
+
+                if (head)
+                    x = (int)(head - screen_row(row)) + (c == 0 ? 15 : 24);
+            }
+            ck_assert_int_gt(x, 0);
+            bool marked = ui_cell_at(&screen_app->canvas, y, x)->role == UI_KEY;
+
+            ck_assert_msg(marked == (strcmp(name, heading) == 0), "%s", screen_row(y));
+        }
+        return;
+    }
+    ck_abort_msg("nobody is nearest");
+}
+
 START_TEST(truth_and_slopes_are_shown)
 {
     screen_do("load " SIM);
     screen_do("race em, jml");
     screen_draw(45, 140);
     screen_expect("distance from the truth");
+    expect_nearest_by("b");
     screen_do("word parameter");
     screen_draw(45, 140);
     screen_expect("distance of slopes a by log10 ms");
+    expect_nearest_by("a");
     screen_at_all_sizes("race");
     screen_do("model rasch"); /* the race goes by what it was started with */
     screen_draw(45, 140);

@@ -7,11 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "encoded.h"
 #include "explain.h"
+#include "loss.h"
 #include "screen.h"
 #include "suite.h"
+
+#define SIM TEST_SRCDIR "/samples/sim-2pl-500x10.csv"
 
 /* A small encoder, a few epochs of it. */
 static void
@@ -260,6 +264,58 @@ START_TEST(several_dimensions)
 }
 END_TEST
 
+/* The figure at the truth of simulated data, live and at the end; the same numbers in files. */
+START_TEST(the_loss_is_drawn)
+{
+    struct irt_loss_picture now, later;
+    struct irt_error error;
+    char line[300];
+    FILE *in;
+
+    train("until 2");
+    screen_do("word show");
+    screen_do("word show");
+    screen_draw(24, 80);
+    screen_expect("the truth is known of simulated data alone");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "simulated data alone"));
+    screen_do("load " SIM);
+    screen_do("until 2");
+    screen_draw(24, 80);
+    screen_expect("expected loss after epoch 2");
+    screen_expect("the true parameters minimise the loss");
+    screen_expect("at 0.00 without noise");
+    ck_assert_msg(ui_loss_make(&screen_app->session, &now, &error), "%s", error.message);
+    ck_assert_double_lt(now.norm[0], 1e-10);
+    snprintf(line, sizeof line, "it is %.3g, and", now.norm[IRT_LOSS_HALF]);
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), line));
+    screen_do("until 4");
+    screen_draw(24, 80);
+    screen_expect("expected loss after epoch 4");
+    ck_assert_msg(ui_loss_make(&screen_app->session, &later, &error), "%s",
+                  error.message);
+    /* The truth is where it was, the estimate has moved. */
+    ck_assert_double_eq(now.norm[4], later.norm[4]);
+    ck_assert_double_ne(now.along[0][IRT_LOSS_PLACES - 1],
+                        later.along[0][IRT_LOSS_PLACES - 1]);
+    screen_do("export loss check_view_vae.csv");
+    ck_assert_ptr_nonnull(in = fopen("check_view_vae.csv", "r"));
+    double noise, loss, norm;
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, in));
+    for (size_t i = 0; i < IRT_LOSS_NOISES; i++) {
+        ck_assert_ptr_nonnull(fgets(line, sizeof line, in));
+        ck_assert_int_eq(sscanf(line, "noise,%lf,,%lf,%lf", &noise, &loss, &norm), 3);
+        ck_assert_double_eq(noise, irt_loss_noise[i]);
+        ck_assert_double_eq(norm, later.norm[i]);
+    }
+    fclose(in);
+    unlink("check_view_vae.csv");
+    screen_do("export loss check_view_vae.txt");
+    unlink("check_view_vae.txt");
+    screen_fail("export loss check_view_vae.json", "FILE.csv or .txt");
+    screen_at_all_sizes("vae");
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -276,6 +332,7 @@ test_suite(void)
     tcase_add_test(tests, past_encoders_are_shown_again);
     tcase_add_test(tests, layers_are_drawn);
     tcase_add_test(tests, several_dimensions);
+    tcase_add_test(tests, the_loss_is_drawn);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -47,11 +47,11 @@ place_product(struct irt_expected_loss *loss, struct irt_error *error)
 
 /* The first half of a point's dimensions is theta, the other the noise. */
 static bool
-place_sequence(struct irt_expected_loss *loss, struct irt_error *error)
+place_sequence(struct irt_expected_loss *loss, size_t points, struct irt_error *error)
 {
     size_t D = loss->model->dims;
-    struct irt_quadrature *all = irt_quadrature_sobol(SEQUENCE, 2 * D, error);
-    bool done = all && allocate(loss, SEQUENCE, error);
+    struct irt_quadrature *all = irt_quadrature_sobol(points, 2 * D, error);
+    bool done = all && allocate(loss, points, error);
     for (size_t n = 0; done && n < loss->points; n++) {
         memcpy(loss->theta + n * D, all->node + n * 2 * D, D * sizeof(double));
         memcpy(loss->e + n * D, all->node + n * 2 * D + D, D * sizeof(double));
@@ -63,7 +63,7 @@ place_sequence(struct irt_expected_loss *loss, struct irt_error *error)
 
 bool
 irt_expected_loss_open(struct irt_expected_loss *loss, const struct irt_model *model,
-                       struct irt_error *error)
+                       size_t sequence, struct irt_error *error)
 {
     loss->model = model;
     if (model->groups > 1)
@@ -72,7 +72,8 @@ irt_expected_loss_open(struct irt_expected_loss *loss, const struct irt_model *m
         return irt_fail(error, IRT_BAD_USAGE,
                         "the expected loss takes up to %d dimensions, not %zu", MOST_DIMS,
                         model->dims);
-    return model->dims == 1 ? place_product(loss, error) : place_sequence(loss, error);
+    return model->dims == 1 ? place_product(loss, error)
+                            : place_sequence(loss, sequence ? sequence : SEQUENCE, error);
 }
 
 void

@@ -24,10 +24,11 @@ struct irt_expected_loss {
     double *z, *r;              /* work: points * dims; categories * points */
 };
 
-/* Into a zeroed one: a product of rules in one dimension, a sequence in up to 4.  False with
- * *error filled: IRT_BAD_USAGE for more, or for several populations; IRT_NO_MEMORY. */
+/* Into a zeroed one: a product of rules in one dimension, in up to 4 a sequence of so many
+ * points (0: 20000).  False with *error filled: IRT_BAD_USAGE for more, or for several
+ * populations; IRT_NO_MEMORY. */
 bool irt_expected_loss_open(struct irt_expected_loss *loss, const struct irt_model *model,
-                            struct irt_error *error);
+                            size_t sequence, struct irt_error *error);
 void irt_expected_loss_close(struct irt_expected_loss *loss);
 
 /* A person's loss.  gradient[free_count] (NULL: not wanted) by the items' free parameters; of

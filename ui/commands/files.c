@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "loss.h"
 #include "plain.h"
 #include "plot/plot.h"
 #include "estimation.h"
@@ -102,6 +103,16 @@ ui_command_sum_scores(struct ui_app *app, int argc, char **argv, struct irt_erro
     return shown;
 }
 
+/* Of the cycle that is shown, while the run goes on too. */
+static bool
+export_loss(struct ui_app *app, const char *file, struct irt_error *error)
+{
+    if (!ui_command_settle(app, error) || !ui_loss_write(&app->session, file, error))
+        return false;
+    ui_app_say(app, false, "written: %.300s", file);
+    return true;
+}
+
 bool
 ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *error)
 {
@@ -117,11 +128,13 @@ ui_command_export(struct ui_app *app, int argc, char **argv, struct irt_error *e
 
     if (!ui_command_takes(argc, argv, 2, 3, error))
         return false;
+    if (argc == 3 && strcmp(argv[1], "loss") == 0)
+        return export_loss(app, argv[2], error);
     write = writer_of(argc == 3 ? argv[1] : NULL, argv[argc - 1]);
     if (!write)
         return irt_fail(error, IRT_BAD_USAGE,
                         "export: give FILE.json, .csv or .txt; or persons, trace, "
-                        "information or sum-scores, and a file");
+                        "information, sum-scores or loss, and a file");
     if (write != ui_report_persons)
         method = IRT_SCORE_EAP;
     ui_session_score(&app->session, method);

@@ -138,9 +138,9 @@ const struct ui_command ui_commands[] = {
       "optimizer=adam; or stop; write the outcome as .csv, .json or .txt",
       true, ui_command_race },
     /* files */
-    { "export", "[persons|trace|information|sum-scores] FILE", UI_COMPLETE_FILE,
+    { "export", "[persons|trace|information|sum-scores|loss] FILE", UI_COMPLETE_FILE,
       "write the estimates: .json, .csv or .txt; or scores, the history or the "
-      "information, as CSV",
+      "information, as CSV; or vae's expected loss, as .csv or .txt",
       false, ui_command_export },
     { "screenshot", "FILE", UI_COMPLETE_FILE,
       "write the screen as a picture: .svg, .png or .txt", false, ui_command_screenshot },

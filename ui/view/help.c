@@ -123,7 +123,7 @@ static const struct {
       "hide the item's answer, as if it had not been given; or show it again" },
     { "word flip", "the answer's next category" },
     { "word own", "the person's own answers again" },
-    { "word show", "the next page: a person, the encoder's weights" },
+    { "word show", "the next page: a person, the encoder's weights, the expected loss" },
     { "word layer", "the weights of the next layer" },
     { "word dimension", "the next dimension of θ, of several" },
     { "word about", "what this screen shows" },

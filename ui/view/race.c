@@ -15,8 +15,9 @@
 #include "view/parts.h"
 #include "view/view.h"
 
-#define WIDE  100 /* columns from when on slopes have a column, and outcomes room */
-#define LABEL 24  /* columns of a label at most */
+#define WIDE   100 /* columns from when on slopes have a column, and outcomes room */
+#define LABEL  24  /* columns of a label at most */
+#define NARROW 46  /* columns of a plot whose title has to be short */
 
 struct race_state {
     bool slopes; /* a is drawn, else b */
@@ -82,12 +83,12 @@ label_width(const struct ui_race_run *run)
 }
 
 static void
-draw_lane(const struct ui_race_run *run, size_t k, size_t nearest, int width,
-          struct ui_canvas *canvas, int y, struct ui_rect rect)
+draw_lane(const struct race_state *state, const struct ui_race_run *run, size_t k,
+          size_t nearest, int width, struct ui_canvas *canvas, int y, struct ui_rect rect)
 {
     const struct ui_race_seen *lane = ui_race_run_lane(run, k);
     struct irt_race_point last = last_of(lane);
-    enum ui_role role = ui_curve_role(k);
+    enum ui_role role = ui_curve_role(k), near = k == nearest ? UI_KEY : UI_TEXT;
     int x = rect.x + 1;
 
     ui_cut_text(canvas, y, x, 2, role, "%zu", k + 1);
@@ -96,9 +97,10 @@ draw_lane(const struct ui_race_run *run, size_t k, size_t nearest, int width,
     ui_column(canvas, y, x, 8, UI_TEXT, NULL, 0,
               lane->points > 0 ? (double)lane->points - 1 : NAN);
     ui_column(canvas, y, x + 8, 10, UI_TEXT, NULL, 4, last.seconds);
-    ui_column(canvas, y, x + 18, 9, k == nearest ? UI_KEY : UI_TEXT, NULL, 4,
+    ui_column(canvas, y, x + 18, 9, state->slopes ? UI_TEXT : near, NULL, 4,
               last.distance.b);
-    ui_column(canvas, y, x + 27, 9, UI_TEXT, NULL, 4, last.distance.a);
+    ui_column(canvas, y, x + 27, 9, state->slopes ? near : UI_TEXT, NULL, 4,
+              last.distance.a);
     ui_cut_text(canvas, y, x + 38, rect.x + rect.w - x - 38, UI_DIM, "%s%s",
                 lane->outcome, k == nearest ? ", nearest" : "");
 }
@@ -121,7 +123,7 @@ draw_table(const struct race_state *state, const struct ui_race_run *run,
     ui_cut_text(canvas, rect.y + 1, x, rect.w, UI_DIM, "%8s%10s%9s%9s", "cycles",
                 "seconds", "b", "a");
     for (size_t k = 0; k < lanes && (int)k + 2 < rect.h; k++)
-        draw_lane(run, k, nearest, width, canvas, rect.y + 2 + (int)k, rect);
+        draw_lane(state, run, k, nearest, width, canvas, rect.y + 2 + (int)k, rect);
     return 2 + (int)lanes;
 }
 
@@ -191,7 +193,8 @@ draw_plot(const struct ui_race_run *run, bool slopes, bool time, struct ui_canva
                             .label_columns = 7 };
     struct ui_plot plot;
 
-    snprintf(title, sizeof title, "distance of %s by log10 %s", slopes ? "slopes a" : "b",
+    snprintf(title, sizeof title, "%s%s by log10 %s",
+             rect.w < NARROW ? "" : "distance of ", slopes ? "slopes a" : "b",
              time ? "ms" : "cycle");
     find_ranges(run, slopes, time, &axes);
     if (!(axes.y1 > 0)) {

@@ -14,7 +14,8 @@
 #define TALL   34 /* rows from when on a page has the weights below the person */
 #define PERSON 19 /* rows of the person then, at least */
 
-static const char *const page_name[UI_VAE_PAGES] = { "person", "weights" };
+static const char *const page_name[UI_VAE_PAGES] = { "a person", "the weights",
+                                                     "the expected loss" };
 
 static const char about[] =
     "A variational autoencoder estimates items together with an encoder: a network that "
@@ -100,6 +101,8 @@ vae_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
         draw_nothing(session, canvas, body);
     else if (state->page == UI_VAE_WEIGHTS)
         ui_vae_weights(state, session, canvas, ui_columns_of(body, 1, body.w - 2));
+    else if (state->page == UI_VAE_LOSS)
+        ui_vae_loss(state, session, canvas, body);
     else
         draw_person(state, session, canvas, body);
 }
@@ -119,6 +122,8 @@ vae_speak(const void *private, const struct ui_app *app, FILE *out)
             ui_session_shown(session)->encoder.cycle);
     if (state->page == UI_VAE_WEIGHTS)
         ui_vae_weights_speak(state, session, out);
+    else if (state->page == UI_VAE_LOSS)
+        ui_vae_loss_speak(session, out);
     else
         ui_vae_person_speak(state, session, out);
 }
