@@ -170,6 +170,26 @@ START_TEST(several_dimensions_have_eap_alone)
 }
 END_TEST
 
+/* In brief there is the posterior's form alone, and no fit of persons. */
+START_TEST(in_brief_there_is_the_posterior)
+{
+    struct fixture f;
+    open_small(&f, "2pl", 200, 4, 0.0, 5);
+    struct irt_diagnosis d = look_at(&f);
+    struct irt_infit *all = computed(&d, &irt_statistic_infit);
+    d.brief = true;
+    struct irt_infit *brief = computed(&d, &irt_statistic_infit);
+    for (size_t j = 0; j < all->items; j++) {
+        ck_assert_double_eq(brief->item[j].posterior.infit, all->item[j].posterior.infit);
+        ck_assert(isfinite(all->item[j].wle.infit) && isnan(brief->item[j].wle.infit));
+    }
+    refuses(&d, &irt_statistic_lz, "when the run has ended");
+    irt_statistic_infit.free(all);
+    irt_statistic_infit.free(brief);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(threads_change_nothing)
 {
     struct fixture f;
@@ -199,6 +219,7 @@ test_suite(void)
     tcase_add_test(tests, lsat6_has_the_known_values);
     tcase_add_test(tests, without_a_distribution_there_is_the_point);
     tcase_add_test(tests, several_dimensions_have_eap_alone);
+    tcase_add_test(tests, in_brief_there_is_the_posterior);
     tcase_add_test(tests, threads_change_nothing);
     suite_add_tcase(suite, tests);
     return suite;

@@ -50,5 +50,8 @@ void ui_beside_join(struct ui_beside *beside); /* waits for the end */
  * the work ends. */
 struct irt_cancel ui_beside_cancel(struct ui_beside *beside);
 void ui_beside_tell(struct ui_beside *beside);
+/* Gives way: of a processor that other threads want too this one gets some 8 % from now on, and
+ * all of one that nobody wants.  False where the system has no priorities of threads. */
+bool ui_beside_give_way(void);
 
 #endif

@@ -22,6 +22,7 @@ struct ui_exam {
     struct irt_diagnostics *diagnostics;
     struct irt_error trouble;
     double seconds, told;
+    bool gave_way;
 
     struct ui_beside beside; /* its lock is over what follows */
     char what[WHAT];
@@ -51,6 +52,8 @@ work(void *context)
     struct ui_exam *exam = context;
     double start = ui_seconds();
 
+    if (!exam->diagnosis.fit)
+        exam->gave_way = ui_beside_give_way(); /* to the run that is under way */
     exam->told = start;
     exam->diagnostics =
         irt_diagnostics_new(&exam->diagnosis, &exam->wanted, &exam->trouble);
@@ -170,4 +173,10 @@ double
 ui_exam_seconds(const struct ui_exam *exam)
 {
     return exam->seconds;
+}
+
+bool
+ui_exam_gave_way(const struct ui_exam *exam)
+{
+    return exam->gave_way;
 }

@@ -37,5 +37,6 @@ void ui_exam_drain(struct ui_exam *exam);
 const struct irt_diagnostics *ui_exam_diagnostics(const struct ui_exam *exam);
 const struct irt_diagnosis *ui_exam_diagnosis(const struct ui_exam *exam);
 double ui_exam_seconds(const struct ui_exam *exam); /* it took */
+bool ui_exam_gave_way(const struct ui_exam *exam);  /* the run did not wait for it */
 
 #endif

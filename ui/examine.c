@@ -12,7 +12,12 @@
 #include "exam.h"
 #include "retire.h"
 
-#define PAUSE 10 /* times what the last ones took, while the run goes on */
+/* Pauses between two while the run goes on, times what the last ones took: short where they give
+ * way to it. */
+#define PAUSE       10
+#define SHORT_PAUSE 0.5
+/* Of all patterns; beyond them statistics while the run goes on are in brief. */
+#define MOST_ANSWERS 100000
 
 /* DIF where data have a column for it. */
 static struct irt_wanted
@@ -65,6 +70,8 @@ start(struct ui_session *session, bool costly, struct irt_error *error)
     if (!diagnosis_now(session, &diagnosis))
         return irt_fail(error, IRT_BAD_USAGE, "nothing is estimated yet: space runs it");
     diagnosis.purified = ui_examine_purified(session);
+    diagnosis.brief =
+        !diagnosis.fit && session->patterns->count * session->model->items > MOST_ANSWERS;
     session->exam = ui_exam_new(&diagnosis, &wanted, error);
     session->exam_cycle = ui_session_shown(session)->cycle;
     session->exam_final = diagnosis.fit != NULL;
@@ -173,7 +180,9 @@ ui_examine_poll(struct ui_session *session)
     session->examined_cycle = session->exam_cycle;
     session->examined_final = session->exam_final;
     session->exam = NULL;
-    session->exam_due = ui_seconds() + PAUSE * ui_exam_seconds(session->examined);
+    session->exam_due =
+        ui_seconds() + (ui_exam_gave_way(session->examined) ? SHORT_PAUSE : PAUSE) *
+                           ui_exam_seconds(session->examined);
     return true;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* examine.h -- the session's statistics of fit: of the cycle that screens show, and the final
- * ones when the run has ended.  While it runs they are made every few cycles, on one core and
- * with pauses ten times as long as they took, so that the run does not feel them. */
+ * ones when the run has ended.  While it runs they are made every few cycles, on a thread that
+ * gives way to those of the run (where the system has no such threads, with pauses ten times as
+ * long as they took), so that the run does not feel them: make bench has by how much. */
 #ifndef UI_EXAMINE_H
 #define UI_EXAMINE_H
 

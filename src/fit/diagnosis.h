@@ -26,7 +26,10 @@ struct irt_diagnosis {
     enum irt_likelihood_kind likelihood;     /* what was maximised */
     bool robust;                             /* psi maximises no likelihood */
     const struct irt_fit *fit;               /* the finished fit; NULL: a run under way */
-    bool purified;    /* DIF: items that differ are taken out of scores and anchors */
+    bool purified; /* DIF: items that differ are taken out of scores and anchors */
+    bool
+        brief; /* a run under way has many persons: what takes long a person waits for its
+                         end, which is a score at every pattern's mode or by Warm's likelihood */
     unsigned threads; /* 0: one a core.  No result depends on it. */
     struct irt_cancel cancel;
     /* Hears now and then, in the thread that computes, what is under way and which share of

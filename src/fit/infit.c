@@ -65,7 +65,7 @@ fill(const struct irt_diagnosis *d, struct irt_infit *out, struct irt_mean_squar
         for (size_t j = 0; j < out->items; j++)
             out->item[j].eap = room[j];
     }
-    if (d->model->dims > 1)
+    if (d->model->dims > 1 || (d->brief && irt_diagnosis_is_marginal(d, "", NULL)))
         return true;
     if (!at_points(d, IRT_SCORE_WLE, room, error))
         return false;

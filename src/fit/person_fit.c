@@ -321,6 +321,11 @@ person_fit_compute(const struct irt_diagnosis *d, struct irt_error *error)
                          .marginal = irt_diagnosis_is_marginal(d, "", NULL) };
     if (!irt_diagnosis_is_finite(d, error))
         return NULL;
+    if (d->brief) {
+        irt_fail(error, IRT_BAD_USAGE,
+                 "of so many persons this comes when the run has ended");
+        return NULL;
+    }
     struct irt_person_fit *out = allocate(d);
     bool done = out || irt_fail(error, IRT_NO_MEMORY, "there is not enough memory");
     if (done) {

@@ -4,8 +4,8 @@
  * peak of memory is its own.  The standard errors stand on a line of their own.  Then items
  * of four categories beside binary ones, and items of two dimensions, by the time of a cycle.
  * Simulating is timed apart, and reading stands at the end; times are the best of several.
- * Arguments name the parts to run: sizes, categories, dimensions, schools, vae, reading; without
- * any, all. */
+ * Arguments name the parts to run: sizes, categories, dimensions, schools, live, vae, reading;
+ * without any, all. */
 #include "config.h"
 
 #include <gsl/gsl_errno.h>
@@ -20,6 +20,7 @@
 #include "dimensions.h"
 #include "estimate/standard_errors.h"
 #include "estimation.h"
+#include "live.h"
 #include "neural.h"
 #include "reading.h"
 #include "schools.h"
@@ -355,6 +356,8 @@ main(int argc, char **argv)
         done = bench_dimensions() && done;
     if (is_asked(argc, argv, "schools"))
         done = bench_schools() && done;
+    if (is_asked(argc, argv, "live"))
+        done = bench_live() && done;
     if (is_asked(argc, argv, "vae"))
         done = bench_neural() && done;
     if (is_asked(argc, argv, "reading"))
