@@ -15,6 +15,7 @@
 #include "parallel.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -283,6 +284,83 @@ START_TEST(without_a_q_matrix_the_axes_are_fixed)
 }
 END_TEST
 
+/* --- correlations that are given --- */
+
+static struct irt_fit *
+fit_two(struct fixture *f, bool free_correlation, const char *held)
+{
+    static uint8_t loads[2 * 8];
+    struct irt_q_matrix q = { 8, 2, loads };
+    struct irt_options options = irt_options_defaults();
+    struct irt_model_options model = { .kind = "m2pl",
+                                       .dims = 2,
+                                       .q = &q,
+                                       .correlations_free = free_correlation,
+                                       .correlations = held };
+    for (size_t j = 0; j < 8; j++)
+        loads[2 * j + j % 2] = 1;
+    options.dims = 2;
+    options.points = 15;
+    options.tolerance = 1e-7;
+    options.max_cycles = 2000;
+    options.se = IRT_SE_NONE;
+    fixture_open_model(f, fixture_simulated(400, 8, 0.0, 5), &model, &options);
+    return fixture_fit(f);
+}
+
+/* Held at what they are estimated to be, all is as when they were estimated, and one parameter
+ * less is; held elsewhere, the log-likelihood is lower. */
+START_TEST(held_correlations)
+{
+    struct fixture f, g, h;
+    char held[40];
+    struct irt_fit *free_fit = fit_two(&f, true, NULL);
+    size_t c = f.model->correlation;
+    snprintf(held, sizeof held, "%.17g", free_fit->psi[c]);
+    struct irt_fit *same = fit_two(&g, false, held), *other = fit_two(&h, false, "0.2");
+    ck_assert_uint_eq(g.model->free_count + 1, f.model->free_count);
+    ck_assert_double_eq(same->psi[c], free_fit->psi[c]);
+    ck_assert_double_eq(other->psi[c], 0.2);
+    ck_assert_double_eq_tol(same->loglik, free_fit->loglik, 1e-6);
+    ck_assert_double_lt(other->loglik, free_fit->loglik - 0.5);
+    for (size_t k = 0; k < f.model->sigma; k++)
+        ck_assert_double_eq_tol(same->psi[k], free_fit->psi[k], 1e-3);
+    irt_fit_free(free_fit);
+    irt_fit_free(same);
+    irt_fit_free(other);
+    fixture_close(&f);
+    fixture_close(&g);
+    fixture_close(&h);
+}
+END_TEST
+
+START_TEST(what_are_no_correlations_is_refused)
+{
+    static const struct {
+        size_t dims;
+        const char *text, *said;
+    } bad[] = {
+        { 1, "0.5", "give --dims" },
+        { 3, "0.5,0.5", "nor 3 of them" },
+        { 3, "1.5", "between -1 and 1" },
+        { 3, "0.9,0.9,-0.9", "not positive definite" },
+        { 2, "", "neither fixed nor free" },
+        { 2, "0.5;", "neither fixed nor free" },
+        { 2, "nan", "between -1 and 1" },
+    };
+    struct irt_responses *data = fixture_simulated(60, 6, 0.0, 5);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct irt_model_options options = { .kind = bad[i].dims > 1 ? "m2pl" : "2pl",
+                                             .dims = bad[i].dims,
+                                             .correlations = bad[i].text };
+        ck_assert_ptr_null(irt_model_new(data, &options, &error));
+        ck_assert_int_eq(error.code, IRT_BAD_USAGE);
+        ck_assert_msg(strstr(error.message, bad[i].said) != NULL, "%s", error.message);
+    }
+    irt_responses_free(data);
+}
+END_TEST
+
 Suite *
 test_suite(void)
 {
@@ -296,6 +374,8 @@ test_suite(void)
     tcase_add_loop_test(t, the_loglik_never_falls, 0, 2);
     tcase_add_test(t, a_fit_has_the_weights_of_its_correlations);
     tcase_add_test(t, without_a_q_matrix_the_axes_are_fixed);
+    tcase_add_test(t, held_correlations);
+    tcase_add_test(t, what_are_no_correlations_is_refused);
     suite_add_tcase(suite, t);
     return suite;
 }

@@ -153,6 +153,7 @@ ui_choices_build(const struct ui_choices *choices, const struct irt_responses *d
         .equal = choices->equal,
         .dims = choices->options.dims,
         .correlations_free = choices->correlations_free,
+        .correlations = said(choices->correlations),
         .effects = find_effects(choices, data),
         .by_items = !is_marginal(choices->estimator),
         .anchor = said(choices->anchor_school),
@@ -368,16 +369,27 @@ show_q_matrix(const struct ui_choices *choices, char *out, size_t size)
 static bool
 set_correlation(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
-    if (strcmp(value, "fixed") != 0 && strcmp(value, "free") != 0)
-        return unknown(error, "correlation", value);
+    bool numbers = value[0] != '\0' && value[strspn(value, "+-.0123456789eE,")] == '\0';
+
+    if (strcmp(value, "fixed") != 0 && strcmp(value, "free") != 0 &&
+        (!numbers || strlen(value) >= sizeof choices->correlations))
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "correlation: '%.80s' is neither fixed nor free, nor numbers by "
+                        "commas",
+                        value);
     choices->correlations_free = strcmp(value, "free") == 0;
+    snprintf(choices->correlations, sizeof choices->correlations, "%s",
+             numbers ? value : "");
     return true;
 }
 
 static void
 show_correlation(const struct ui_choices *choices, char *out, size_t size)
 {
-    snprintf(out, size, "%s", choices->correlations_free ? "free" : "fixed");
+    snprintf(out, size, "%s",
+             choices->correlations_free ? "free"
+             : choices->correlations[0] ? choices->correlations
+                                        : "fixed");
 }
 
 /* NAME is the general model, ITEM=NAME that of one item. */
@@ -1047,9 +1059,11 @@ const struct ui_choice ui_choice_table[] = {
     { "q-matrix", 0, "FILE",
       "m2pl: a CSV with a row an item and 0 or 1 for each dimension", NULL, set_q_matrix,
       show_q_matrix },
-    { "correlation", 0, "NAME",
-      "m2pl: correlations between dimensions, fixed to 0 or free", "fixed free",
-      set_correlation, show_correlation },
+    { "correlation", 0, "NAME|R",
+      "m2pl: correlations between dimensions: fixed to 0, free, or held at a number, or "
+      "at "
+      "numbers r12,r13,..",
+      "fixed free", set_correlation, show_correlation },
     { "se", 0, "NAME", "standard errors", "none oakes crossprod", set_se, show_se },
     { "school-column", 0, "NAME",
       "column of schools, or none; otherwise a column named school or site", NULL,

@@ -14,6 +14,7 @@
 #define UI_PATH 1024
 #define UI_NAME 128
 #define UI_LIST 4096
+#define UI_HELD 256
 
 struct ui_choices {
     char file[UI_PATH];    /* "": none yet */
@@ -41,8 +42,9 @@ struct ui_choices {
     char q_matrix[UI_PATH];
     char start[UI_PATH]; /* a fit to start from; "": none */
     bool correlations_free;
-    char fit[UI_LIST];   /* statistics of fit, as wanted.h reads them; "": none */
-    char dif[UI_NAME];   /* the column of dif=COLUMN among them; "": none */
+    char correlations[UI_HELD]; /* that they are held at; "": at 0 */
+    char fit[UI_LIST];          /* statistics of fit, as wanted.h reads them; "": none */
+    char dif[UI_NAME];          /* the column of dif=COLUMN among them; "": none */
     char model[UI_NAME]; /* "2pl" ...; "auto": 2pl, or gpcm where a response exceeds 1 */
     char estimator[UI_NAME]; /* "em" */
     struct irt_options options;

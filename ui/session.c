@@ -235,6 +235,7 @@ same_model(const struct ui_choices *a, const struct ui_choices *b)
            strcmp(a->estimator, b->estimator) == 0 &&
            strcmp(a->anchor_school, b->anchor_school) == 0 &&
            a->correlations_free == b->correlations_free &&
+           strcmp(a->correlations, b->correlations) == 0 &&
            a->options.dims == b->options.dims && strcmp(a->prior, b->prior) == 0 &&
            strcmp(a->fix, b->fix) == 0 && strcmp(a->equal, b->equal) == 0 &&
            strcmp(a->start, b->start) == 0 && a->options.lecture == b->options.lecture;

@@ -24,6 +24,11 @@ void irt_model_describe_item(struct irt_model *model, const struct irt_item *ite
                              size_t j, const double *start);
 void irt_model_describe_population(struct irt_model *model);
 
+/* After that: the correlations, not free, are held at numbers, one for all or one each by commas.
+ * False with *error filled: IRT_BAD_USAGE, also when they are no correlations. */
+bool irt_model_hold_correlations(struct irt_model *model, const char *text,
+                                 struct irt_error *error);
+
 /* When all constraints and priors are known, free parameters named by any index get their
  * numbers, and the model knows its priors and its scale.  False without memory. */
 bool irt_model_settle(struct irt_model *model);

@@ -479,6 +479,9 @@ add_parameters(struct irt_model *model, const struct irt_responses *data,
         irt_model_describe_item(model, item, j, par);
     }
     irt_model_describe_population(model);
+    if (options->correlations &&
+        !irt_model_hold_correlations(model, options->correlations, error))
+        return false;
     irt_constrain_kinds(model, kind);
     model->by_items = options->by_items;
     if (model->by_items)

@@ -108,6 +108,9 @@ struct irt_model_options {
     size_t dims;       /* of m2pl; 0: 1 */
     const struct irt_q_matrix *q; /* NULL: every item measures every dimension */
     bool correlations_free;
+    const char
+        *correlations; /* "0.5" for all, or "0.5,0.3,.." (r12, r13, ..): they are held at
+                                 these; NULL: at 0, or free */
     bool by_items; /* the items fix the origin and the scale: theta has no distribution */
     enum irt_effects effects; /* schools or groups are data->school */
     const char *anchor; /* name of the school or group that is held; NULL: schools are

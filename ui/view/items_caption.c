@@ -69,7 +69,11 @@ correlations_text(const struct ui_items_source *source, char *out, size_t size)
     size_t used = 0;
     char error[40];
 
-    if (!model->correlations_free) {
+    bool any = false;
+
+    for (size_t c = 0; c < model->correlations; c++)
+        any = any || source->psi[model->correlation + c] != 0;
+    if (!model->correlations_free && !any) {
         snprintf(out, size, "correlations of θ: held at 0");
         return;
     }
@@ -80,7 +84,9 @@ correlations_text(const struct ui_items_source *source, char *out, size_t size)
                                                                      : NAN,
                    error, sizeof error);
         used += (size_t)snprintf(out + used, size - used, "%s%s %.4f%s",
-                                 c > 0 ? ", " : "correlations of θ: ",
+                                 c > 0                      ? ", "
+                                 : model->correlations_free ? "correlations of θ: "
+                                                            : "correlations of θ, held: ",
                                  model->parameter[k].name, source->psi[k], error);
     }
 }

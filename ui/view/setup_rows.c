@@ -186,7 +186,13 @@ q_meaning(const struct ui_session *session, char *out, size_t size)
 static void
 correlation_value(const struct ui_session *session, char *out, size_t size)
 {
-    snprintf(out, size, "%s", session->choices.correlations_free ? "free" : "fixed to 0");
+    const char *held = session->choices.correlations;
+
+    snprintf(out, size, "%s%s",
+             session->choices.correlations_free ? "free"
+             : held[0]                          ? "held at "
+                                                : "fixed to 0",
+             session->choices.correlations_free ? "" : held);
 }
 
 static void
