@@ -38,6 +38,40 @@ set_word(bool *to, const char *off, const char *on, const char *name, const char
     return true;
 }
 
+/* --- choices that are a whole number, or one of two words: field, name, the rest ----------- */
+
+#define COUNT(field, name, least, most)                                            \
+    bool ui_set_##field(struct ui_choices *choices, const char *value,             \
+                        struct irt_error *error)                                   \
+    {                                                                              \
+        return set_count(&choices->options.neural.field, least, most, name, value, \
+                         error);                                                   \
+    }                                                                              \
+    void ui_show_##field(const struct ui_choices *choices, char *out, size_t size) \
+    {                                                                              \
+        snprintf(out, size, "%zu", choices->options.neural.field);                 \
+    }
+#define WORD(choice, field, off, on)                                                     \
+    bool ui_set_##choice(struct ui_choices *choices, const char *value,                  \
+                         struct irt_error *error)                                        \
+    {                                                                                    \
+        return set_word(&choices->options.neural.field, off, on, #choice, value, error); \
+    }                                                                                    \
+    void ui_show_##choice(const struct ui_choices *choices, char *out, size_t size)      \
+    {                                                                                    \
+        snprintf(out, size, "%s", choices->options.neural.field ? on : off);             \
+    }
+
+COUNT(samples, "samples", 1, IRT_MOST_SAMPLES)
+COUNT(batch, "batch", 1, MOST_BATCH)
+COUNT(warm_up, "warm-up", 0, MOST_STEPS)
+COUNT(refine, "refine", 0, MOST_STEPS)
+COUNT(starts, "starts", 1, IRT_MOST_STARTS)
+WORD(posterior, full, "diagonal", "full")
+WORD(bound, importance, "elbo", "importance")
+
+/* --- the others ------------------------------------------------------------------------------ */
+
 static bool
 bad_layers(const char *value, struct irt_error *error)
 {
@@ -87,71 +121,6 @@ ui_show_hidden(const struct ui_choices *choices, char *out, size_t size)
 }
 
 bool
-ui_set_posterior(struct ui_choices *choices, const char *value, struct irt_error *error)
-{
-    return set_word(&choices->options.neural.full, "diagonal", "full", "posterior", value,
-                    error);
-}
-
-void
-ui_show_posterior(const struct ui_choices *choices, char *out, size_t size)
-{
-    snprintf(out, size, "%s", choices->options.neural.full ? "full" : "diagonal");
-}
-
-bool
-ui_set_bound(struct ui_choices *choices, const char *value, struct irt_error *error)
-{
-    return set_word(&choices->options.neural.importance, "elbo", "importance", "bound",
-                    value, error);
-}
-
-void
-ui_show_bound(const struct ui_choices *choices, char *out, size_t size)
-{
-    snprintf(out, size, "%s", choices->options.neural.importance ? "importance" : "elbo");
-}
-
-bool
-ui_set_samples(struct ui_choices *choices, const char *value, struct irt_error *error)
-{
-    return set_count(&choices->options.neural.samples, 1, IRT_MOST_SAMPLES, "samples",
-                     value, error);
-}
-
-void
-ui_show_samples(const struct ui_choices *choices, char *out, size_t size)
-{
-    snprintf(out, size, "%zu", choices->options.neural.samples);
-}
-
-bool
-ui_set_batch(struct ui_choices *choices, const char *value, struct irt_error *error)
-{
-    return set_count(&choices->options.neural.batch, 1, MOST_BATCH, "batch", value,
-                     error);
-}
-
-void
-ui_show_batch(const struct ui_choices *choices, char *out, size_t size)
-{
-    snprintf(out, size, "%zu", choices->options.neural.batch);
-}
-
-bool
-ui_set_warm_up(struct ui_choices *choices, const char *value, struct irt_error *error)
-{
-    return set_count(&choices->options.neural.warm_up, 0, MOST_STEPS, "warm-up", value,
-                     error);
-}
-
-void
-ui_show_warm_up(const struct ui_choices *choices, char *out, size_t size)
-{
-    snprintf(out, size, "%zu", choices->options.neural.warm_up);
-}
-
-bool
 ui_set_held_out(struct ui_choices *choices, const char *value, struct irt_error *error)
 {
     double share;
@@ -167,30 +136,4 @@ void
 ui_show_held_out(const struct ui_choices *choices, char *out, size_t size)
 {
     snprintf(out, size, "%.15g", choices->options.neural.held_out);
-}
-
-bool
-ui_set_refine(struct ui_choices *choices, const char *value, struct irt_error *error)
-{
-    return set_count(&choices->options.neural.refine, 0, MOST_STEPS, "refine", value,
-                     error);
-}
-
-void
-ui_show_refine(const struct ui_choices *choices, char *out, size_t size)
-{
-    snprintf(out, size, "%zu", choices->options.neural.refine);
-}
-
-bool
-ui_set_starts(struct ui_choices *choices, const char *value, struct irt_error *error)
-{
-    return set_count(&choices->options.neural.starts, 1, IRT_MOST_STARTS, "starts", value,
-                     error);
-}
-
-void
-ui_show_starts(const struct ui_choices *choices, char *out, size_t size)
-{
-    snprintf(out, size, "%zu", choices->options.neural.starts);
 }
