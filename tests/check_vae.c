@@ -169,7 +169,7 @@ START_TEST(several_dimensions)
     options.max_cycles = 30;
     options.neural.refine = 100;
     /* One ability behind all: the two that the model has are nearly the same. */
-    fixture_open_model(&f, fixture_simulated(350, ITEMS, 0.0, 5), &model, &options);
+    fixture_open_model(&f, fixture_simulated(300, ITEMS, 0.0, 5), &model, &options);
     f.estimator = &irt_vae;
     struct irt_fit *fit = fixture_fit(&f);
     for (size_t j = 0; j < ITEMS; j++)
@@ -285,7 +285,7 @@ START_TEST(the_scale_is_pinned)
     struct fixture f;
     double mean = 0.0, square = 0.0;
     options.max_cycles = 40;
-    options.neural.refine = 300;
+    options.neural.refine = 200;
     open_vae(&f, fixture_simulated(400, 8, 0.0, 8), "2pl", &options);
     struct irt_fit *fit = fixture_fit(&f);
     double *score = calloc(2 * f.patterns->count, sizeof *score);
@@ -343,7 +343,7 @@ START_TEST(constraints_priors_and_starts)
     struct fixture f;
     options.neural.starts = 2;
     options.max_cycles = 40;
-    options.neural.refine = 200;
+    options.neural.refine = 100;
     fixture_open_model(&f, fixture_simulated(300, 5, 0.0, 8), &model, &options);
     f.estimator = &irt_vae;
     struct irt_fit *fit = fixture_fit(&f);

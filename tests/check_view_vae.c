@@ -264,6 +264,50 @@ START_TEST(several_dimensions)
 }
 END_TEST
 
+static bool
+loads(size_t item, size_t dimension)
+{
+    return screen_app->session.model->item[item].loads[dimension];
+}
+
+/* A cell of the Q-matrix is toggled: another model, and the run begins anew; undo brings the one
+ * before back. */
+START_TEST(the_q_matrix_is_toggled)
+{
+    screen_load_simulated(120, 4, 0, 4);
+    screen_do("dims 2");
+    screen_do("model m2pl");
+    screen_do("q-matrix 10,11,01,01");
+    train("until 2");
+    for (int k = 0; k < 3; k++)
+        screen_do("word show");
+    screen_draw(24, 80);
+    screen_expect("which item measures which dimension");
+    ck_assert(!loads(0, 1) && loads(1, 0) && loads(1, 1));
+    screen_fail("word measure 1:1", "has to measure something");
+    screen_fail("word measure 9:1", "no such item");
+    screen_fail("word measure 9", "ITEM:DIMENSION");
+    screen_do("word measure 2:1");
+    ck_assert(!loads(1, 0) && loads(1, 1));
+    ck_assert_uint_eq(screen_app->session.item, 1);
+    ck_assert_uint_eq(screen_app->session.live.cycle, 0);
+    ck_assert_str_eq(screen_app->session.choices.q_matrix, "10,01,01,01");
+    screen_do("word dimension");
+    screen_do("item 1");
+    screen_do("word measure");
+    ck_assert(loads(0, 0) && loads(0, 1));
+    screen_do("undo");
+    ck_assert(!loads(0, 1));
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "measures θ1.\n"));
+    screen_at_all_sizes("vae");
+    screen_do("q-matrix 10,01,01"); /* no model: the screens say why */
+    ck_assert_ptr_null(screen_app->session.model);
+    ck_assert_ptr_nonnull(strstr(screen_app->session.problem.message,
+                                 "has not 2 digits for each of 4 items"));
+    screen_draw(24, 80);
+}
+END_TEST
+
 /* The figure at the truth of simulated data, live and at the end; the same numbers in files. */
 START_TEST(the_loss_is_drawn)
 {
@@ -333,6 +377,7 @@ test_suite(void)
     tcase_add_test(tests, layers_are_drawn);
     tcase_add_test(tests, several_dimensions);
     tcase_add_test(tests, the_loss_is_drawn);
+    tcase_add_test(tests, the_q_matrix_is_toggled);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -161,7 +161,9 @@ ui_choices_build(const struct ui_choices *choices, const struct irt_responses *d
     struct irt_model *model;
 
     if (choices->q_matrix[0] != '\0') {
-        q = irt_q_matrix_load(choices->q_matrix, data, options.dims, error);
+        q = (irt_q_matrix_is_text(choices->q_matrix)
+                 ? irt_q_matrix_of_text
+                 : irt_q_matrix_load)(choices->q_matrix, data, options.dims, error);
         if (q == NULL)
             return NULL;
         options.q = q;
@@ -1057,8 +1059,9 @@ const struct ui_choice ui_choice_table[] = {
       NULL, set_equal, show_equal },
     { "dims", 0, "D", "dimensions of m2pl", NULL, set_dims, show_dims },
     { "q-matrix", 0, "FILE",
-      "m2pl: a CSV with a row an item and 0 or 1 for each dimension", NULL, set_q_matrix,
-      show_q_matrix },
+      "m2pl: a CSV with a row an item and 0 or 1 for each dimension; or 10,01,.. in the "
+      "items' order",
+      NULL, set_q_matrix, show_q_matrix },
     { "correlation", 0, "NAME|R",
       "m2pl: correlations between dimensions: fixed to 0, free, or held at a number, or "
       "at "

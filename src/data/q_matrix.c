@@ -157,3 +157,56 @@ irt_q_matrix_load(const char *file, const struct irt_responses *data, size_t dim
     }
     return q;
 }
+
+/* --- without a file ---------------------------------------------------------------------------- */
+
+bool
+irt_q_matrix_is_text(const char *text)
+{
+    return text[0] != '\0' && text[strspn(text, "01,")] == '\0';
+}
+
+/* Every group has its digits, and there are as many as columns. */
+static bool
+check_text(const char *text, const struct irt_responses *data, size_t dims,
+           struct irt_error *error)
+{
+    const char *at = text;
+    for (size_t j = 0; j < data->items; j++) {
+        size_t digits = strspn(at, "01");
+        bool last = j + 1 == data->items;
+        if (digits != dims || at[digits] != (last ? '\0' : ','))
+            return irt_fail(error, IRT_BAD_DATA,
+                            "q-matrix: '%.80s' has not %zu digits for each of %zu items, "
+                            "by commas",
+                            text, dims, data->items);
+        if (memchr(at, '1', digits) == NULL)
+            return irt_fail(error, IRT_BAD_DATA,
+                            "q-matrix: item '%s' measures no dimension; give it a 1",
+                            data->item_name[j]);
+        at += digits + !last;
+    }
+    return true;
+}
+
+struct irt_q_matrix *
+irt_q_matrix_of_text(const char *text, const struct irt_responses *data, size_t dims,
+                     struct irt_error *error)
+{
+    if (!check_text(text, data, dims, error))
+        return NULL;
+    struct irt_q_matrix *q = calloc(1, sizeof *q);
+    if (q)
+        q->loads = calloc(data->items * dims + 1, sizeof *q->loads);
+    if (!q || !q->loads) {
+        irt_q_matrix_free(q);
+        irt_fail(error, IRT_NO_MEMORY, "no memory for the Q-matrix");
+        return NULL;
+    }
+    q->items = data->items;
+    q->dims = dims;
+    for (size_t j = 0; j < data->items; j++)
+        for (size_t d = 0; d < dims; d++)
+            q->loads[j * dims + d] = text[j * (dims + 1) + d] == '1';
+    return q;
+}

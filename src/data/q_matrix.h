@@ -19,6 +19,12 @@ struct irt_q_matrix {
  * filled (IRT_BAD_DATA).  Caller frees: irt_q_matrix_free(). */
 struct irt_q_matrix *irt_q_matrix_load(const char *file, const struct irt_responses *data,
                                        size_t dims, struct irt_error *error);
+/* From text, "10,01,11": a group of dims digits a column of the data, in their order.  NULL with
+ * *error filled (IRT_BAD_DATA). */
+bool irt_q_matrix_is_text(const char *text);
+struct irt_q_matrix *irt_q_matrix_of_text(const char *text,
+                                          const struct irt_responses *data, size_t dims,
+                                          struct irt_error *error);
 void irt_q_matrix_free(struct irt_q_matrix *q);
 
 #endif

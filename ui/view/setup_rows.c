@@ -172,7 +172,11 @@ q_value(const struct ui_session *session, char *out, size_t size)
 {
     const char *file = session->choices.q_matrix, *slash = strrchr(file, '/');
 
-    snprintf(out, size, "%s", !file[0] ? "none" : slash ? slash + 1 : file);
+    snprintf(out, size, "%s",
+             !file[0]                     ? "none"
+             : irt_q_matrix_is_text(file) ? "as the grid has it (VAE, v)"
+             : slash                      ? slash + 1
+                                          : file);
 }
 
 static void

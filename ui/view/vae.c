@@ -15,7 +15,8 @@
 #define PERSON 19 /* rows of the person then, at least */
 
 static const char *const page_name[UI_VAE_PAGES] = { "a person", "the weights",
-                                                     "the expected loss" };
+                                                     "the expected loss",
+                                                     "the Q-matrix" };
 
 static const char about[] =
     "A variational autoencoder estimates items together with an encoder: a network that "
@@ -88,6 +89,12 @@ draw_person(struct vae_state *state, const struct ui_session *session,
                                      body.w - 2));
 }
 
+static bool
+has_loads(const struct ui_session *session)
+{
+    return session->model && session->model->dims > 1;
+}
+
 static void
 vae_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
          struct ui_rect body)
@@ -97,7 +104,11 @@ vae_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
 
     if (session->model && state->dimension >= session->model->dims)
         state->dimension = 0;
-    if (!ui_has_encoder(session, NULL))
+    if (state->page == UI_VAE_LOADS && !has_loads(session))
+        state->page = UI_VAE_PERSON;
+    if (state->page == UI_VAE_LOADS)
+        ui_vae_loads(state, session, canvas, body);
+    else if (!ui_has_encoder(session, NULL))
         draw_nothing(session, canvas, body);
     else if (state->page == UI_VAE_WEIGHTS)
         ui_vae_weights(state, session, canvas, ui_columns_of(body, 1, body.w - 2));
@@ -114,6 +125,10 @@ vae_speak(const void *private, const struct ui_app *app, FILE *out)
     const struct ui_session *session = &app->session;
     struct irt_error error;
 
+    if (state->page == UI_VAE_LOADS && has_loads(session)) {
+        ui_vae_loads_speak(session, out);
+        return;
+    }
     if (!ui_has_encoder(session, &error)) {
         fprintf(out, "%s.\n", error.message);
         return;
@@ -191,6 +206,23 @@ change_answers(struct ui_app *app, const char *word, struct irt_error *error)
     return true;
 }
 
+/* The chosen item and dimension, or "3:2". */
+static bool
+measure(struct vae_state *state, struct ui_app *app, const char *argument,
+        struct irt_error *error)
+{
+    size_t item = app->session.item, dimension = state->dimension;
+
+    if (argument && (sscanf(argument, "%zu:%zu", &item, &dimension) != 2 || item == 0 ||
+                     dimension == 0))
+        return irt_fail(error, IRT_BAD_USAGE, "measure: give ITEM:DIMENSION, as 3:2");
+    if (argument) {
+        item--;
+        dimension--;
+    }
+    return ui_vae_measure(app, item, dimension, error);
+}
+
 static bool
 vae_word(void *private, struct ui_app *app, const char *word, const char *argument,
          struct irt_error *error)
@@ -198,14 +230,15 @@ vae_word(void *private, struct ui_app *app, const char *word, const char *argume
     struct vae_state *state = private;
     struct ui_session *session = &app->session;
 
-    (void)argument;
     if (strcmp(word, "about") == 0)
         return tell(app, error);
+    if (strcmp(word, "measure") == 0)
+        return measure(state, app, argument, error);
     if (strcmp(word, "hide") == 0 || strcmp(word, "flip") == 0 ||
         strcmp(word, "own") == 0)
         return change_answers(app, word, error);
     if (strcmp(word, "show") == 0) {
-        state->page = (state->page + 1) % UI_VAE_PAGES;
+        state->page = (state->page + 1) % (UI_VAE_PAGES - !has_loads(session));
         ui_app_say(app, false, "%s", page_name[state->page]);
     } else if (strcmp(word, "layer") == 0) {
         if (!ui_has_encoder(session, error))
@@ -241,6 +274,7 @@ static const struct ui_binding vae_bindings[] = {
     { UI_KEY_TAB, "word show", "page" },
     { 'w', "word layer", "layer" },
     { 'd', "word dimension", NULL },
+    { 't', "word measure", NULL },
     { 'e', "word about", "what it shows" },
     { ' ', "toggle", "run/pause" },
     { 'n', "step cycle", "epoch" },

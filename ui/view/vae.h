@@ -13,7 +13,13 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum ui_vae_page { UI_VAE_PERSON, UI_VAE_WEIGHTS, UI_VAE_LOSS, UI_VAE_PAGES };
+enum ui_vae_page {
+    UI_VAE_PERSON,
+    UI_VAE_WEIGHTS,
+    UI_VAE_LOSS,
+    UI_VAE_LOADS,
+    UI_VAE_PAGES
+};
 
 /* Kept from one picture to the next. */
 struct vae_state {
@@ -50,5 +56,12 @@ size_t ui_vae_layer(const struct vae_state *state, const struct ui_session *sess
 void ui_vae_loss(struct vae_state *state, const struct ui_session *session,
                  struct ui_canvas *canvas, struct ui_rect rect);
 void ui_vae_loss_speak(const struct ui_session *session, FILE *out);
+
+/* The Q-matrix, of several dimensions; and changing whether an item measures one. */
+void ui_vae_loads(struct vae_state *state, const struct ui_session *session,
+                  struct ui_canvas *canvas, struct ui_rect rect);
+void ui_vae_loads_speak(const struct ui_session *session, FILE *out);
+bool ui_vae_measure(struct ui_app *app, size_t item, size_t dimension,
+                    struct irt_error *error);
 
 #endif
