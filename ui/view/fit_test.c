@@ -83,7 +83,7 @@ put_reliability(struct page *page, const struct irt_reliability *r)
     for (q.row = 0; q.row < 4; q.row++)
         put_named(page, &x, name[q.row], q, value[q.row]);
     for (q.column = 0; q.column < r->dims; q.column++) {
-        char shown[24] = "empirical";
+        char shown[40] = "empirical";
 
         if (r->dims > 1)
             snprintf(shown, sizeof shown, "empirical θ%zu", q.column + 1);
