@@ -3,6 +3,7 @@
 
 #include "suite.h"
 
+#include <cblas.h>
 #include <gsl/gsl_errno.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ main(void)
 
     setlocale(LC_CTYPE, "");
     gsl_set_error_handler_off();
+    openblas_set_num_threads(1); /* as the program does */
     runner = srunner_create(test_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);

@@ -2,6 +2,7 @@
 /* main.c -- from the command line to the screens or to a report. */
 #include "config.h"
 
+#include <cblas.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
@@ -116,6 +117,8 @@ main(int argc, char **argv)
     struct irt_error error;
 
     gsl_set_error_handler_off();
+    openblas_set_num_threads(
+        1); /* what takes long is shared out over threads as a whole */
     setlocale(LC_CTYPE, "");
     keep_standard_streams();
     signal(SIGPIPE, SIG_IGN);
