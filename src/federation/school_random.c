@@ -96,6 +96,8 @@ observe(struct irt_school *school, struct irt_school_room *room,
     struct irt_school_point at;
     for (size_t q = 0; q < mixture->count; q++) {
         double w = mixture->weight[q], s = mixture->s[q];
+        if (w == 0.0)
+            continue;
         free_gradient(plan, room, q, s, tau, g);
         for (size_t a = 0; a < rows; a++)
             mean[a] += w * g[a];
@@ -148,6 +150,8 @@ irt_school_integrate(struct irt_school *school, struct irt_school_room *room,
     answer->number[IRT_NUMBER_LOGLIK] = mixture.loglik;
     for (size_t q = 0; q < mixture.count; q++) {
         double w = mixture.weight[q], s = mixture.s[q];
+        if (w == 0.0) /* so far out the answers may have no probability, nor a gradient */
+            continue;
         answer->number[IRT_NUMBER_EFFECT] += w * s;
         answer->number[IRT_NUMBER_SQUARE] += w * s * s;
         for (size_t i = 0; i < length; i++)
