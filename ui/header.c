@@ -107,6 +107,8 @@ state_sign(const struct ui_session *s, enum ui_role *role)
     bool good = s->live.stopped == IRT_STOP_PARAMETER ||
                 s->live.stopped == IRT_STOP_GRADIENT ||
                 s->live.stopped == IRT_STOP_LOGLIK;
+
+    good = good && !s->live.federation.dead_end[0];
     *role = good ? UI_GOOD : s->live.stopped == IRT_STOP_FAILED ? UI_BAD : UI_WARN;
     return good ? "✓ " : "■ ";
 }

@@ -52,9 +52,11 @@ stage_text(const struct ui_session *session, const struct irt_snapshot *shown, c
 
 /* The reason in a word or two, for the header. */
 static const char *
-ended_text(enum irt_stop stopped)
+ended_text(const struct irt_snapshot *shown)
 {
-    switch (stopped) {
+    if (shown->federation.dead_end[0])
+        return "no maximum";
+    switch (shown->stopped) {
     case IRT_STOP_MAX_CYCLES: return "at the limit";
     case IRT_STOP_USER: return "ended here";
     case IRT_STOP_FAILED: return "failed";
@@ -81,7 +83,7 @@ ui_state_text(const struct ui_app *app, char *out, size_t size)
                  ui_session_cycles(session));
     else if (session->ended)
         snprintf(out, size, "cycle %zu · %s", ui_session_cycles(session),
-                 ended_text(shown->stopped));
+                 ended_text(shown));
     else {
         stage_text(session, shown, stage, sizeof stage);
         if (session->running && app->speed < ui_speed_count - 1)

@@ -347,7 +347,9 @@ find_errors(struct irt_fit *fit, struct irt_error *error)
 static void
 note_stop(struct irt_fit *fit)
 {
-    if (fit->stopped == IRT_STOP_MAX_CYCLES)
+    if (fit->dead_end[0])
+        irt_notes_add(&fit->notes, "not converged: %s", fit->dead_end);
+    else if (fit->stopped == IRT_STOP_MAX_CYCLES)
         irt_notes_add(
             &fit->notes,
             "not converged: the limit of %zu cycles was reached; raise --max-cycles",
@@ -433,6 +435,8 @@ irt_fit_new(const struct irt_responses *data, const struct irt_patterns *pattern
     fit->stopped = last->stopped == IRT_STOP_NOT_YET ? IRT_STOP_USER : last->stopped;
     fit->converged = fit->stopped == IRT_STOP_PARAMETER ||
                      fit->stopped == IRT_STOP_GRADIENT || fit->stopped == IRT_STOP_LOGLIK;
+    snprintf(fit->dead_end, sizeof fit->dead_end, "%s", last->federation.dead_end);
+    fit->converged = fit->converged && !fit->dead_end[0];
     fit->neural = last->neural;
     fit->variance_se = fit->equations_norm = fit->counted = NAN;
     fit->loglik_quadrature = NAN;

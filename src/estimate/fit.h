@@ -25,6 +25,7 @@ struct irt_fit {
     struct irt_quadrature *quadrature; /* as it stood at the end */
     enum irt_stop stopped;
     bool converged;
+    char dead_end[300]; /* why it ended without a maximum; "": it did not */
     size_t cycles, evaluations;
     double seconds;     /* the caller's, 0 unless set */
     double *psi;        /* model->parameters */

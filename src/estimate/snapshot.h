@@ -62,6 +62,7 @@ struct irt_federation_view {
     double
         *covariance; /* of the free parameters, by the schools' last messages; or NULL */
     char no_errors[400]; /* why there is none */
+    char dead_end[300];  /* why the run ended without a maximum; "": it did not */
     size_t flat;         /* and where in psi the information is flattest; or (size_t)-1 */
 };
 

@@ -13,7 +13,8 @@
 #define ASCENT       1e-4 /* share of the promised rise that a step has to bring */
 #define ROUNDING     1e-12
 #define MOST_REFUSED 40
-#define MOST_ASTRAY  60 /* equations: points since the nearest */
+#define SHORTEST     1e-9 /* step, to a parameter (and 1): shorter ones lead nowhere */
+#define MOST_ASTRAY  60   /* equations: points since the nearest */
 /* A parameter goes farther than this only where that promises a gain: a slope that could be
  * anything large would go on for ever, and lead nowhere. */
 #define LONGEST_IDLE  1e-6
@@ -311,9 +312,8 @@ remember(struct irt_climb *climb, const double *gradient)
     climb->rho[climb->pairs++] = 1.0 / product;
 }
 
-/* How far the equations are from solved. */
-static double
-find_residual(struct irt_climb *climb)
+double
+irt_climb_distance(struct irt_climb *climb)
 {
     precondition(climb, climb->g, climb->work);
     return dot(climb->g, climb->work, climb->count);
@@ -337,7 +337,7 @@ take(struct irt_climb *climb, const struct irt_evaluation *found)
     climb->value = found->objective;
     climb->taken = true;
     if (climb->equations) {
-        double residual = find_residual(climb);
+        double residual = irt_climb_distance(climb);
         if (climb->heard == 0 || residual < climb->smallest) {
             climb->smallest = residual;
             climb->nearest = climb->heard;
@@ -361,6 +361,21 @@ is_nearer(struct irt_climb *climb, const struct irt_evaluation *found)
                 fmax(FARTHEST * climb->smallest, irt_climb_residual(climb)));
 }
 
+double
+irt_climb_promise(const struct irt_climb *climb)
+{
+    double promised = 0.0;
+    for (size_t k = 0; k < climb->count; k++)
+        promised += climb->g[k] * (climb->x[k] - climb->at[k]);
+    return promised;
+}
+
+void
+irt_climb_stay(struct irt_climb *climb)
+{
+    memcpy(climb->x, climb->at, climb->count * sizeof *climb->x);
+}
+
 static bool
 is_good(struct irt_climb *climb, const struct irt_evaluation *found)
 {
@@ -371,9 +386,7 @@ is_good(struct irt_climb *climb, const struct irt_evaluation *found)
         return true;
     if (climb->equations)
         return is_nearer(climb, found);
-    double promised = 0.0, slack = ROUNDING * fabs(climb->value);
-    for (size_t k = 0; k < climb->count; k++)
-        promised += climb->g[k] * (climb->x[k] - climb->at[k]);
+    double promised = irt_climb_promise(climb), slack = ROUNDING * fabs(climb->value);
     double needed =
         climb->method == IRT_ACCELERATE_LBFGS ? fmax(ASCENT * promised, 0.0) : 0.0;
     return found->objective >= climb->value + needed - slack;
@@ -383,12 +396,20 @@ is_good(struct irt_climb *climb, const struct irt_evaluation *found)
 static double
 shorten(const struct irt_climb *climb, const struct irt_evaluation *found)
 {
-    double promised = 0.0, factor = 0.25;
-    for (size_t k = 0; k < climb->count; k++)
-        promised += climb->g[k] * (climb->x[k] - climb->at[k]);
+    double promised = irt_climb_promise(climb), factor = 0.25;
     if (found && isfinite(found->objective) && !climb->equations)
         factor = 0.5 * promised / (promised - (found->objective - climb->value));
     return factor >= 0.1 && factor <= 0.5 ? factor : factor > 0.5 ? 0.5 : 0.1;
+}
+
+/* The step that was refused is of no length. */
+static bool
+is_short(const struct irt_climb *climb)
+{
+    for (size_t k = 0; k < climb->count; k++)
+        if (fabs(climb->x[k] - climb->at[k]) > SHORTEST * (1.0 + fabs(climb->at[k])))
+            return false;
+    return true;
 }
 
 bool
@@ -399,9 +420,10 @@ irt_climb_hear(struct irt_climb *climb, const struct irt_evaluation *found, bool
         take(climb, found);
         return true;
     }
-    *stuck = !climb->taken || ++climb->refused > MOST_REFUSED;
+    *stuck = !climb->taken || ++climb->refused > MOST_REFUSED ||
+             (!climb->equations && !climb->extrapolated && is_short(climb));
     if (*stuck) {
-        memcpy(climb->x, climb->at, climb->count * sizeof *climb->x);
+        irt_climb_stay(climb);
         return false;
     }
     if (climb->extrapolated) { /* back to the step that was plain */

@@ -60,6 +60,13 @@ bool irt_climb_propose(struct irt_climb *climb);
 const double *irt_climb_x(const struct irt_climb *climb);
 const double *irt_climb_gradient(const struct irt_climb *climb);
 
+/* What the step to irt_climb_x() promises to gain; and back to the last point taken. */
+double irt_climb_promise(const struct irt_climb *climb);
+void irt_climb_stay(struct irt_climb *climb);
+
+/* g' A^-1 g at the last point taken, in squared standard errors of complete data. */
+double irt_climb_distance(struct irt_climb *climb);
+
 /* Equations: g' A^-1 g at the last point taken, how far they are from solved, in squared
  * standard errors of complete data. */
 double irt_climb_residual(const struct irt_climb *climb);

@@ -21,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NO_SPREAD 1e-2 /* of random effects, where it still sinks */
+
 struct federated {
     const struct irt_responses *data;
     const struct irt_model *model;
@@ -455,6 +457,34 @@ say_no_errors(const struct federated *f, struct irt_federation_view *out)
              label);
 }
 
+static void
+say_dead_end(const struct federated *f, struct irt_federation_view *out)
+{
+    struct irt_progress progress;
+    char label[120];
+    irt_server_look(f->server, &progress);
+    out->dead_end[0] = '\0';
+    if (progress.dead_end != IRT_DEAD_END_NONE &&
+        f->model->effects == IRT_EFFECTS_RANDOM && progress.tau < NO_SPREAD)
+        snprintf(
+            out->dead_end, sizeof out->dead_end,
+            "the standard deviation of the schools' effects goes to 0: they differ no "
+            "more than by chance; take --effects none or fixed");
+    else if (progress.dead_end == IRT_DEAD_END_FLAT) {
+        irt_model_label(f->model, f->data, changed_parameter(f, &progress), label,
+                        sizeof label);
+        snprintf(out->dead_end, sizeof out->dead_end,
+                 "the log-likelihood rises no more, yet %s moves on, by %.2g a round: it "
+                 "has no finite estimate, or the data say next to nothing about it",
+                 label, progress.max_change);
+    } else if (progress.dead_end == IRT_DEAD_END_STEEP) {
+        snprintf(out->dead_end, sizeof out->dead_end,
+                 "no step along the gradient, whose largest component is %.2g, raises "
+                 "the log-likelihood any more",
+                 progress.max_gradient);
+    }
+}
+
 static bool
 copy_federation(const struct federated *f, struct irt_federation_view *out,
                 struct irt_error *error)
@@ -470,6 +500,7 @@ copy_federation(const struct federated *f, struct irt_federation_view *out,
     irt_server_look(f->server, &progress);
     out->norm = progress.norm;
     out->kept = 0.0;
+    say_dead_end(f, out);
     out->last = f->last_school == IRT_NO_SCHOOL ? IRT_NONE : f->last_school;
     for (size_t k = 0; k < exchange->schools; k++) {
         out->in[k] = exchange->in[k];

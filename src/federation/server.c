@@ -12,6 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Over so many points a parameter moved LONG and farther, and that gained less than it would if
+ * its standard error were VAGUE: it has no finite estimate, or none that says anything. */
+#define WINDOW 20
+#define LONG   1e-3
+#define VAGUE  100.0
+
 enum phase { PHASE_SURVEY, PHASE_SUMS, PHASE_LAST, PHASE_SPREAD, PHASE_OVER };
 
 struct irt_server {
@@ -21,6 +27,11 @@ struct irt_server {
     enum phase phase;
     uint32_t round;
     size_t cycles; /* steps that were taken */
+    size_t seen;   /* points kept in past[], and their objectives */
+    double *past;  /* WINDOW * count: point i is in row i % WINDOW */
+    double past_value[WINDOW];
+    size_t idle;  /* in a row, that were long and gained nothing */
+    size_t crept; /* in a row, that were shortened and gained nothing */
     struct irt_tally *tally;
     struct irt_climb *climb;
     struct irt_standing *school;
@@ -56,6 +67,7 @@ irt_server_free(struct irt_server *server)
     free(server->lists);
     free(server->curvature);
     free(server->own);
+    free(server->past);
     free(server);
 }
 
@@ -76,9 +88,10 @@ allocate(struct irt_server *server, struct irt_error *error)
     server->lists = calloc(plan->gradient + plan->information + 1, sizeof *server->lists);
     server->curvature = calloc(plan->free + 1, sizeof *server->curvature);
     server->own = calloc(plan->free + 1, sizeof *server->own);
+    server->past = calloc(WINDOW * (server->count + 1), sizeof *server->past);
     return (server->school && server->answered && server->psi && server->next &&
             server->ask && server->gradient && server->lists && server->curvature &&
-            server->own) ||
+            server->own && server->past) ||
            irt_fail(error, IRT_NO_MEMORY, "no memory for %zu schools", K);
 }
 
@@ -144,8 +157,9 @@ irt_server_resume(struct irt_server *server)
     for (size_t k = 0; k < server->schools; k++)
         server->school[k].se = NAN;
     server->phase = PHASE_SUMS;
-    server->cycles = 0;
+    server->cycles = server->idle = server->crept = server->seen = 0;
     server->progress.stopped = IRT_STOP_NOT_YET;
+    server->progress.dead_end = IRT_DEAD_END_NONE;
 }
 
 void
@@ -440,6 +454,8 @@ record_point(struct irt_server *server, double loglik, double log_prior)
     struct irt_progress *progress = &server->progress;
     size_t free = server->plan->free;
     progress->other_schools = !same_schools(server);
+    if (progress->other_schools)
+        server->seen = 0;
     identify(server);
     irt_plan_fill(server->plan, irt_climb_x(server->climb), server->psi);
     progress->tau = server->count > free ? irt_climb_x(server->climb)[free] : 0.0;
@@ -600,12 +616,81 @@ stay(struct irt_server *server, enum irt_stop stopped, struct irt_error *error)
     }
 }
 
-static enum irt_outcome
-go_on(struct irt_server *server, double objective)
+/* Long steps, one after the other, that promise nothing.  Found sooner than by the window. */
+#define NOTHING 1e-9
+#define PATIENT 6
+
+static bool
+is_idle(struct irt_server *server)
 {
+    const struct irt_progress *progress = &server->progress;
+    bool tau = progress->max_parameter == server->plan->values;
+    double at = tau ? progress->tau : server->psi[progress->max_parameter];
+    bool idle = server->options.robust == IRT_ROBUST_NONE &&
+                progress->max_change > LONG * (1.0 + fabs(at)) &&
+                irt_climb_promise(server->climb) < NOTHING;
+    server->idle = idle ? server->idle + 1 : 0;
+    return server->idle >= PATIENT;
+}
+
+/* The run ends where it is. */
+static enum irt_outcome
+stay_idle(struct irt_server *server, struct irt_error *error)
+{
+    irt_climb_stay(server->climb);
+    server->progress.extrapolated = false;
+    server->progress.dead_end = IRT_DEAD_END_FLAT;
+    return stay(server, IRT_STOP_LOGLIK, error);
+}
+
+/* Where the plan has free parameter f; values: tau. */
+static size_t
+find_value(const struct irt_server *server, size_t f)
+{
+    const struct irt_plan *plan = server->plan;
+    size_t k = 0;
+    while (f < plan->free && plan->model->parameter[k].free != f)
+        k++;
+    return f < plan->free ? k : plan->values;
+}
+
+/* Whether the points of the window move on and gain nothing by it; keeps this one. */
+static bool
+drifts(struct irt_server *server, double objective)
+{
+    const double *x = irt_climb_x(server->climb);
+    size_t row = server->seen % WINDOW, most = 0;
+    double *past = server->past + row * server->count, largest = 0.0;
+    bool full = server->seen >= WINDOW && server->options.robust == IRT_ROBUST_NONE;
+    for (size_t f = 0; full && f < server->count; f++) {
+        double moved = fabs(x[f] - past[f]) / (1.0 + fabs(x[f]));
+        if (moved > largest) {
+            largest = moved;
+            most = f;
+        }
+    }
+    double moved = fabs(x[most] - past[most]),
+           gained = objective - server->past_value[row];
+    memcpy(past, x, server->count * sizeof *past);
+    server->past_value[row] = objective;
+    server->seen++;
+    if (!full || largest < LONG || gained >= moved * moved / (2.0 * VAGUE * VAGUE))
+        return false;
+    server->progress.max_parameter = find_value(server, most);
+    server->progress.max_change = moved / WINDOW;
+    return true;
+}
+
+static enum irt_outcome
+go_on(struct irt_server *server, double objective, struct irt_error *error)
+{
+    if (drifts(server, objective))
+        return stay_idle(server, error);
     server->progress.extrapolated = irt_climb_propose(server->climb);
     take_next(server);
     find_change(server);
+    if (is_idle(server))
+        return stay_idle(server, error);
     server->last_objective = objective;
     server->cycles++;
     server->progress.stopped = judge_step(server);
@@ -624,6 +709,17 @@ fail_equations(struct irt_server *server, struct irt_error *error)
     return fail(server);
 }
 
+/* No step helps: near the maximum that is rounding. */
+static enum irt_stop
+judge_stuck(struct irt_server *server)
+{
+    if (server->options.robust != IRT_ROBUST_NONE ||
+        irt_climb_distance(server->climb) <= IRT_CLIMB_SOLVED)
+        return IRT_STOP_PARAMETER;
+    server->progress.dead_end = IRT_DEAD_END_STEEP;
+    return IRT_STOP_LOGLIK;
+}
+
 /* The next point is nearer; where none helps, it is the last taken, to end there.  Equations
  * may be far from solved there. */
 static enum irt_outcome
@@ -636,10 +732,10 @@ refuse(struct irt_server *server, bool stuck, struct irt_error *error)
     find_change(server);
     server->progress.extrapolated = false;
     server->mean = 0.0; /* was subtracted already */
-    if (stuck) {
-        server->phase = PHASE_LAST;
-        server->progress.stopped = IRT_STOP_PARAMETER;
-    }
+    if (!stuck)
+        return IRT_OUTCOME_REFUSED;
+    server->phase = PHASE_LAST;
+    server->progress.stopped = judge_stuck(server);
     return IRT_OUTCOME_REFUSED;
 }
 
@@ -669,9 +765,13 @@ conclude_sums(struct irt_server *server, struct irt_error *error)
                  "the log-likelihood is no number at the starting values");
         return fail(server);
     }
+    bool crept = server->refused && server->options.robust == IRT_ROBUST_NONE &&
+                 found.comparable &&
+                 loglik + log_prior - server->last_objective < NOTHING;
     server->refused = !taken;
     if (!taken)
         return refuse(server, stuck, error);
+    server->crept = crept ? server->crept + 1 : 0;
     read_standings(server);
     record_point(server, loglik, log_prior);
     if (ending)
@@ -679,9 +779,11 @@ conclude_sums(struct irt_server *server, struct irt_error *error)
     enum irt_stop stopped = judge_point(server, loglik + log_prior);
     if (stopped != IRT_STOP_NOT_YET)
         return stay(server, stopped, error);
+    if (server->crept >= PATIENT)
+        return stay(server, judge_stuck(server), error);
     if (server->options.robust != IRT_ROBUST_NONE && irt_climb_is_lost(server->climb))
         return fail_equations(server, error);
-    return go_on(server, loglik + log_prior);
+    return go_on(server, loglik + log_prior, error);
 }
 
 enum irt_outcome

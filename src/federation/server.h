@@ -56,6 +56,13 @@ struct irt_standing {
     double se;     /* after the last message; NAN before, or where there is none */
 };
 
+/* Why a run ended that found no maximum.  Its reason to stop is the log-likelihood. */
+enum irt_dead_end {
+    IRT_DEAD_END_NONE,
+    IRT_DEAD_END_FLAT, /* long steps gain nothing any more: max_parameter moves on */
+    IRT_DEAD_END_STEEP /* no step along the gradient gains anything */
+};
+
 /* Where the estimation stands, for those who show it. */
 struct irt_progress {
     const double *psi;                      /* values: the point last taken, identified */
@@ -68,6 +75,7 @@ struct irt_progress {
     bool extrapolated;    /* next is */
     bool other_schools;   /* psi was found by other schools than the point before */
     enum irt_stop stopped;
+    enum irt_dead_end dead_end;
     size_t evaluations; /* rounds of sums */
 };
 

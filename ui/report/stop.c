@@ -85,6 +85,11 @@ ui_stop_sentence(const struct irt_fit *fit, const struct irt_trace *trace, char 
 
     if (fit->neural.any && vae_sentence(fit, out, size))
         return;
+    if (fit->dead_end[0]) {
+        snprintf(out, size, "not converged in %zu cycle%s: %s", fit->cycles, s,
+                 fit->dead_end);
+        return;
+    }
     switch (fit->stopped) {
     case IRT_STOP_PARAMETER:
     case IRT_STOP_GRADIENT:
