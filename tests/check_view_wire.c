@@ -130,6 +130,11 @@ START_TEST(messages_are_shown)
     screen_draw(24, 80);
     screen_expect("the call to all schools");
     screen_at_all_sizes("wire");
+    session()->wire_call = false; /* school 5 is asked for, and has not come yet */
+    session()->wire_watched[1] = 4;
+    screen_draw(24, 80);
+    screen_expect("the call to all schools");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "the call to all schools"));
     screen_do("reset");
     ck_assert_uint_eq(wire->size, 0);
 }

@@ -55,7 +55,14 @@ why_none(const struct ui_session *session)
 static const char *
 school_name(const struct ui_session *session, size_t k)
 {
-    return ui_schools_count(session) ? session->data->school_name[k] : "all";
+    return k < ui_schools_count(session) ? session->data->school_name[k] : "all";
+}
+
+/* What is shown is the call: another may be asked for already that has not come yet. */
+static bool
+is_call(const struct ui_wire *wire)
+{
+    return wire->school == IRT_NO_SCHOOL;
 }
 
 static size_t
@@ -178,7 +185,7 @@ message_title(const struct ui_session *session, char *out, size_t size)
     const char *asked =
         wire->size && wire->bytes[7] < IRT_ASKS ? what[wire->bytes[7]] : "";
 
-    if (session->wire_call)
+    if (is_call(wire))
         snprintf(out, size, "the call to all schools in round %zu asks for %s: %zu bytes",
                  wire->round, asked, wire->size);
     else if (wire->size == 0)
@@ -227,7 +234,7 @@ infer(const struct ui_session *session, char *out, size_t size)
     double n = persons_of(session, wire->school);
     size_t numbers = wire->size > IRT_WIRE_HEADER + 8 ? (wire->size - 40) / 8 : 0;
 
-    if (session->wire_call)
+    if (is_call(wire))
         snprintf(out, size,
                  "The call is the same for all: the test as it is estimated so far. No "
                  "school learns what another has sent.");
