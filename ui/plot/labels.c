@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* labels.c -- names at the ends of curves, moved apart as little as can be. */
+/* labels.c -- names at the ends of curves, moved apart as little as can be.  A name that stood
+ * beside another curve than its own would be worse than none: those that would push others away
+ * from their curves are left out. */
 #include "config.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <stdbool.h>
 
 #include "plot/plot.h"
 #include "plot/raster.h"
 
 /* More names than rows are never shown. */
 #define MOST_LABELS 256
+#define FURTHEST    1.5 /* rows from its curve's end */
 
 struct label {
     size_t index; /* in the caller's order */
@@ -17,10 +20,8 @@ struct label {
 };
 
 static int
-by_row(const void *a, const void *b)
+by_row(const struct label *p, const struct label *q)
 {
-    const struct label *p = a, *q = b;
-
     if (p->row != q->row)
         return p->row < q->row ? -1 : 1;
     return p->index < q->index ? -1 : p->index > q->index;
@@ -55,7 +56,37 @@ move_apart(const struct label *label, size_t n, int rows, int *row)
     }
 }
 
-/* The labels whose curves end at some height inside, as many as there are rows. */
+/* Each would stand near its curve's end. */
+static bool
+stand_near(const struct label *label, size_t n, int rows)
+{
+    int row[MOST_LABELS];
+
+    move_apart(label, n, rows, row);
+    for (size_t i = 0; i < n; i++)
+        if (fabs(row[i] - label[i].row) > FURTHEST)
+            return false;
+    return true;
+}
+
+/* Puts it among the others by height; out again when not all would stand near. */
+static bool
+add(struct label *label, size_t n, struct label another, int rows)
+{
+    size_t at = n;
+
+    for (; at > 0 && by_row(&label[at - 1], &another) > 0; at--)
+        label[at] = label[at - 1];
+    label[at] = another;
+    if (stand_near(label, n + 1, rows))
+        return true;
+    for (; at < n; at++)
+        label[at] = label[at + 1];
+    return false;
+}
+
+/* The labels whose curves end at some height inside, in the order given as far as there is room
+ * near their ends. */
 static size_t
 choose(const struct ui_plot *plot, const double *y, size_t n, struct label *label)
 {
@@ -67,13 +98,12 @@ choose(const struct ui_plot *plot, const double *y, size_t n, struct label *labe
     for (size_t i = 0; i < n && chosen < most; i++) {
         double row = (ui_scale_y(plot, y[i]) + 0.5) / down - 0.5;
 
-        if (!isnan(row))
-            label[chosen++] = (struct label){
-                .index = i,
-                .row = fmin(fmax(row, 0), plot->inner.h - 1),
-            };
+        if (isnan(row))
+            continue;
+        struct label another = { .index = i,
+                                 .row = fmin(fmax(row, 0), plot->inner.h - 1) };
+        chosen += add(label, chosen, another, plot->inner.h);
     }
-    qsort(label, chosen, sizeof *label, by_row);
     return chosen;
 }
 
@@ -81,7 +111,7 @@ void
 ui_plot_end_labels(struct ui_plot *plot, const enum ui_role *role, const double *y,
                    const char *const *text, size_t n)
 {
-    struct label label[MOST_LABELS];
+    struct label label[MOST_LABELS] = { { 0 } };
     int row[MOST_LABELS];
     int left = plot->inner.x + plot->inner.w + 1;
     int columns = plot->outer.x + plot->outer.w - left;

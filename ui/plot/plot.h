@@ -70,7 +70,7 @@ void ui_plot_bars(struct ui_plot *plot, enum ui_role role, const double *x,
 /* A vertical line at x, dotted, behind what is drawn. */
 void ui_plot_vertical(struct ui_plot *plot, enum ui_role role, double x);
 /* Names at the right end of curves, at heights y[], moved apart so that none covers
- * another; as many as fit, in the order given.  Text begins right of the inner part. */
+ * another; in the order given, those that find a place near their curve's end.  Text begins right of the inner part. */
 void ui_plot_end_labels(struct ui_plot *plot, const enum ui_role *role, const double *y,
                         const char *const *text, size_t n);
 

@@ -170,25 +170,39 @@ struct labels {
     const char *pointer[MOST_LABELS];
 };
 
-/* The chosen item first, then the fastest; as many as there are rows. */
+static double
+last_value(const struct ui_session *session, size_t k)
+{
+    return ui_converge_value(session, &session->trace, ui_series_last(&session->trace), k,
+                             NULL, 0);
+}
+
+/* The chosen item first, then those that end furthest from the others: they are looked for, and
+ * stay the same while all move. */
 static void
 choose_labels(const struct ui_session *session, enum ui_paths which, size_t item,
-              size_t room, struct labels *labels)
+              struct labels *labels)
 {
     const struct irt_model *model = session->model;
-    double key[MOST_LABELS];
-    size_t last = ui_series_last(&session->trace);
+    double key[MOST_LABELS], sum = 0;
+    size_t count = 0;
 
+    for (size_t k = 0; k < model->parameters; k++)
+        if (is_among(model, k, which, item) && isfinite(last_value(session, k))) {
+            sum += last_value(session, k);
+            count++;
+        }
     labels->n = 0;
-    if (room > MOST_LABELS)
-        room = MOST_LABELS;
     for (size_t k = 0; k < model->parameters; k++) {
         bool chosen = model->parameter[k].item == session->item;
 
         if (!is_among(model, k, which, item))
             continue;
-        insert(labels->parameter, key, &labels->n, room, k,
-               chosen ? INFINITY : fabs(ui_converge_move(&session->trace, last, k)));
+        double from_mean = fabs(last_value(session, k) - sum / (double)count);
+        insert(labels->parameter, key, &labels->n, MOST_LABELS, k,
+               chosen             ? INFINITY
+               : isnan(from_mean) ? 0
+                                  : from_mean);
     }
 }
 
@@ -257,8 +271,7 @@ write_labels(const struct ui_session *session, bool numbers, struct labels *labe
         if (ui_columns(labels->text[i]) > widest)
             widest = ui_columns(labels->text[i]);
         labels->role[i] = label_role(session, k);
-        labels->y[i] = ui_converge_value(session, &session->trace,
-                                         ui_series_last(&session->trace), k, NULL, 0);
+        labels->y[i] = last_value(session, k);
         labels->pointer[i] = labels->text[i];
     }
     for (size_t i = 0; numbers && i < labels->n; i++) {
@@ -412,7 +425,7 @@ ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
     struct ui_plot plot;
     char title[120], letters[24];
 
-    choose_labels(session, which, item, rect.h > 2 ? (size_t)rect.h - 2 : 1, &labels);
+    choose_labels(session, which, item, &labels);
     count = choose_paths(session, which, item, &labels, parameter);
     for (size_t i = 0; i < count; i++)
         path[i] = (struct ui_path){ session, parameter[i] };
