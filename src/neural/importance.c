@@ -16,7 +16,8 @@
 
 /* What a chunk of patterns adds. */
 struct sums {
-    double loglik[REPETITIONS];
+    double loglik;
+    double off[REPETITIONS]; /* of each repetition alone, to first order */
     double first[D_MAX], second[D_MAX * D_MAX];
 };
 
@@ -73,6 +74,42 @@ add_moments(const struct work *work, const struct irt_chunk *chunk, size_t D,
     }
 }
 
+/* log of the mean weight of every row in this repetition. */
+static void
+take_marginals(const struct work *work, const struct irt_chunk *chunk, size_t repetition,
+               double *marginal)
+{
+    for (size_t i = 0; i < chunk->rows; i++) {
+        const double *loglik = chunk->bound.loglik + i * work->points;
+        const double *log_ratio = chunk->bound.log_ratio + i * work->points;
+        double most = -INFINITY, sum = 0.0;
+        for (size_t n = 0; n < work->points; n++)
+            most = fmax(most, loglik[n] + log_ratio[n]);
+        for (size_t n = 0; n < work->points; n++)
+            sum += exp(loglik[n] + log_ratio[n] - most);
+        marginal[i * REPETITIONS + repetition] = most + log(sum / (double)work->points);
+    }
+}
+
+/* The log of the mean over all repetitions, not the mean of logs, which lies below; its spread
+ * by how far each repetition is from that mean. */
+static void
+add_marginals(const struct irt_chunk *chunk, const double *marginal, struct sums *sums)
+{
+    for (size_t i = 0; i < chunk->rows; i++) {
+        const double *x = marginal + i * REPETITIONS;
+        double most = x[0], sum = 0.0;
+        for (size_t m = 1; m < REPETITIONS; m++)
+            most = fmax(most, x[m]);
+        for (size_t m = 0; m < REPETITIONS; m++)
+            sum += exp(x[m] - most) / REPETITIONS;
+        double all = most + log(sum);
+        sums->loglik += chunk->weight[i] * all;
+        for (size_t m = 0; m < REPETITIONS; m++)
+            sums->off[m] += chunk->weight[i] * (exp(x[m] - all) - 1.0);
+    }
+}
+
 static void
 run_chunk(void *context, size_t t)
 {
@@ -84,6 +121,7 @@ run_chunk(void *context, size_t t)
     size_t left = trainer->people->patterns - at;
     size_t rows = left < work->rows ? left : work->rows;
     struct irt_bound_rule rule = { trainer->options.full, true, work->points, 1.0 };
+    double marginal[IRT_CHUNK_ROWS * REPETITIONS];
     double *wide = chunk->pass.by_output[trainer->mlp.layers - 1];
     widen(D, rule.full, rows, irt_trainer_encode(trainer, chunk, at, rows), wide);
     for (size_t m = 0; m < REPETITIONS; m++) {
@@ -93,9 +131,10 @@ run_chunk(void *context, size_t t)
         irt_bound_run(&chunk->bound, &rule, trainer->psi, &trainer->latent,
                       chunk->category, chunk->weight, rows, wide, chunk->e, NULL, NULL,
                       &chunk->value);
-        sums->loglik[m] = chunk->value.bound;
+        take_marginals(work, chunk, m, marginal);
         add_moments(work, chunk, D, sums);
     }
+    add_marginals(chunk, marginal, sums);
 }
 
 /* All chunks' sums, in their order. */
@@ -103,12 +142,13 @@ static void
 add_up(const struct work *work, size_t chunks, struct irt_importance *out)
 {
     size_t D = work->trainer->model->dims;
-    double loglik[REPETITIONS] = { 0.0 }, square = 0.0;
+    double off[REPETITIONS] = { 0.0 }, square = 0.0;
     double persons = work->trainer->people->persons;
     *out = (struct irt_importance){ 0 };
     for (size_t c = 0; c < chunks; c++) {
+        out->loglik += work->sums[c].loglik;
         for (size_t m = 0; m < REPETITIONS; m++)
-            loglik[m] += work->sums[c].loglik[m];
+            off[m] += work->sums[c].off[m];
         for (size_t r = 0; r < D; r++)
             out->mean[r] += work->sums[c].first[r] / persons;
         for (size_t r = 0; r < D * D; r++)
@@ -118,9 +158,7 @@ add_up(const struct work *work, size_t chunks, struct irt_importance *out)
         for (size_t s = 0; s < D; s++)
             out->covariance[r * D + s] -= out->mean[r] * out->mean[s];
     for (size_t m = 0; m < REPETITIONS; m++)
-        out->loglik += loglik[m] / REPETITIONS;
-    for (size_t m = 0; m < REPETITIONS; m++)
-        square += (loglik[m] - out->loglik) * (loglik[m] - out->loglik);
+        square += off[m] * off[m];
     out->loglik_se = sqrt(square / (REPETITIONS - 1.0) / REPETITIONS);
 }
 

@@ -3,7 +3,8 @@
  * importance sampling: the encoder's normal, somewhat widened, proposes.
  *
  * Points are of a Sobol sequence, moved by random (modulo 1) for each person and repetition:
- * the estimate is the mean over repetitions, and their spread gives its Monte Carlo error.
+ * the estimate of a person is the log of the mean over all of them, and how far the repetitions
+ * are from it gives its Monte Carlo error.
  * Source: Owen (2013), Monte Carlo theory, methods and examples, ch. 9 and 17. */
 #ifndef IRT_IMPORTANCE_H
 #define IRT_IMPORTANCE_H
