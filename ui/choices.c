@@ -1046,7 +1046,7 @@ const struct ui_choice ui_choice_table[] = {
       "phase",
       NULL, ui_set_held_out, ui_show_held_out },
     { "refine", 0, "N",
-      "vae: steps of the last phase, at least: all persons, 32 samples; 0 leaves it out",
+      "vae: steps of the last phase, at least: all persons, 16 samples; 0 leaves it out",
       NULL, ui_set_refine, ui_show_refine },
     { "starts", 0, "N", "vae: starts, of which the best is taken", NULL, ui_set_starts,
       ui_show_starts },

@@ -78,6 +78,10 @@ fill_m2pl_chunk(const struct irt_item *item, const double *par, const double *th
 #pragma omp simd
             for (size_t n = 0; n < count; n++)
                 x[n] = theta[2 * n + r];
+        else if (D == 3)
+#pragma omp simd
+            for (size_t n = 0; n < count; n++)
+                x[n] = theta[3 * n + r];
         else
             for (size_t n = 0; n < count; n++)
                 x[n] = theta[n * D + r];

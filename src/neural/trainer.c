@@ -9,14 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE      12  /* epochs without a better bound, */
-#define PATIENT_STEPS 200 /* and so many steps */
-#define CUT           0.3 /* of the rate */
-#define MOST_CUTS     3
-#define LEAST_REFINED 10   /* epochs */
-#define HELD_SAMPLES  8    /* a person held out */
-#define LEAST_GAIN    1e-6 /* of the bound */
-#define HELD_EPOCH    UINT64_MAX
+#define PATIENCE       12  /* epochs without a better bound, */
+#define PATIENT_STEPS  200 /* and so many steps */
+#define CUT            0.3 /* of the rate */
+#define MOST_CUTS      3
+#define LEAST_REFINED  10   /* epochs */
+#define REFINE_SAMPLES 16   /* a person, at least */
+#define HELD_SAMPLES   8    /* a person held out */
+#define LEAST_GAIN     1e-6 /* of the bound */
+#define HELD_EPOCH     UINT64_MAX
 
 /* --- opening --------------------------------------------------------------------------------- */
 
@@ -34,6 +35,12 @@ uint64_t
 irt_trainer_seed(uint64_t seed, uint64_t a, uint64_t b, uint64_t c)
 {
     return mix(mix(mix(mix(seed) ^ a) ^ b) ^ c);
+}
+
+static size_t
+refine_samples(const struct irt_neural_options *options)
+{
+    return options->samples > REFINE_SAMPLES ? options->samples : REFINE_SAMPLES;
 }
 
 static size_t
@@ -484,7 +491,7 @@ refine_epoch(struct irt_trainer *trainer, struct irt_epoch *out)
 {
     struct irt_bound_rule rule = { .full = trainer->options.full,
                                    .importance = true,
-                                   .samples = most_samples(&trainer->options),
+                                   .samples = refine_samples(&trainer->options),
                                    .beta = 1.0 };
     size_t parameters = trainer->model->parameters, last = refine_epochs(trainer);
     double done = (double)trainer->refined / (double)last;

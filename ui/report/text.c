@@ -135,7 +135,7 @@ network_part(const struct ui_report *report, FILE *out)
     ui_show_hidden(report->choices, hidden, sizeof hidden);
     if (neural->refine > 0)
         snprintf(refine, sizeof refine,
-                 "; then the importance-weighted bound of 32 samples or more");
+                 "; then the importance-weighted bound of 16 samples or more");
     ui_text_paragraph(report, out, "Estimation",
                       "VAE: hidden units %s, %s posterior, %s of %zu sample%s%s; %zu "
                       "start%s",
