@@ -631,7 +631,7 @@ START_TEST(explanations_scroll)
     screen_do("word page test");
     screen_do("word told");
     screen_draw(18, 80);
-    screen_expect("↑↓ 1 to ");
+    screen_expect("↑↓ lines 1 to ");
     ck_assert(!screen_has("Bock and Lieberman (1970)"));
     screen_do("word last");
     screen_draw(18, 80);
@@ -641,7 +641,7 @@ START_TEST(explanations_scroll)
     screen_draw(18, 80);
     screen_expect("Reliability");
     screen_draw(60, 80);
-    ck_assert(!screen_has("↑↓ 1 to "));
+    ck_assert(!screen_has("↑↓ lines 1 to "));
 }
 END_TEST
 

@@ -43,7 +43,7 @@ enum ui_stat {
     UI_STAT_Q3,     /* of items item and row */
     UI_STAT_LD,     /* likewise; column 1: standardised */
     UI_STAT_LZ,     /* of pattern; column 1: l_z* */
-    UI_STAT_PERSON, /* outfit of pattern */
+    UI_STAT_PERSON, /* outfit of pattern; column 1: infit */
     UI_STAT_M2,     /* column 1: C2 instead; row: enum ui_fit_index */
     UI_STAT_G2,
     UI_STAT_RELIABILITY, /* row: alpha, omega of the sum, omega behind the answers, marginal,

@@ -162,7 +162,9 @@ sx2_compute(const struct irt_diagnosis *d, struct irt_error *error)
 const struct irt_statistic irt_statistic_sx2 = {
     .name = "sx2",
     .title = "S-X²",
-    .formula = "S-X² = Σ (O_kh - E_kh)² / E_kh over sums k and categories h",
+    .formula =
+        "S-X² = Σ (O_kh - E_kh)² / E_kh over sums k and categories h, adjacent sums "
+        "merged until every E is 1 or more",
     .source = "Orlando and Thissen (2000); Kang and Chen (2008)",
     .reading =
         "Compares an item's answers among persons of equal sum with what the model "

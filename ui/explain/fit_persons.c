@@ -126,21 +126,27 @@ bool
 ui_explain_person(struct ui_making *m)
 {
     const struct irt_person_fit *fit = persons_of(m);
+    bool infit = m->q.column == 1;
     struct ui_printed printed[2];
 
     if (!fit)
         return false;
     const struct irt_mean_squares *s = &fit->one[m->q.pattern].squares;
-    const double x[2] = { s->relative, s->answers };
-    ui_title(m, "outfit of pattern %s", ui_pattern_short(m, m->q.pattern).text);
-    ui_fit_formula(m, "Outfit", "mean of (x - E)² / W over its answers",
+    const double x[2] = { infit ? s->square : s->relative,
+                          infit ? s->variance : s->answers };
+    ui_title(m, "%s of pattern %s", infit ? "infit" : "outfit",
+             ui_pattern_short(m, m->q.pattern).text);
+    ui_fit_formula(m, infit ? "Infit" : "Outfit",
+                   infit ? "Σ (x - E)² / Σ W over its answers"
+                         : "mean of (x - E)² / W over its answers",
                    "Wright and Masters 1982");
-    if (!ui_fit_value(m, s->outfit))
+    if (!ui_fit_value(m, infit ? s->infit : s->outfit))
         return false;
-    ui_print_operands(ui_ratio_of, x, 2, (const int[]){ 4, 0 }, s->outfit, 3, printed);
+    ui_print_operands(ui_ratio_of, x, 2, (const int[]){ 4, infit ? 4 : 0 }, m->out->value,
+                      3, printed);
     ui_line(m, "E and W at θ = %s, where the pattern's score lies",
             ui_printed(fit->theta[m->q.pattern * fit->dims], 4).text);
-    ui_line(m, "%s / %s answers = %s", printed[0].text, printed[1].text,
-            ui_printed(s->outfit, 3).text);
+    ui_line(m, infit ? "%s / %s = %s" : "%s / %s answers = %s", printed[0].text,
+            printed[1].text, ui_printed(m->out->value, 3).text);
     return true;
 }

@@ -100,36 +100,42 @@ draw_statistic(const struct irt_statistic *statistic, struct ui_canvas *canvas,
     int first = room.y;
     char text[400];
 
-    snprintf(text, sizeof text, "%s   %s", statistic->title, statistic->formula);
+    snprintf(text, sizeof text, "%s: %s", statistic->title, statistic->formula);
     room.y += ui_paragraph(canvas, room, UI_TITLE, text);
     room.y += ui_paragraph(canvas, room, UI_TEXT, statistic->reading);
     room.y += ui_paragraph(canvas, room, UI_DIM, statistic->source);
     return room.y - first;
 }
 
-/* All of the page's, from line state->told_top on. */
+/* All of the page's, from so many rows above rect on; how many rows they take. */
+static int
+draw_statistics(const struct fit_state *state, struct ui_canvas *canvas,
+                struct ui_rect rect, int above)
+{
+    int y = -above;
+
+    for (size_t s = 0; irt_statistics[s]; s++)
+        if (is_on_page(irt_statistics[s], state->page))
+            y += draw_statistic(irt_statistics[s], canvas, rect, y) + 1;
+    return y + above - 1;
+}
+
 static void
 draw_told(struct fit_state *state, struct ui_canvas *canvas, struct ui_rect rect)
 {
-    struct ui_rect before = ui_clip(canvas, (struct ui_rect){ rect.y, rect.x, 0, 0 });
-    int rows = -1, y;
+    struct ui_rect nowhere = { rect.y, rect.x, 0, 0 }, before = ui_clip(canvas, nowhere);
+    int rows = draw_statistics(state, canvas, rect, 0);
+    int room =
+        rows > rect.h ? rect.h - 1 : rect.h; /* the last row says where it stands */
 
-    for (int pass = 0; pass < 2; pass++) { /* the first draws nothing: how many rows? */
-        y = pass ? -(int)state->told_top : 0;
-        for (size_t s = 0; irt_statistics[s]; s++)
-            if (is_on_page(irt_statistics[s], state->page))
-                y += draw_statistic(irt_statistics[s], canvas, rect, y) + 1;
-        if (pass)
-            continue;
-        rows = y - 1;
-        if ((int)state->told_top > rows - rect.h)
-            state->told_top = rows > rect.h ? (size_t)(rows - rect.h) : 0;
-        ui_clip(canvas, ui_meet(before, rect));
-    }
+    if ((int)state->told_top > rows - room)
+        state->told_top = rows > room ? (size_t)(rows - room) : 0;
+    ui_clip(canvas, ui_meet(before, ui_rows(rect, 0, room)));
+    draw_statistics(state, canvas, rect, (int)state->told_top);
     ui_clip(canvas, before);
-    if (rows > rect.h)
-        ui_text(canvas, rect.y - 1, rect.x, UI_DIM, "↑↓ %d to %d of %d lines",
-                (int)state->told_top + 1, (int)state->told_top + rect.h, rows);
+    if (rows > room)
+        ui_text(canvas, rect.y + room, rect.x, UI_DIM, "↑↓ lines %d to %d of %d",
+                (int)state->told_top + 1, (int)state->told_top + room, rows);
 }
 
 /* --- the page of items --------------------------------------------------------------------------- */

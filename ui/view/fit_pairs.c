@@ -279,8 +279,8 @@ ui_fit_pairs(struct fit_state *state, const struct ui_session *session,
                           : "above: LD-X² standardised ░ 3 ▒ 5 ▓ 10 █ 20;  o the next "
                             "largest, Enter opens it");
     rect = ui_foot(canvas, rect, UI_DIM,
-                   "below: Q3 less its mean ░ .1 ▒ .2 ▓ .3 █ .4;  + more alike than "
-                   "expected, - less");
+                   "below: Q3 less its mean ░ .1 ▒ .2 ▓ .3 █ .4;  + more, - less "
+                   "than expected");
     if (beside) {
         int right = rect.w - whole < LEAST ? LEAST : rect.w - whole;
 

@@ -71,51 +71,80 @@ draw_pattern(const struct ui_session *session, const struct irt_person_fit *fit,
     free(answer);
 }
 
+/* What stands beside a pattern: the last ones where there is room. */
+static const struct {
+    const char *title;
+    enum ui_stat stat;
+    size_t column;
+    int room; /* columns that the list has to have for it */
+} columns[] = {
+    { "l_z*", UI_STAT_LZ, 1, 0 },
+    { "l_z", UI_STAT_LZ, 0, 50 },
+    { "outfit", UI_STAT_PERSON, 0, 0 },
+    { "infit", UI_STAT_PERSON, 1, 60 },
+};
+#define COLUMNS (sizeof columns / sizeof *columns)
+
+static double
+value_of(const struct irt_person_fit_one *one, size_t k)
+{
+    const double value[COLUMNS] = { one->lz_star, one->lz, one->squares.outfit,
+                                    one->squares.infit };
+
+    return value[k];
+}
+
+static void
+draw_person(const struct ui_session *session, const struct irt_person_fit *fit,
+            size_t rank, bool chosen, int width, struct ui_canvas *canvas,
+            struct ui_rect line)
+{
+    size_t l = fit->order[rank];
+    int x = line.x + 2;
+    char command[40];
+
+    if (chosen)
+        ui_text(canvas, line.y, line.x, UI_CURSOR, "▸");
+    draw_pattern(session, fit, l, canvas, line.y, x, width);
+    ui_column(canvas, line.y, x += width, SEEN, UI_DIM, NULL, 0,
+              session->patterns->frequency[l]);
+    snprintf(command, sizeof command, "word person %zu", rank + 1);
+    ui_clickable(canvas, line, command);
+    x += SEEN;
+    for (size_t k = 0; k < COLUMNS; k++) {
+        const struct ui_quantity q = { UI_QUANTITY_FIT, .category = columns[k].stat,
+                                       .pattern = l, .column = columns[k].column };
+
+        if (line.w < columns[k].room)
+            continue;
+        ui_column(canvas, line.y, x, NUMBER, UI_TEXT, &q, 2, value_of(&fit->one[l], k));
+        x += NUMBER;
+    }
+    if (chosen)
+        ui_bold(canvas, line);
+}
+
 static void
 draw_list(struct fit_state *state, const struct ui_session *session,
           const struct irt_person_fit *fit, struct ui_canvas *canvas, struct ui_rect rect)
 {
-    size_t at = rank_of(state, fit);
-    bool both = rect.w >= 50; /* l_z, too */
-    int rows = rect.h - 1, width = rect.w - 3 - SEEN - (both ? 3 : 2) * NUMBER;
-    int x = rect.x + 2, end;
+    size_t at = rank_of(state, fit), numbers = 0;
+    int rows = rect.h - 1, x = rect.x + 2, width;
 
+    for (size_t k = 0; k < COLUMNS; k++)
+        numbers += rect.w >= columns[k].room;
+    width = rect.w - 3 - SEEN - (int)numbers * NUMBER;
     width = width > 40 ? 40 : width < 4 ? 4 : width;
-    end = x + width;
-    end += ui_text(canvas, rect.y, x, UI_DIM, "%-*s%*s%*s", width, "pattern", SEEN,
-                   "seen", NUMBER, "l_z*") -
-           width;
-    if (both)
-        end += ui_text(canvas, rect.y, end, UI_DIM, "%*s", NUMBER, "l_z");
-    ui_text(canvas, rect.y, end, UI_DIM, "%*s", NUMBER, "outfit");
+    ui_text(canvas, rect.y, x, UI_DIM, "%-*s%*s", width, "pattern", SEEN, "seen");
+    x += width + SEEN;
+    for (size_t k = 0; k < COLUMNS; k++)
+        if (rect.w >= columns[k].room)
+            x += ui_text(canvas, rect.y, x, UI_DIM, "%*s", NUMBER, columns[k].title);
     ui_keep_in_view(&state->top_person, at, fit->known, rows);
-    for (int k = 0; k < rows && state->top_person + (size_t)k < fit->known; k++) {
-        size_t rank = state->top_person + (size_t)k, l = fit->order[rank];
-        const struct irt_person_fit_one *one = &fit->one[l];
-        struct ui_rect line = { rect.y + 1 + k, rect.x, 1, rect.w };
-        struct ui_quantity q;
-        char command[40];
-
-        if (rank == at)
-            ui_text(canvas, line.y, rect.x, UI_CURSOR, "▸");
-        draw_pattern(session, fit, l, canvas, line.y, x, width);
-        ui_column(canvas, line.y, x + width, SEEN, UI_DIM, NULL, 0,
-                  session->patterns->frequency[l]);
-        snprintf(command, sizeof command, "word person %zu", rank + 1);
-        ui_clickable(canvas, line, command);
-        q = (struct ui_quantity){ UI_QUANTITY_FIT, .category = UI_STAT_LZ, .pattern = l };
-        q.column = 1;
-        ui_column(canvas, line.y, x + width + SEEN, NUMBER, UI_TEXT, &q, 2, one->lz_star);
-        q.column = 0;
-        if (both)
-            ui_column(canvas, line.y, x + width + SEEN + NUMBER, NUMBER, UI_TEXT, &q, 2,
-                      one->lz);
-        q.category = UI_STAT_PERSON;
-        ui_column(canvas, line.y, x + width + SEEN + (both ? 2 : 1) * NUMBER, NUMBER,
-                  UI_TEXT, &q, 2, one->squares.outfit);
-        if (rank == at)
-            ui_bold(canvas, line);
-    }
+    for (int k = 0; k < rows && state->top_person + (size_t)k < fit->known; k++)
+        draw_person(session, fit, state->top_person + (size_t)k,
+                    state->top_person + (size_t)k == at, width, canvas,
+                    (struct ui_rect){ rect.y + 1 + k, rect.x, 1, rect.w });
 }
 
 /* --- one of them ---------------------------------------------------------------------------------- */
