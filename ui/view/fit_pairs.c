@@ -126,6 +126,15 @@ first_of(size_t at, size_t items, int n)
     return items <= shown ? 0 : first + shown > items ? items - shown : first;
 }
 
+/* Is there a number over the column of item k?  Of two digits they would run together: every
+ * fifth has one, and the chosen one. */
+static bool
+has_number(size_t k, size_t chosen)
+{
+    return k < 9 || k == chosen ||
+           ((k + 1) % 5 == 0 && k + 1 != chosen && k != chosen + 1);
+}
+
 static void
 draw_map(const struct fit_state *state, const struct ui_session *session,
          struct ui_canvas *canvas, struct ui_rect rect)
@@ -137,9 +146,10 @@ draw_map(const struct fit_state *state, const struct ui_session *session,
     size_t left = first_of(other, items, columns);
 
     for (int c = 0; c < columns && left + (size_t)c < items; c++)
-        ui_text(canvas, rect.y, rect.x + MOST_NAME + 3 + c * CELL,
-                left + (size_t)c == other ? UI_TITLE : UI_DIM, "%-2zu",
-                (left + (size_t)c + 1) % 100);
+        if (has_number(left + (size_t)c, other))
+            ui_text(canvas, rect.y, rect.x + MOST_NAME + 3 + c * CELL,
+                    left + (size_t)c == other ? UI_TITLE : UI_DIM, "%-2zu",
+                    (left + (size_t)c + 1) % 100);
     for (int r = 0; r < rows && top + (size_t)r < items; r++) {
         size_t j = top + (size_t)r;
         bool chosen = j == session->item;
