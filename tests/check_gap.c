@@ -438,6 +438,7 @@ test_suite(void)
 {
     Suite *suite = suite_create("gap");
     TCase *gap = tcase_create("gap");
+    tcase_set_timeout(gap, 60);
     tcase_add_loop_test(gap, the_posterior_is_that_of_the_e_step, 0,
                         (int)(sizeof models / sizeof *models));
     tcase_add_loop_test(gap, the_curve_is_the_posteriors, 1, 4);
@@ -446,6 +447,7 @@ test_suite(void)
     tcase_add_test(gap, many_dimensions_by_a_sequence);
     suite_add_tcase(suite, gap);
     TCase *encoder = tcase_create("encoder");
+    tcase_set_timeout(encoder, 60);
     tcase_add_test(encoder, encoding_is_the_networks_formula);
     tcase_add_test(encoder, standardising_moves_the_normal);
     tcase_add_test(encoder, checkpoints_thin_out);

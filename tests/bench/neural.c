@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "data/q_matrix.h"
 #include "data/simulate.h"
@@ -34,7 +35,7 @@ static const struct shape shapes[] = {
 /* Estimates, and scores of rows times dims; owned. */
 struct outcome {
     struct irt_fit *fit;
-    double *score, *se, seconds;
+    double *score, *se, seconds, processor; /* on all cores together */
 };
 
 static void
@@ -52,9 +53,11 @@ estimate(const char *name, const struct irt_responses *data,
 {
     size_t scores = patterns->count * model->dims;
     double start = ui_seconds();
+    clock_t before = clock();
 
     out->fit = irt_run(irt_estimator_find(name), data, patterns, model, options, error);
     out->seconds = ui_seconds() - start;
+    out->processor = (double)(clock() - before) / CLOCKS_PER_SEC;
     out->score = calloc(scores, sizeof *out->score);
     out->se = calloc(scores, sizeof *out->se);
     return out->fit != NULL && out->score != NULL && out->se != NULL &&
@@ -143,12 +146,12 @@ print_line(const struct shape *shape, const struct irt_simulation *simulation,
                                       correlation(&skill) >= shape->score)) &&
                 (shape->seconds == 0 || vae->seconds < shape->seconds);
 
-    printf(
-        "%-5s %zu x %-3zu %zu %9.5f %9.5f %8.4f %8.4f %9.5f %9.4f %9.4f %8.2f %8.2f%s\n",
-        shape->model, shape->persons, shape->items, shape->dims, correlation(&a),
-        correlation(&d), distance(&a), distance(&d), correlation(&score),
-        correlation(&truth), correlation(&skill), vae->seconds, em->seconds,
-        good ? "" : "  WORSE THAN IT SHOULD BE");
+    printf("%-5s %zu x %-3zu %zu %9.5f %9.5f %8.4f %8.4f %9.5f %9.4f %9.4f %8.2f %8.2f "
+           "%8.2f%s\n",
+           shape->model, shape->persons, shape->items, shape->dims, correlation(&a),
+           correlation(&d), distance(&a), distance(&d), correlation(&score),
+           correlation(&truth), correlation(&skill), vae->seconds, vae->processor,
+           em->seconds, good ? "" : "  WORSE THAN IT SHOULD BE");
     fflush(stdout);
     return good;
 }
@@ -208,10 +211,12 @@ bench_neural(void)
     printf(
         "vae, 2 starts, beside EM: correlations of slopes and intercepts with EM's, root "
         "mean squares of\ntheir differences, correlation of EAP scores; correlations of "
-        "slopes and scores with the truth\n\n");
+        "slopes and scores with the truth; seconds by the clock, and of the processor's "
+        "cores "
+        "together\n\n");
     printf(
         "model persons x items D    a EM      d EM    rms a    rms d    EAP EM   a true  "
-        "skill true   vae s     em s\n");
+        "skill true   vae s    cpu s     em s\n");
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
         good = run_shape(&shapes[s]) && good;
     printf("\n");
