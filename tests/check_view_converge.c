@@ -323,7 +323,7 @@ START_TEST(a_bound_is_drawn_with_its_parts)
     ck_assert_ptr_nonnull(strstr(screen_row(3), "held out -2"));
     screen_expect("ELBO under reconstruction");
     screen_expect("KL, what lies between them");
-    screen_expect("recons.");
+    screen_expect("recon.");
     screen_expect("epoch");
     const struct irt_trace *trace = &screen_app->session.trace;
     ck_assert_uint_eq(trace->rows, 7);
@@ -337,6 +337,25 @@ START_TEST(a_bound_is_drawn_with_its_parts)
     snprintf(wanted, sizeof wanted, "ELBO %.2f", ui_converge_part(trace, 3, "elbo"));
     screen_draw(24, 80);
     screen_expect(wanted);
+}
+END_TEST
+
+/* Joint and conditional maximum likelihood maximise another likelihood, and it is named. */
+START_TEST(the_likelihood_is_named)
+{
+    screen_do("model rasch");
+    screen_do("estimator jml");
+    screen_do("view converge");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("joint log-likelihood");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "the joint log-likelihood is -1701.7"));
+    screen_do("estimator cml");
+    screen_do("run");
+    screen_draw(24, 80);
+    screen_expect("conditional log-likelihood");
+    ck_assert_ptr_nonnull(
+        strstr(screen_spoken(), "the conditional log-likelihood is -1091.5"));
 }
 END_TEST
 
@@ -364,6 +383,7 @@ test_suite(void)
     tcase_add_test(tests, many_items_are_labelled_as_there_is_room);
     tcase_add_test(tests, any_size);
     tcase_add_test(tests, a_bound_is_drawn_with_its_parts);
+    tcase_add_test(tests, the_likelihood_is_named);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -292,8 +292,8 @@ speak_loglik(const struct ui_session *session, size_t c, size_t known, FILE *out
     const struct irt_trace *trace = &session->trace;
     char name[80];
 
-    fprintf(out, "After cycle %zu the log-likelihood is %.6f", known,
-            trace->loglik[known]);
+    fprintf(out, "After cycle %zu the %slog-likelihood is %.6f", known,
+            ui_converge_kind(session), trace->loglik[known]);
     if (known > 0)
         fprintf(out, "; the cycle %s %.3g",
                 ui_converge_rises(session) ? "gained" : "moved it by",

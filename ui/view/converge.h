@@ -14,6 +14,9 @@
 void ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
                         const struct ui_session *session);
 
+/* Which log-likelihood it is: "joint ", "conditional ", or "" (the marginal one). */
+const char *ui_converge_kind(const struct ui_session *session);
+
 /* Whether the estimation maximises it: robust modes do not. */
 bool ui_converge_rises(const struct ui_session *session);
 

@@ -104,7 +104,7 @@ void
 ui_converge_bound(struct ui_canvas *canvas, struct ui_rect rect,
                   const struct ui_session *session)
 {
-    static const struct curve curve[] = { { reconstruction_of, UI_CURVE_1, "recons." },
+    static const struct curve curve[] = { { reconstruction_of, UI_CURVE_1, "recon." },
                                           { elbo_of, UI_CURVE_0, "ELBO" } };
 
     draw_curves(canvas, rect, session, "ELBO under reconstruction", curve, 2);

@@ -33,20 +33,32 @@ ui_converge_rises(const struct ui_session *session)
     return irt_options_robust(&session->choices.options) == IRT_ROBUST_NONE;
 }
 
+const char *
+ui_converge_kind(const struct ui_session *session)
+{
+    const struct irt_estimator_ops *estimator =
+        irt_estimator_find(session->choices.estimator);
+
+    return !estimator                                            ? ""
+           : estimator->likelihood == IRT_LIKELIHOOD_JOINT       ? "joint "
+           : estimator->likelihood == IRT_LIKELIHOOD_CONDITIONAL ? "conditional "
+                                                                 : "";
+}
+
 void
 ui_converge_loglik(struct ui_canvas *canvas, struct ui_rect rect,
                    const struct ui_session *session)
 {
     const struct irt_trace *trace = &session->trace;
-    char title[80] = "log-likelihood ℓ";
+    char title[80];
     double x[UI_SERIES_POINTS], y[UI_SERIES_POINTS];
     size_t first;
     struct ui_span span = ui_series_range(trace, loglik_of, NULL, 1, &first);
     struct ui_axes axes;
     struct ui_plot plot;
 
-    if (!ui_converge_rises(session))
-        snprintf(title, sizeof title, "log-likelihood ℓ, not maximised");
+    snprintf(title, sizeof title, "%slog-likelihood ℓ%s", ui_converge_kind(session),
+             ui_converge_rises(session) ? "" : ", not maximised");
     ui_series_widen(&span, session, first, loglik_of, NULL, 1);
     ui_nice_range(&span.lo, &span.hi, 4);
     ui_series_say(title, sizeof title, first);
