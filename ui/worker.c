@@ -276,7 +276,8 @@ make_fit(struct ui_worker *w)
 /* The next patterns' scores by a method: so many at a time that a request has not long to
  * wait.  EAP goes over all at once. */
 static bool
-score_some(struct ui_worker *w, enum irt_score method, struct irt_error *error)
+score_some(struct ui_worker *w, enum irt_score method, size_t *done,
+           struct irt_error *error)
 {
     size_t all = w->patterns->count, values = all * w->model->dims;
     size_t count = all - w->scored, *first;
@@ -291,12 +292,12 @@ score_some(struct ui_worker *w, enum irt_score method, struct irt_error *error)
     if (method != IRT_SCORE_EAP && count > SCORED_AT_ONCE)
         count = SCORED_AT_ONCE;
     struct irt_patterns part = irt_patterns_slice(w->patterns, w->scored, count, first);
-    double *score = w->score[method] + w->scored;
+    double *score = w->score[method] + w->scored * w->model->dims;
     bool ok =
         irt_scores(method, w->data, &part, w->model, w->fit->psi, w->fit->quadrature,
                    w->options.threads, score, score + values, error);
     free(first);
-    w->scored += ok ? count : 0;
+    *done = ok ? count : 0;
     return ok;
 }
 
@@ -304,11 +305,13 @@ static void
 make_scores(struct ui_worker *w, enum irt_score method)
 {
     struct irt_error error = { IRT_OK, "" };
+    size_t done = 0;
 
     w->scoring = method;
     pthread_mutex_unlock(&w->beside.lock);
-    bool ok = score_some(w, method, &error);
+    bool ok = score_some(w, method, &done, &error);
     pthread_mutex_lock(&w->beside.lock);
+    w->scored += done;
     if (ok && w->scored < w->patterns->count)
         return;
     w->scored = 0;
