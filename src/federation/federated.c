@@ -234,9 +234,9 @@ complete_row(struct federated *f, const struct irt_progress *progress)
     trace->evaluations[row] = progress->evaluations;
 #ifdef IRT_CHECKED
     double now = progress->loglik + progress->log_prior;
-    assert(
-        row == 0 || progress->other_schools || f->asked.robust != IRT_ROBUST_NONE ||
-        !(trace->loglik[row - 1] + trace->log_prior[row - 1] > now + 1e-9 * fabs(now)));
+    assert(row == 0 || progress->other_schools || f->asked.robust != IRT_ROBUST_NONE ||
+           !(trace->loglik[row - 1] + trace->log_prior[row - 1] >
+             now + 1e-9 * (1.0 + fabs(now))));
 #endif
 }
 
