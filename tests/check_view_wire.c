@@ -82,11 +82,12 @@ START_TEST(steps_at_home_are_said_to_be_there)
     screen_do("run");
     screen_do("view estep");
     screen_draw(30, 100);
-    screen_expect("each school does E1 to E4 at home");
+    screen_expect(
+        "each school does E1 to E4 at home, on its own rows; sums leave it: screen 0");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "at home, on its own rows"));
     screen_do("view mstep");
     screen_draw(30, 100);
-    screen_expect("by the schools' sums");
+    screen_expect("by the schools' sums: screen 0");
     ck_assert_ptr_nonnull(strstr(screen_spoken(), "one step for all items"));
 }
 END_TEST

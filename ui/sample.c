@@ -26,9 +26,10 @@ const struct ui_sample ui_samples[] = {
 /* TO ADD A STUDY: its file in samples/studies and in Makefile.am, its row in
  * samples/README.md, a row here. */
 const struct ui_sample_study ui_sample_studies[] = {
-    { "effects", "school effects against average scores, by number and size of schools" },
-    { "neyman-scott",
-      "joint against marginal and conditional maximum likelihood, by items" },
+    { "claims", "three claims of federated estimation, in sentences" },
+    { "contamination", "robust modes, by the share of rows from no model" },
+    { "effects", "school effects against average scores, by size of schools" },
+    { "neyman-scott", "joint against other maximum likelihood, by number of items" },
     { "pooled", "schools that keep their rows against all rows together" },
     { NULL, NULL },
 };

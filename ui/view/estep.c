@@ -10,6 +10,7 @@
 
 #include "number.h"
 #include "view/estep.h"
+#include "view/parts.h"
 #include "view/plane.h"
 
 #define WIDE       120 /* from here on plots stand beside the table */
@@ -65,11 +66,22 @@ told(const struct estep_scene *scene)
     return stage_told[scene->stages];
 }
 
+/* Beneath the stages. */
+static const char *
+told_below(const struct estep_scene *scene)
+{
+    return ui_session_at_home(scene->session) ? "" : told(scene);
+}
+
 static void
 draw_stages(const struct estep_scene *scene, struct ui_canvas *canvas, int y, int x)
 {
     int here = stage_here(scene);
 
+    if (ui_session_at_home(scene->session)) { /* there are no stages to go through */
+        ui_cut_text(canvas, y, x, canvas->w - x, UI_TEXT, "%s", told(scene));
+        return;
+    }
     for (int k = 0; k < 5; k++) {
         bool done = k < scene->stages || (k == 4 && mstep_done(scene));
 
@@ -264,7 +276,7 @@ draw_beneath(struct estep_state *state, const struct estep_scene *scene,
         beneath.h = 16;
     if (beneath.h < LEAST_PLOT) {
         if (beneath.h > 1)
-            ui_text(canvas, beneath.y + 1, rect.x + 1, UI_DIM, "%s", told(scene));
+            ui_text(canvas, beneath.y + 1, rect.x + 1, UI_DIM, "%s", told_below(scene));
         return;
     }
     if (two)
@@ -297,7 +309,7 @@ estep_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
     draw_pattern(&scene, canvas, body);
     draw_stages(&scene, canvas, body.y + 1, body.x + 1);
     if (top == 3)
-        ui_text(canvas, body.y + 2, body.x + 1, UI_DIM, "%s", told(&scene));
+        ui_text(canvas, body.y + 2, body.x + 1, UI_DIM, "%s", told_below(&scene));
     body.y += top;
     body.h -= top;
     if (body.w >= WIDE && body.h >= 16)

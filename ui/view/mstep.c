@@ -12,6 +12,7 @@
 #include "item_label.h"
 #include "view/estep.h"
 #include "view/mstep.h"
+#include "view/parts.h"
 
 #define LEAST_TABLE 4 /* rows of steps and nodes */
 
@@ -35,7 +36,7 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
     x += columns;
     x += ui_text(canvas, body.y, x, UI_DIM, "  %zu of %zu", scene->j + 1,
                  session->model->items);
-    if (session->model->groups > 1)
+    if (session->model->groups > 1 && !ui_session_at_home(session))
         x += ui_text(canvas, body.y, x, UI_DIM, ", counts of %s %.20s",
                      ui_session_group_word(session),
                      session->data->school_name[scene->shown->group]);
@@ -55,7 +56,8 @@ draw_title(const struct mstep_scene *scene, struct ui_canvas *canvas, struct ui_
     else
         snprintf(text, sizeof text, "   %s bends to r̄/n̄ at the nodes",
                  ui_metric_formula(session->metric, session->model, scene->j));
-    ui_text(canvas, body.y, x, scene->stages < 4 ? UI_WARN : UI_TEXT, "%s", text);
+    ui_cut_text(canvas, body.y, x, body.x + body.w - x,
+                scene->stages < 4 ? UI_WARN : UI_TEXT, "%s", text);
 }
 
 /* The share of right answers, which is what tells items apart. */

@@ -19,7 +19,7 @@
 #define NUMBER     9
 #define RIVAL      10   /* with its mark in the head */
 #define LEAST_PLOT 18   /* columns */
-#define WITH_MORE  30   /* columns of plot from which on the share of extremes is shown */
+#define WITH_MORE  26   /* columns of plot from which on the share of extremes is shown */
 #define NORMAL_95  1.96 /* standard errors to each side */
 
 const char *const ui_rival_names[UI_RIVALS] = { "fixed", "random", "averages" };
