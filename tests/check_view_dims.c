@@ -199,6 +199,13 @@ START_TEST(persons_have_a_score_a_dimension)
                             session()->score[IRT_SCORE_EAP][2 * spot->quantity.pattern +
                                                             spot->quantity.column],
                             0.006);
+    screen_expect("EAP of θ1 of");
+    screen_do("axes next");
+    ui_app_key(screen_app, 't');
+    ui_session_wait(session());
+    screen_draw(24, 80);
+    screen_expect("MAP of θ2 of");
+    screen_expect("EAP2");
     screen_draw(45, 140);
     ck_assert_uint_ge(check_spots(), 40);
 }

@@ -37,6 +37,11 @@ START_TEST(scores_come_with_the_end)
     screen_draw(24, 80);
     ck_assert(!screen_has("scores appear"));
     ck_assert(!screen_has("scores come"));
+    ck_assert(!screen_has("of the end"));
+    screen_do("goto 2");
+    screen_draw(24, 80);
+    screen_expect("EAP of the end, not of cycle 2: mean");
+    ck_assert_ptr_nonnull(strstr(screen_spoken(), "scores of the end, not of cycle 2."));
     ck_assert_ptr_nonnull(screen_spot(UI_QUANTITY_EAP));
 }
 END_TEST

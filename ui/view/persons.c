@@ -19,8 +19,7 @@
 #define PAIR  70 /* and from when on two of them stand side by side */
 
 struct persons_state {
-    size_t top;       /* first row of the table shown */
-    size_t dimension; /* of θ, that is looked at */
+    size_t top; /* first row of the table shown */
     struct ui_scores scores;
     bool truth_shown; /* in place of the plots */
     struct ui_live_scores live;
@@ -33,6 +32,13 @@ static double
 rounded(double x)
 {
     return fabs(x) < 5e-4 ? 0 : x;
+}
+
+/* Of several dimensions the one across is looked at. */
+static size_t
+dimension_of(const struct ui_session *session)
+{
+    return session->model->dims > 1 ? session->axis[0] : 0;
 }
 
 static const char *
@@ -73,6 +79,12 @@ draw_summary(const struct ui_session *session, const struct ui_scores *scores,
     name_score(session, scores->dimension, name, sizeof name);
     if (s->others > 0)
         snprintf(others, sizeof others, "; %s not finite", ui_count(s->others).text);
+    if (session->travel > 0) {
+        ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_TEXT,
+                    "%s of the end, not of cycle %zu: mean %.3f  SD %.3f  SE %.3f", name,
+                    session->travel, rounded(s->mean), s->sd, s->mean_error);
+        return;
+    }
     ui_cut_text(canvas, rect.y, rect.x + 1, rect.w - 1, UI_TEXT,
                 "%s of %s persons%s: mean %.3f  SD %.3f  SE %.3f  %s %.3f", name,
                 ui_count(s->persons).text, others, rounded(s->mean), s->sd, s->mean_error,
@@ -112,7 +124,7 @@ pair_persons(struct persons_state *state, const struct ui_session *session)
                               ? session->score[method]
                               : ui_live_scores(&state->live, session, method);
 
-    return score ? ui_truth_persons(session, score, state->dimension)
+    return score ? ui_truth_persons(session, score, dimension_of(session))
                  : (struct ui_pairs){ .count = 0 };
 }
 
@@ -183,9 +195,7 @@ persons_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
                      UI_BAD, session->problem.message);
         return;
     }
-    if (state->dimension >= session->model->dims)
-        state->dimension = 0;
-    ui_scores_update(&state->scores, session, state->dimension);
+    ui_scores_update(&state->scores, session, dimension_of(session));
     draw_summary(session, &state->scores, canvas, body);
     rest = ui_rows(body, 1 + (body.h >= 22), body.h);
     ui_persons_widths(session, &narrow, &wide);
@@ -193,17 +203,17 @@ persons_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
     plots = body.w - table - 1;
     if (plots >= PLOTS) {
         draw_beside(state, session, canvas, ui_columns_of(rest, 0, plots));
-        ui_persons_table(&state->top, session, state->dimension, canvas,
+        ui_persons_table(&state->top, session, dimension_of(session), canvas,
                          ui_columns_of(rest, plots + 1, table));
     } else if (rest.h >= 12) {
         int above = rest.h * 2 / 5 < 8 ? 8 : rest.h * 2 / 5;
 
         above = rest.h < 16 ? rest.h / 2 : above;
         draw_above(state, session, canvas, ui_rows(rest, 0, above));
-        ui_persons_table(&state->top, session, state->dimension, canvas,
+        ui_persons_table(&state->top, session, dimension_of(session), canvas,
                          ui_rows(rest, above, rest.h));
     } else {
-        ui_persons_table(&state->top, session, state->dimension, canvas, rest);
+        ui_persons_table(&state->top, session, dimension_of(session), canvas, rest);
     }
 }
 
@@ -239,7 +249,7 @@ speak_truth(const struct persons_state *state, const struct ui_session *session,
     struct ui_pairs pairs = { .count = 0 };
 
     if (state->truth_shown && session->fit && score)
-        pairs = ui_truth_persons(session, score, state->dimension);
+        pairs = ui_truth_persons(session, score, dimension_of(session));
     ui_truth_speak(&pairs, &of_theta, out);
     ui_pairs_clear(&pairs);
 }
@@ -257,9 +267,11 @@ persons_speak(const void *private, const struct ui_app *app, FILE *out)
         fprintf(out, "%s.\n", session->problem.message);
         return;
     }
-    if (ui_scores_update(&scores, session,
-                         ((const struct persons_state *)private)->dimension)) {
+    if (ui_scores_update(&scores, session, dimension_of(session))) {
         name_score(session, scores.dimension, id, sizeof id);
+        if (session->travel > 0)
+            fprintf(out, "These are the scores of the end, not of cycle %zu.\n",
+                    session->travel);
         fprintf(out,
                 "The %s scores of %s persons have mean %.3f and standard deviation "
                 "%.3f, from %.2f to %.2f; their standard error is %.3f on average and "
@@ -287,7 +299,7 @@ persons_speak(const void *private, const struct ui_app *app, FILE *out)
 
 /* The cursor goes to the same number of another person. */
 static void
-go_to(const struct persons_state *state, struct ui_app *app, size_t row)
+go_to(struct ui_app *app, size_t row)
 {
     struct ui_session *session = &app->session;
     struct ui_quantity *cursor = &app->cursor;
@@ -299,25 +311,20 @@ go_to(const struct persons_state *state, struct ui_app *app, size_t row)
     if (!here)
         *cursor = (struct ui_quantity){ .kind = UI_QUANTITY_EAP,
                                         .row = ui_score_shown(session),
-                                        .column = state->dimension };
+                                        .column = dimension_of(session) };
     cursor->pattern = session->pattern;
     app->has_cursor = session->score[cursor->row] != NULL;
     snprintf(app->record, sizeof app->record, "person %zu", row + 1);
 }
 
-/* The next score is looked at: another method's, or another dimension's. */
+/* Another method's scores are looked at. */
 static void
-next_score(struct persons_state *state, struct ui_app *app)
+next_score(struct ui_app *app)
 {
     struct ui_session *session = &app->session;
     size_t method = (session->choices.options.score + 1) % IRT_SCORES;
     char line[32];
 
-    if (session->model && session->model->dims > 1) {
-        state->dimension = (state->dimension + 1) % session->model->dims;
-        ui_app_say(app, false, "θ%zu", state->dimension + 1);
-        return;
-    }
     snprintf(line, sizeof line, "score %s", irt_score_name((enum irt_score)method));
     ui_command_run(app, line);
     snprintf(app->record, sizeof app->record, "#"); /* the choice is in the journal */
@@ -367,7 +374,7 @@ persons_word(void *private, struct ui_app *app, const char *word, const char *ar
     bool up = argument && argument[0] == 'u';
 
     if (strcmp(word, "score") == 0) {
-        next_score(state, app);
+        next_score(app);
         return true;
     }
     if (strcmp(word, "truth") == 0)
@@ -386,7 +393,7 @@ persons_word(void *private, struct ui_app *app, const char *word, const char *ar
         row = !up ? row + page : row > page ? row - page : 0;
     else
         return false;
-    go_to(state, app, row < rows ? row : rows - 1);
+    go_to(app, row < rows ? row : rows - 1);
     return true;
 }
 

@@ -223,10 +223,12 @@ meaning(const struct ui_session *session)
         [IRT_SCORE_WLE] = "WLE: ML less its bias (Warm), SE 1/√I",
     };
     static const char *const in_dims[IRT_SCORES] = {
-        [IRT_SCORE_EAP] = "EAP: the posterior's mean, SE its standard deviation",
-        [IRT_SCORE_MAP] = "MAP: the posterior's mode, SE by (I + Σ⁻¹)⁻¹",
-        [IRT_SCORE_ML] = "ML: where the likelihood is largest, SE by I⁻¹; inf: nowhere",
-        [IRT_SCORE_WLE] = "WLE: ML less its bias (Firth), SE by I⁻¹",
+        [IRT_SCORE_EAP] =
+            "EAP: the posterior's mean, SE its standard deviation; x: the next θ",
+        [IRT_SCORE_MAP] = "MAP: the posterior's mode, SE by (I + Σ⁻¹)⁻¹; x: the next θ",
+        [IRT_SCORE_ML] =
+            "ML: where the likelihood is largest, SE by I⁻¹; inf: nowhere; x: next θ",
+        [IRT_SCORE_WLE] = "WLE: ML less its bias (Firth), SE by I⁻¹; x: the next θ",
     };
     enum irt_score shown = ui_score_shown(session);
 
