@@ -411,6 +411,31 @@ START_TEST(listed_items_are_no_suspects)
 }
 END_TEST
 
+/* What was split by group is no column, and nobody else was asked. */
+START_TEST(split_items_are_asked_in_their_group)
+{
+    struct irt_load_options options = { .school_column = "group", .free = "b" };
+    char text[4000] = "a,b,c,group\n";
+    struct irt_responses *data;
+    struct irt_findings findings;
+
+    for (int i = 0; i < 90; i++) /* 60 and 30 persons; of the 30, 20 skip b */
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%d,%s,%d,%s\n",
+                 i * 7 % 3 > 0,
+                 i >= 70         ? ""
+                 : i * 5 % 4 > 1 ? "1"
+                                 : "0",
+                 i * 11 % 5 > 1, i < 60 ? "f" : "m");
+    data = read_text(text, &options);
+    findings = examine(data, &options);
+    ck_assert_ptr_null(find(&findings, "'b@f'"));
+    ck_assert_ptr_nonnull(find(&findings, "'b@m' has no answer from 20 of 30 persons"));
+    ck_assert_ptr_null(find(&findings, "'b@m'")->command);
+    irt_findings_clear(&findings);
+    irt_responses_free(data);
+}
+END_TEST
+
 START_TEST(what_a_list_cannot_say_is_no_remedy)
 {
     struct irt_responses *data =
@@ -602,6 +627,7 @@ test_suite(void)
     tcase_add_test(cases, many_of_a_kind_are_one_finding);
     tcase_add_test(cases, remedies_keep_what_is_chosen);
     tcase_add_test(cases, listed_items_are_no_suspects);
+    tcase_add_test(cases, split_items_are_asked_in_their_group);
     tcase_add_test(cases, what_a_list_cannot_say_is_no_remedy);
     tcase_add_test(cases, a_wrong_key_is_found);
     tcase_add_loop_test(cases, a_key_is_said_anew_in_its_own_words, 0, 4);

@@ -87,6 +87,8 @@ irt_checkup_leave_out(struct irt_checkup *checkup, size_t item)
 
     if (now != NULL && strlen(now) >= sizeof list)
         return true;
+    if (data->school_of_item != NULL && data->school_of_item[item] != IRT_ALL_SCHOOLS)
+        return true; /* it is no column of the file */
     if (now != NULL)
         snprintf(list, sizeof list, "%s", now);
     for (size_t j = 0; j < data->items; j++) {

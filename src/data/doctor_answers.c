@@ -58,6 +58,20 @@ find_constant(struct irt_checkup *c, size_t j)
            irt_checkup_leave_out(c, j);
 }
 
+/* Who was asked: of an item that was split one school. */
+static double
+asked(const struct irt_responses *data, size_t j)
+{
+    double persons = 0;
+
+    if (!data->school_of_item || data->school_of_item[j] == IRT_ALL_SCHOOLS)
+        return data->persons;
+    for (size_t i = 0; i < data->rows; i++)
+        if (data->school[i] == data->school_of_item[j])
+            persons += irt_responses_frequency(data, i);
+    return persons;
+}
+
 static bool
 find_missing(struct irt_checkup *c)
 {
@@ -69,7 +83,7 @@ find_missing(struct irt_checkup *c)
     for (size_t j = 0; done && j < data->items; j++) {
         double persons = irt_checkup_persons(c, j);
 
-        marked[j] = persons > 0 && persons < (1 - MANY_MISSING) * data->persons;
+        marked[j] = persons > 0 && persons < (1 - MANY_MISSING) * asked(data, j);
         count += marked[j];
     }
     if (done && count > MOST_SINGLE) {
@@ -85,7 +99,8 @@ find_missing(struct irt_checkup *c)
             done = irt_checkup_find(c, IRT_WARNING, j, "its estimates rest on the others",
                                     "item '%s' has no answer from %.7g of %.7g persons",
                                     irt_checkup_name(c, j, name),
-                                    c->count[j * 256 + IRT_MISSING], data->persons) &&
+                                    asked(data, j) - irt_checkup_persons(c, j),
+                                    asked(data, j)) &&
                    irt_checkup_leave_out(c, j);
     free(marked);
     return done;

@@ -37,6 +37,7 @@ irt_responses_free(struct irt_responses *data)
     free(data->categories);
     free(data->person_id);
     free(data->school);
+    free(data->school_of_item);
     names_free(data->school_name, data->schools);
     irt_factor_free(data->factor);
     options_free(data->option, data->items);

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define IRT_ALL_SCHOOLS  UINT32_MAX
 #define IRT_MISSING      255
 #define IRT_LARGEST_CODE 254
 #define IRT_MOST_ROWS    2147483647u
@@ -44,6 +45,8 @@ struct irt_responses {
     uint32_t *school;     /* rows: index into school_name; NULL: no schools */
     char **school_name;   /* schools, in order of name (numbers by value) */
     size_t schools;
+    uint32_t *school_of_item;  /* items: of one that was split (split.h) its school; else
+                                 IRT_ALL_SCHOOLS; NULL: none was split */
     struct irt_factor *factor; /* what items are compared by; NULL: nothing */
     struct irt_item_options
         *option;  /* items; NULL: no key.  Then code[] are scores, and */

@@ -101,15 +101,18 @@ fill(const struct irt_responses *from, const bool *listed, struct irt_responses 
     size_t at = 0;
     to->item_caption =
         from->item_caption ? calloc(to->items, sizeof *to->item_caption) : NULL;
+    to->school_of_item = malloc((to->items + 1) * sizeof *to->school_of_item);
     to->option = from->option ? calloc(to->items, sizeof *to->option) : NULL;
     to->raw = from->raw ? malloc(to->rows * to->items + 1) : NULL;
-    if ((from->item_caption && !to->item_caption) || (from->option && !to->option) ||
-        (from->raw && !to->raw))
+    if (!to->school_of_item || (from->item_caption && !to->item_caption) ||
+        (from->option && !to->option) || (from->raw && !to->raw))
         return false;
     for (size_t j = 0; j < from->items; j++)
-        for (size_t k = 0; k < (listed[j] ? from->schools : 1); k++)
+        for (size_t k = 0; k < (listed[j] ? from->schools : 1); k++) {
+            to->school_of_item[at] = listed[j] ? (uint32_t)k : IRT_ALL_SCHOOLS;
             if (!fill_column(from, j, listed[j] ? k : ALL, to, at++))
                 return false;
+        }
     return true;
 }
 

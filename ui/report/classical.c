@@ -112,6 +112,9 @@ ui_text_classical(const struct ui_report *report, const struct irt_classical *cl
     for (size_t j = 0; j < data->items; j++)
         item_line(report, &classical->item[j], out, j, width);
     putc('\n', out);
+    if (classical->base > 0)
+        fprintf(out, "mean and sum: of the answers less %u, so that the lowest is 0\n",
+                classical->base);
     whole_line(report, classical, out);
 }
 
