@@ -62,7 +62,7 @@ START_TEST(nothing_before_a_run)
 {
     screen_do("view fit");
     screen_draw(24, 80);
-    screen_expect("nothing is estimated yet: space runs it");
+    screen_expect("nothing estimated yet: space runs");
     ck_assert_ptr_null(ui_examined(session()));
     screen_fail("word all", "come when the run has ended");
     screen_fail("word largest", "nothing is known of pairs yet");

@@ -126,7 +126,7 @@ find_model_based(const struct irt_diagnosis *d, struct irt_reliability *out,
                  struct irt_error *error)
 {
     struct irt_error problem = { IRT_OK, "" };
-    if (!irt_diagnosis_is_marginal(d, "marginal and empirical reliability", &problem)) {
+    if (!irt_diagnosis_is_marginal(d, "reliability other than α", &problem)) {
         snprintf(out->why_not, sizeof out->why_not, "%s", problem.message);
         snprintf(out->why_not_omega, sizeof out->why_not_omega, "%s", problem.message);
         return true;

@@ -18,6 +18,8 @@
 
 #define LEAST_PLOT 33 /* columns of what stands beside the table */
 #define BAR        10 /* and of the progress bar */
+#define WIDE_STATE 40 /* columns in which it has its whole length */
+#define WIDE       90 /* of a screen whose pages' names stand apart */
 #define MOST_ROWS  1000
 
 static const char *const page_name[UI_FIT_PAGES] = { "items", "pairs", "persons",
@@ -31,35 +33,50 @@ static const char *const form_text[UI_FIT_FORMS] = {
 
 /* --- the head ---------------------------------------------------------------------------------- */
 
+/* What is under way, how to end it, and how far it is: what it is gives way where there is little
+ * room. */
+static void
+draw_progress(const struct ui_session *session, struct ui_canvas *canvas,
+              struct ui_rect room)
+{
+    char what[40], cut[80], text[120];
+    double share = ui_exam_progress(session->exam, what, sizeof what);
+    int bar = room.w >= WIDE_STATE ? BAR : BAR / 2, end = room.x + room.w;
+
+    snprintf(text, sizeof text, " %3.0f %%%s ", 100 * share,
+             session->exam_costly ? "  c cancels" : "");
+    ui_fit_text(what, room.w - bar - ui_columns(text), cut, sizeof cut);
+    ui_text(canvas, room.y, end - bar - ui_columns(text) - ui_columns(cut), UI_DIM,
+            "%s%s", cut, text);
+    ui_bar(canvas, room.y, end - bar, bar, UI_CURVE_0, share, 1);
+}
+
 /* "of cycle 12", or what is under way. */
 static void
-draw_state(const struct ui_session *session, struct ui_canvas *canvas, int y, int end)
+draw_state(const struct ui_session *session, struct ui_canvas *canvas,
+           struct ui_rect room)
 {
-    char what[40], text[120] = "";
+    char text[80], cut[120];
 
     if (session->exam && (session->exam_costly || !ui_examined(session))) {
-        double share = ui_exam_progress(session->exam, what, sizeof what);
-
-        snprintf(text, sizeof text, "%s %3.0f %%%s ", what, 100 * share,
-                 session->exam_costly ? "  c cancels" : "");
-        ui_text(canvas, y, end - BAR - ui_columns(text), UI_DIM, "%s", text);
-        ui_bar(canvas, y, end - BAR, BAR, UI_CURVE_0, share, 1);
+        draw_progress(session, canvas, room);
         return;
     }
     if (!ui_examined(session))
-        snprintf(text, sizeof text, "nothing is estimated yet: space runs it");
+        snprintf(text, sizeof text, "nothing estimated yet: space runs");
     else if (session->examined_final)
         snprintf(text, sizeof text, "of the estimates");
     else
         snprintf(text, sizeof text, "of cycle %zu", session->examined_cycle);
-    ui_text(canvas, y, end - ui_columns(text), UI_DIM, "%s", text);
+    ui_fit_text(text, room.w, cut, sizeof cut);
+    ui_text(canvas, room.y, room.x + room.w - ui_columns(cut), UI_DIM, "%s", cut);
 }
 
 static void
 draw_head(const struct fit_state *state, const struct ui_session *session,
           struct ui_canvas *canvas, struct ui_rect body)
 {
-    int x = body.x + 1;
+    int x = body.x + 1, apart = body.w >= WIDE;
 
     for (int p = 0; p < UI_FIT_PAGES; p++) {
         bool here = p == (int)state->page;
@@ -69,9 +86,11 @@ draw_head(const struct fit_state *state, const struct ui_session *session,
 
         snprintf(command, sizeof command, "word page %s", page_name[p]);
         ui_clickable(canvas, (struct ui_rect){ body.y, x, 1, columns }, command);
-        x += columns + 1;
+        x += columns + apart;
     }
-    draw_state(session, canvas, body.y, body.x + body.w - 1);
+    if (x + 1 < body.x + body.w - 1)
+        draw_state(session, canvas,
+                   (struct ui_rect){ body.y, x + 1, 1, body.x + body.w - 2 - x });
 }
 
 /* --- formulas and sources ---------------------------------------------------------------------- */

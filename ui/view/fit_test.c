@@ -174,7 +174,11 @@ put_reason(struct page *page, const char *name, const char *why)
 {
     char text[500];
 
-    snprintf(text, sizeof text, "%s  %s", name, why ? why : "takes long: a computes it");
+    if (why && strncmp(why, name, strlen(name)) == 0)
+        snprintf(text, sizeof text, "%s", why);
+    else
+        snprintf(text, sizeof text, "%s: %s", name,
+                 why ? why : "takes long: a computes it");
     paragraph(page, why ? UI_WARN : UI_DIM, text);
 }
 
@@ -186,9 +190,13 @@ put_criteria(struct page *page, const struct irt_fit *fit)
 
     x += ui_text(page->canvas, page->y, x, UI_DIM, "ℓ ");
     x += ui_number(page->canvas, page->y, x, UI_TEXT, q, "%.3f", fit->loglik);
-    ui_text(page->canvas, page->y, x, UI_TEXT,
-            ", %zu parameters;  AIC %.2f  BIC %.2f  SABIC %.2f",
-            irt_model_estimated(fit->model), fit->aic, fit->bic, fit->sabic);
+    x += ui_text(page->canvas, page->y, x, UI_TEXT, ", %zu parameters",
+                 irt_model_estimated(fit->model));
+    if (isfinite(fit->aic))
+        ui_text(page->canvas, page->y, x, UI_TEXT, ";  AIC %.2f  BIC %.2f  SABIC %.2f",
+                fit->aic, fit->bic, fit->sabic);
+    else
+        ui_text(page->canvas, page->y, x, UI_DIM, ";  AIC and BIC are of marginal fits");
     page->y++;
 }
 
