@@ -234,7 +234,10 @@ complete_row(struct federated *f, const struct irt_progress *progress)
     trace->evaluations[row] = progress->evaluations;
 #ifdef IRT_CHECKED
     double now = progress->loglik + progress->log_prior;
-    assert(row == 0 || progress->other_schools || f->asked.robust != IRT_ROBUST_NONE ||
+    /* At a dead end random effects' integrals may hang on where their nodes come to lie. */
+    assert(row == 0 || progress->other_schools ||
+           progress->dead_end != IRT_DEAD_END_NONE ||
+           f->asked.robust != IRT_ROBUST_NONE ||
            !(trace->loglik[row - 1] + trace->log_prior[row - 1] >
              now + 1e-9 * (1.0 + fabs(now))));
 #endif
