@@ -244,6 +244,7 @@ START_TEST(an_ended_run_goes_on_with_other_schools)
     struct irt_trace before = { 0 };
     struct irt_error error;
     double loglik[2], *psi[2];
+    struct ui_school *list;
     size_t bytes;
 
     open_schools();
@@ -289,6 +290,11 @@ START_TEST(an_ended_run_goes_on_with_other_schools)
         ck_assert_ptr_eq(session()->worker, worker);
         goes_on_to(&before, loglik[out], psi[out]);
         ck_assert_double_gt(fabs(rival->fit->loglik - beside), 100); /* it went along */
+        list = ui_schools_list(session());
+        ck_assert_ptr_nonnull(list);
+        for (int r = 0; r < UI_RIVALS; r++) /* and says nothing of who is out */
+            ck_assert(!out || isnan(list[6].rival[r]));
+        free(list);
     }
     irt_trace_clear(&before);
     free(psi[0]);

@@ -233,7 +233,9 @@ ui_schools_list(const struct ui_session *session)
         for (int r = 0; r < UI_RIVALS; r++) {
             const struct irt_fit *fit = session->rival[r].fit;
 
-            list[k].rival[r] = fit && fit->effect ? fit->effect[k] : NAN;
+            list[k].rival[r] = fit && fit->effect && !ui_schools_is_out(session, k)
+                                   ? fit->effect[k]
+                                   : NAN;
         }
     }
     return list;
