@@ -203,9 +203,9 @@ START_TEST(a_session_in_two_dimensions)
     press("x");
     expect("drawn: θ2 across, θ1 up");
     press("7");
-    expect("θ1 SE θ2 SE", "persons by EAP, darker: more", "posterior of");
+    expect("EAP2 SE MAP2 SE", "persons by EAP, darker: more", "posterior of");
     press("j" ENTER);
-    expect("score of pattern", "in θ1", "Σ_n θ_n p_l(X_n)");
+    expect("score of pattern", "in θ2", "Σ_n θ_n p_l(X_n)");
     press(ESC);
     expect_gone("Σ_n θ_n p_l(X_n)");
     press("2");
@@ -231,7 +231,7 @@ START_TEST(a_session_in_four_dimensions)
     press("5");
     expect("v1", "░", "r12 0.", "r34 0.");
     press("7");
-    expect("θ1 SE", "persons by EAP, darker: more");
+    expect("EAP1 SE MAP1 SE", "persons by EAP, darker: more");
     press("q");
     expect_end(0);
 }
