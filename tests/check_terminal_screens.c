@@ -129,7 +129,7 @@ START_TEST(items_have_lights)
     press(":item coin" ENTER);
     expect("▸ coin F", "F coin: the slope is", "F the slope is");
     press("2");
-    expect("F coin", "still moving");
+    expect("F coin", "moved last");
     press("q");
     expect_end(0);
 }

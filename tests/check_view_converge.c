@@ -44,7 +44,7 @@ START_TEST(lecture_ends_as_published)
     ck_assert_ptr_nonnull(strstr(screen_row(3), "tolerance 0.0001"));
     screen_expect("item3  0.8901");
     screen_expect("item1  2.7732");
-    screen_expect("still moving: item3 a 0.8901 +0.000097");
+    screen_expect("moved last: item3 a 0.8901 +0.000097");
     screen_draw(24, 80);
     ck_assert_ptr_nonnull(strstr(screen_row(3), "ℓ -2466.653666"));
     ck_assert_ptr_nonnull(strstr(screen_row(3), "< 0.0001"));

@@ -124,6 +124,43 @@ START_TEST(robust_modes_go_with_federated)
 }
 END_TEST
 
+/* Where theta has no distribution there are no nodes; a network has choices of its own. */
+START_TEST(estimators_have_their_own_rows)
+{
+    screen_do("model rasch");
+    screen_draw(30, 100);
+    screen_expect("Acceleration");
+    ck_assert(!screen_has("optimizer"));
+    screen_do("estimator jml");
+    screen_draw(30, 100);
+    ck_assert(!screen_has("Quadrature"));
+    ck_assert(!screen_has(" nodes"));
+    ck_assert(!screen_has("Acceleration"));
+    ck_assert(!screen_has("Errors"));
+    screen_expect("items, then persons");
+    go_to("optimizer");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_int_eq(chosen()->options.optimizer, IRT_OPTIMIZER_ADAM);
+    screen_draw(30, 100);
+    screen_expect("small steps of one rate, 0.01");
+    screen_do("estimator vae");
+    screen_draw(30, 100);
+    ck_assert(!screen_has("optimizer"));
+    screen_expect("64,32");
+    screen_expect("reconstruction less");
+    go_to("starts");
+    ui_app_key(screen_app, UI_KEY_RIGHT);
+    ck_assert_uint_eq(chosen()->options.neural.starts, 3);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ui_app_key(screen_app, UI_KEY_LEFT);
+    ui_app_key(screen_app, UI_KEY_LEFT); /* one at least */
+    ck_assert_uint_eq(chosen()->options.neural.starts, 1);
+    screen_do("bound importance");
+    screen_draw(30, 100);
+    screen_expect("importance-weighted:");
+}
+END_TEST
+
 START_TEST(arrows_choose_a_row_and_change_its_value)
 {
     ui_app_key(screen_app, UI_KEY_DOWN);
@@ -522,6 +559,7 @@ test_suite(void)
     tcase_add_test(tests, every_choice_stands_there_with_its_meaning);
     tcase_add_test(tests, schools_have_rows);
     tcase_add_test(tests, robust_modes_go_with_federated);
+    tcase_add_test(tests, estimators_have_their_own_rows);
     tcase_add_test(tests, arrows_choose_a_row_and_change_its_value);
     tcase_add_test(tests, numbers_go_in_steps);
     tcase_add_test(tests, steps_can_be_taken_back);

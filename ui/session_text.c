@@ -48,13 +48,15 @@ ui_session_describe(const struct ui_session *session, char *out, size_t size)
     const struct irt_model_kind *kind =
         session->model ? session->model->kind : irt_model_find(choices->model);
     const struct irt_estimator_ops *estimator = irt_estimator_find(choices->estimator);
-    char nodes[120], dims[32] = "";
+    char nodes[120] = "", dims[32] = "";
 
-    ui_nodes_text(&choices->options, false, nodes, sizeof nodes);
+    if (!estimator || estimator->likelihood == IRT_LIKELIHOOD_MARGINAL)
+        ui_nodes_text(&choices->options, false, nodes, sizeof nodes);
     if (choices->options.dims > 1)
         snprintf(dims, sizeof dims, " in %zu dim.", choices->options.dims);
-    snprintf(out, size, "%s%s  %s  %s", kind ? kind->title : choices->model, dims,
-             estimator ? estimator->title : choices->estimator, nodes);
+    snprintf(out, size, "%s%s  %s%s%s", kind ? kind->title : choices->model, dims,
+             estimator ? estimator->title : choices->estimator, nodes[0] ? "  " : "",
+             nodes);
 }
 
 const char *

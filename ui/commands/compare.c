@@ -14,7 +14,7 @@
 #include "number.h"
 #include "report/shape_json.h"
 
-#define LABEL 28 /* columns of a label */
+#define LABEL 22 /* columns of a label */
 
 /* A fit to be compared; own: to be freed. */
 struct side {

@@ -159,7 +159,9 @@ draw_moving(const struct ui_session *session, struct ui_canvas *canvas,
     if (rect.h < 1)
         return;
     n = ui_converge_fastest(session, c, k, MOVING);
-    x += ui_text(canvas, rect.y, x, UI_DIM, "still moving: ");
+    x += ui_text(canvas, rect.y, x, UI_DIM, "%s",
+                 session->ended && session->travel == 0 ? "moved last: "
+                                                        : "still moving: ");
     for (size_t i = 0; i < n; i++) {
         struct ui_quantity parameter = { .kind = UI_QUANTITY_PARAMETER,
                                          .item = session->model->parameter[k[i]].item,
@@ -221,7 +223,7 @@ draw_plots(const struct converge_state *state, const struct ui_session *session,
            struct ui_canvas *canvas, struct ui_rect rect)
 {
     size_t item = state->drawn == ONE_ITEM ? session->item : IRT_NONE;
-    bool wide = rect.w >= 70, tall = rect.h >= 12, both;
+    bool wide = rect.w >= 70, tall = rect.h >= 12, both, slopes;
     int top = !tall ? rect.h : rect.h * 2 / 5 < 7 ? rect.h / 2 : rect.h * 2 / 5;
     int half = rect.w / 2;
     struct ui_rect upper = ui_rows(rect, 0, top),
@@ -237,11 +239,12 @@ draw_plots(const struct converge_state *state, const struct ui_session *session,
                                       session);
     if (!tall)
         return;
-    both = wide && (state->drawn == ALL || state->drawn == ONE_ITEM);
-    if (both || state->drawn != INTERCEPTS)
+    slopes = ui_converge_any_path(session->model, UI_PATHS_SLOPES);
+    both = wide && slopes && (state->drawn == ALL || state->drawn == ONE_ITEM);
+    if (both || (slopes && state->drawn != INTERCEPTS))
         ui_converge_paths(canvas, both ? ui_columns_of(lower, 0, half) : lower, session,
                           UI_PATHS_SLOPES, item);
-    if (both || state->drawn == INTERCEPTS)
+    if (both || !slopes || state->drawn == INTERCEPTS)
         ui_converge_paths(canvas,
                           both ? ui_columns_of(lower, half, rect.w - half) : lower,
                           session, UI_PATHS_INTERCEPTS, item);

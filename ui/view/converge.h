@@ -45,6 +45,9 @@ void ui_converge_paths(struct ui_canvas *canvas, struct ui_rect rect,
                        const struct ui_session *session, enum ui_paths which,
                        size_t item);
 
+/* Whether any parameter of the kind has a path. */
+bool ui_converge_any_path(const struct irt_model *model, enum ui_paths which);
+
 /* Whether a pinned run is of the same data and items, and so is drawn as a ghost. */
 bool ui_converge_comparable(const struct ui_session *session, const struct ui_pin *pin);
 

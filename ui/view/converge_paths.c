@@ -155,6 +155,15 @@ is_among(const struct irt_model *model, size_t k, enum ui_paths which, size_t it
     return item == IRT_NONE || concerns(model, k, item);
 }
 
+bool
+ui_converge_any_path(const struct irt_model *model, enum ui_paths which)
+{
+    for (size_t k = 0; k < model->parameters; k++)
+        if (is_among(model, k, which, IRT_NONE))
+            return true;
+    return false;
+}
+
 static enum ui_role
 role_of(const struct irt_model *model, size_t k)
 {

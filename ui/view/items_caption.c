@@ -102,6 +102,8 @@ ui_items_shared(const struct ui_items_source *source, char *out, size_t size)
     out[0] = '\0';
     if (model->dims > 1)
         correlations_text(source, out, size);
+    else if (model->kind->slope_fixed && model->by_items)
+        snprintf(out, size, "a = 1; θ has no distribution");
     else if (model->kind->slope_fixed) {
         error_text(source->fit ? source->fit->variance_se : NAN, error, sizeof error);
         snprintf(out, size, "a = 1; Var θ = %.4f%s", sigma * sigma, error);

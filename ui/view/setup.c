@@ -236,6 +236,8 @@ hint_for(const struct ui_session *session)
     if (session->ended)
         return "the run has ended: 5 Items and 7 Persons show the estimates, R starts "
                "anew";
+    if (!ui_setup_is_by_cycles(session))
+        return "space runs it, n does one cycle; 2 Converge shows it";
     return "space runs it, s does one stage; 2 Converge, 3 E-step, 4 M-step show it";
 }
 
@@ -287,7 +289,7 @@ draw_pictures(const struct ui_session *session, struct ui_canvas *canvas,
         else
             ui_priors_draw(canvas, below, session);
     }
-    if (session->quadrature && h >= PLOT)
+    if (session->quadrature && ui_setup_has_nodes(session) && h >= PLOT)
         ui_quadrature_draw(canvas,
                            ui_rows(ui_columns_of(rect, 0, 120), 0, h < 18 ? h : 18),
                            session);

@@ -31,6 +31,22 @@ struct ui_setup_row {
     bool (*applies)(
         const struct ui_session *session); /* else it is not shown; NULL: yes */
 };
+/* Rows that some estimators have, and others not (setup_estimators.c). */
+bool ui_setup_is_jml(const struct ui_session *session);
+bool ui_setup_is_vae(const struct ui_session *session);
+bool ui_setup_has_nodes(const struct ui_session *session);    /* not jml, cml */
+bool ui_setup_is_by_cycles(const struct ui_session *session); /* em, federated */
+void ui_setup_optimizer_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_optimizer_meaning(const struct ui_session *session, char *out, size_t size);
+void ui_setup_hidden_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_hidden_meaning(const struct ui_session *session, char *out, size_t size);
+void ui_setup_bound_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_bound_meaning(const struct ui_session *session, char *out, size_t size);
+void ui_setup_starts_value(const struct ui_session *session, char *out, size_t size);
+void ui_setup_starts_meaning(const struct ui_session *session, char *out, size_t size);
+bool ui_setup_starts_next(const struct ui_session *session, int step, char *out,
+                          size_t size);
+
 /* Rows about schools (setup_schools.c). */
 bool ui_setup_has_schools(const struct ui_session *session);
 bool ui_setup_has_anchor(const struct ui_session *session);
