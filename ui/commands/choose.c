@@ -24,7 +24,7 @@ tell_change(struct ui_app *app, bool had_run, const char *what)
     if (session->data && session->problem.code != IRT_OK)
         ui_app_say(app, true, "%s; %s", what, session->problem.message);
     else if (had_run)
-        ui_app_say(app, false, "%s; the run is dropped: run starts it anew", what);
+        ui_app_say(app, false, "%s; the run is dropped: run starts anew", what);
     else
         ui_app_say(app, false, "%s", what);
 }

@@ -90,18 +90,16 @@ static const struct {
     { "word score", "another score: EAP, MAP, ML, WLE" },
     { "word table", "from the posterior to the artificial data, and back" },
     { "word parameters", "which parameters are drawn" },
-    { "word score", "another score in the summary and the plot" },
     { "word others", "fit fixed effects, random ones and averages beside" },
     { "word fewer", "deal the persons to fewer simulated schools" },
     { "word more", "deal the persons to more simulated schools" },
-    { "word truth", "read the true effects" },
+    { "word truth", "the errors of the estimates against the truth; or the plots" },
     { "word earlier", "the messages of the round before" },
     { "word later", "the messages of the round after" },
     { "word call", "the call to all schools, or the school's answer" },
     { "word school -1", "the school before" },
     { "word school +1", "the school after" },
-    { "word parameter", "another parameter: a, b, s, theta" },
-    { "word measure", "another measure: bias, mse, rmse, coverage" },
+    { "race toggle", "start the race, or stop it" },
     { "word factor", "another factor along the curves" },
     { "word previous", "the section before" },
     { "word next", "the section after" },
@@ -127,10 +125,24 @@ static const struct {
       "the next page: a person, the weights, the expected loss, the Q-matrix" },
     { "word layer", "the weights of the next layer" },
     { "word dimension", "the next dimension of θ, of several" },
-    { "word measure", "of several dimensions: whether the item measures the chosen one" },
     { "word about", "what this screen shows" },
     { "axes next", "the next two dimensions, of several" },
     { "metric next", "another metric: a and d, a and b, loadings" },
+};
+
+/* The same, where it is so on one screen only. */
+static const struct {
+    const char *screen, *line, *text;
+} screen_help[] = {
+    { "fit", "word table", "the next page" },
+    { "fit", "word left", "the column before" },
+    { "fit", "word right", "the column after" },
+    { "schools", "word truth", "read the true effects" },
+    { "study", "word parameter", "another parameter: a, b, s, theta, b_scale" },
+    { "race", "word parameter", "distances of difficulties b, or of slopes a" },
+    { "study", "word measure", "another measure: bias, mse, rmse, coverage" },
+    { "vae", "word measure",
+      "of several dimensions: whether the item measures the chosen one" },
 };
 
 /* What up and down move through, as the key bar has it. */
@@ -143,9 +155,34 @@ moved_through(const struct ui_binding *list)
     return "row";
 }
 
+/* The screen that has these keys; NULL: no single one. */
+static const char *
+screen_of(const struct ui_binding *list)
+{
+    for (size_t v = 0; ui_views[v]; v++)
+        if (ui_views[v]->bindings == list)
+            return ui_views[v]->name;
+    return NULL;
+}
+
+/* What is said of a key on the screen, or else anywhere; NULL: nothing. */
+static const char *
+find_help(const char *line, const char *screen)
+{
+    for (size_t k = 0; screen && k < sizeof screen_help / sizeof screen_help[0]; k++)
+        if (strcmp(line, screen_help[k].line) == 0 &&
+            strcmp(screen, screen_help[k].screen) == 0)
+            return screen_help[k].text;
+    for (size_t k = 0; k < sizeof key_help / sizeof key_help[0]; k++)
+        if (strcmp(line, key_help[k].line) == 0)
+            return key_help[k].text;
+    return NULL;
+}
+
 static void
 describe(const struct ui_binding *list, const char *line, char *text, size_t size)
 {
+    const char *help = find_help(line, screen_of(list));
     const struct ui_command *command = NULL;
     struct ui_words words;
 
@@ -154,11 +191,10 @@ describe(const struct ui_binding *list, const char *line, char *text, size_t siz
                  line[5] == 'u' ? "before" : "after");
         return;
     }
-    for (size_t k = 0; k < sizeof key_help / sizeof key_help[0]; k++)
-        if (strcmp(line, key_help[k].line) == 0) {
-            snprintf(text, size, "%s", key_help[k].text);
-            return;
-        }
+    if (help) {
+        snprintf(text, size, "%s", help);
+        return;
+    }
     if (ui_words_split(line, &words, NULL) && words.count > 0)
         command = ui_command_find(words.word[0]);
     snprintf(text, size, "%s", command ? command->help : line);
