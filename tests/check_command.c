@@ -371,7 +371,7 @@ START_TEST(pins)
     ck_assert_str_eq(stage_app->session.pin[0].label, "two cycles");
     stage_do("unpin 1");
     ck_assert_uint_eq(stage_app->session.pins, 1);
-    stage_fail("unpin 2", IRT_BAD_USAGE, "only 1");
+    stage_fail("unpin 2", IRT_BAD_USAGE, "1 run is pinned");
     stage_do("unpin");
     ck_assert_uint_eq(stage_app->session.pins, 0);
 }

@@ -561,6 +561,8 @@ START_TEST(pinned_fits_are_compared)
     screen_do("model 1pl");
     screen_do("tol 1e-6");
     screen_do("run");
+    screen_draw(24, 80);
+    ck_assert(!screen_has("has not ended"));
     screen_do("pin one");
     screen_do("model 2pl");
     screen_draw(24, 80);

@@ -47,6 +47,19 @@ taken(const struct ui_binding *by, int key)
     return false;
 }
 
+/* A key of the run that the header is about. */
+static bool
+is_of_the_run(const struct ui_binding *binding)
+{
+    static const char *const words[] = { "toggle", "step",  "back", "forward",
+                                         "open",   "speed", "pin" };
+
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (strncmp(binding->command, words[k], strlen(words[k])) == 0)
+            return true;
+    return false;
+}
+
 /* Neighbours with one label share it: ", . travel". */
 static void
 add(struct bar *bar, const struct ui_canvas *canvas, const struct ui_binding *binding)
@@ -106,7 +119,8 @@ collect(const struct ui_app *app, const struct ui_canvas *canvas, struct bar *ba
     if (mine == text_bindings)
         return;
     for (const struct ui_binding *b = ui_global_bindings; b->key; b++)
-        if (!taken(mine, b->key) && b->key != '?')
+        if (!taken(mine, b->key) && b->key != '?' &&
+            !(app->view && app->view->apart && is_of_the_run(b)))
             add(bar, canvas, b);
 }
 

@@ -123,6 +123,22 @@ speak_data(const struct ui_session *session, FILE *out)
         fprintf(out, "There is no model: %s.\n", session->problem.message);
 }
 
+static const char *
+why_ended(enum irt_stop stop)
+{
+    static const char *const why[] = {
+        [IRT_STOP_NOT_YET] = "it was stopped",
+        [IRT_STOP_PARAMETER] = "no parameter moves more than asked for",
+        [IRT_STOP_GRADIENT] = "the gradient is as flat as asked for",
+        [IRT_STOP_LOGLIK] = "a cycle gains no more than asked for",
+        [IRT_STOP_MAX_CYCLES] = "the limit of cycles was reached",
+        [IRT_STOP_USER] = "it was stopped",
+        [IRT_STOP_FAILED] = "it failed",
+    };
+
+    return why[stop];
+}
+
 static void
 speak_run(const struct ui_app *app, FILE *out)
 {
@@ -140,7 +156,7 @@ speak_run(const struct ui_app *app, FILE *out)
                 ui_session_cycles(session));
     else if (session->ended)
         fprintf(out, "The run ended after %zu cycles: %s.\n", ui_session_cycles(session),
-                irt_stop_name(shown->stopped));
+                why_ended(shown->stopped));
     else if (shown->stage == IRT_STAGE_START || shown->stage == IRT_STAGE_CYCLE)
         fprintf(out, "%s after cycle %zu.\n", session->running ? "Running" : "Paused",
                 shown->cycle);

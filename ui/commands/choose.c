@@ -211,6 +211,8 @@ ui_command_choice(struct ui_app *app, int argc, char **argv, struct irt_error *e
         !ui_session_choose(&app->session, &choices, error))
         return false;
     choice->show(&app->session.choices, value, sizeof value);
+    if (argc == 2 && strchr(argv[1], '=') != NULL) /* of one item, or parameter */
+        snprintf(value, sizeof value, "%s", argv[1]);
     snprintf(what, sizeof what, "%s %s", choice->name, value[0] ? value : "not set");
     tell_change(app, had_run && !app->session.worker, what);
     return true;

@@ -40,7 +40,8 @@ ui_command_item(struct ui_app *app, int argc, char **argv, struct irt_error *err
         }
     if (argc == 2 && !found &&
         !ui_command_index(argv[1], session->model->items, &session->item))
-        return irt_fail(error, IRT_BAD_USAGE, "no item is called '%.80s'", argv[1]);
+        return irt_fail(error, IRT_BAD_USAGE, "no item is called '%.80s'; there are %zu",
+                        argv[1], session->model->items);
     ui_word_quote(ui_item_name(session, session->item), quoted, sizeof quoted);
     snprintf(app->record, sizeof app->record, "item %s", quoted);
     light = ui_item_light(session, session->item, why, sizeof why);
@@ -91,8 +92,9 @@ ui_command_pattern(struct ui_app *app, int argc, char **argv, struct irt_error *
             return irt_fail(error, IRT_BAD_USAGE, "nobody answered %.80s", argv[1]);
         if (!ui_command_index(argv[1], session->patterns->count, &session->pattern))
             return irt_fail(error, IRT_BAD_USAGE,
-                            "'%.80s' is no pattern: give its %zu answers, or its number",
-                            argv[1], session->data->items);
+                            "'%.80s' is no pattern: give its %zu answers, or its number, "
+                            "1 to %zu",
+                            argv[1], session->data->items, session->patterns->count);
     }
     session->row = session->patterns->row[session->pattern];
     snprintf(app->record, sizeof app->record, "pattern %zu", session->pattern + 1);
@@ -129,7 +131,9 @@ ui_command_person(struct ui_app *app, int argc, char **argv, struct irt_error *e
         return no_data(error);
     if (argc == 2 && !row_by_id(session, argv[1]) &&
         !ui_command_index(argv[1], session->data->rows, &session->row))
-        return irt_fail(error, IRT_BAD_USAGE, "no person is called '%.80s'", argv[1]);
+        return irt_fail(error, IRT_BAD_USAGE,
+                        "no person is called '%.80s'; there are %zu rows", argv[1],
+                        session->data->rows);
     session->pattern = session->patterns->of_row[session->row];
     snprintf(app->record, sizeof app->record, "person %zu", session->row + 1);
     if (session->data->person_id)

@@ -166,6 +166,8 @@ ui_command_index(const char *text, size_t count, size_t *value)
 
     if (!ui_number_whole(text + (down || up), &n) || (!down && !up && n == 0))
         return false;
+    if (!down && !up && count > 0 && n > count)
+        return false;
     if (count == 0)
         return true;
     if (*value >= count)
@@ -175,7 +177,7 @@ ui_command_index(const char *text, size_t count, size_t *value)
     else if (up)
         *value = n >= count - *value ? count - 1 : *value + (size_t)n;
     else
-        *value = n > count ? count - 1 : (size_t)n - 1;
+        *value = (size_t)n - 1;
     return true;
 }
 

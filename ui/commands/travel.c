@@ -107,11 +107,13 @@ ui_command_unpin(struct ui_app *app, int argc, char **argv, struct irt_error *er
     if (session->pins == 0)
         return irt_fail(error, IRT_BAD_USAGE, "no run is pinned");
     if (n > session->pins)
-        return irt_fail(error, IRT_BAD_USAGE, "only %zu runs are pinned", session->pins);
+        return irt_fail(error, IRT_BAD_USAGE, "%zu run%s pinned: there is no run %zu",
+                        session->pins, session->pins == 1 ? " is" : "s are", n);
     if (argc > 1)
         ui_session_unpin(session, n - 1);
     while (argc == 1 && session->pins)
         ui_session_unpin(session, session->pins - 1);
-    ui_app_say(app, false, "%zu runs are pinned", session->pins);
+    ui_app_say(app, false, "%zu run%s pinned", session->pins,
+               session->pins == 1 ? " is" : "s are");
     return true;
 }

@@ -302,7 +302,7 @@ dif_text(const struct ui_report *report, const void *result, FILE *out)
         say_why(report, &view, "No Wald", offsetof(struct irt_dif_item, why_not_wald),
                 out);
     }
-    fprintf(out, "Δ below 0: harder for the group; A small, B moderate, C large (ETS)\n");
+    fprintf(out, "Δ below 0: harder for the group; A negligible, B moderate, C large\n");
     if (dif->without > 0)
         fprintf(out, "%.15g persons without a group are left out\n", dif->without);
 }

@@ -302,7 +302,8 @@ estep_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
     int top = body.h >= 22 ? 3 : 2;
 
     if (!ui_estep_open(app, &scene, &error)) {
-        ui_text(canvas, body.y, body.x + 1, UI_WARN, "%s", error.message);
+        ui_paragraph(canvas, (struct ui_rect){ body.y, body.x + 1, body.h, body.w - 2 },
+                     UI_WARN, error.message);
         ui_estep_close(&scene);
         return;
     }

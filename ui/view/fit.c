@@ -313,8 +313,7 @@ fit_speak(const void *private, const struct ui_app *app, FILE *out)
 static bool
 fit_need(struct ui_session *session)
 {
-    if (session->pins > 0)
-        ui_session_shape(session);
+    ui_session_shape(session);
     return ui_examine(session);
 }
 

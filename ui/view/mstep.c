@@ -157,7 +157,8 @@ mstep_draw(void *private, const struct ui_app *app, struct ui_canvas *canvas,
     struct irt_error error;
 
     if (!ui_mstep_open(app, &scene, &error)) {
-        ui_text(canvas, body.y, body.x + 1, UI_WARN, "%s", error.message);
+        ui_paragraph(canvas, (struct ui_rect){ body.y, body.x + 1, body.h, body.w - 2 },
+                     UI_WARN, error.message);
         ui_mstep_close(&scene);
         return;
     }

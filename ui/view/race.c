@@ -320,6 +320,7 @@ const struct ui_view_ops ui_race = {
     .key = 'r',
     .state_size = sizeof(struct race_state),
     .bindings = race_bindings,
+    .apart = true,
     .draw = race_draw,
     .speak = race_speak,
     .word = race_word,

@@ -431,6 +431,7 @@ const struct ui_view_ops ui_study = {
     .key = '9',
     .state_size = sizeof(struct study_state),
     .bindings = study_bindings,
+    .apart = true,
     .draw = study_draw,
     .speak = study_speak,
     .word = study_word,

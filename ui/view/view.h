@@ -23,6 +23,8 @@ struct ui_view_ops {
     const struct ui_binding
         *bindings; /* ends with key 0; the first ones stand in the key bar */
 
+    bool apart; /* it shows nothing of the run, whose keys stay out of the key bar */
+
     /* Whether it is of any use now: else its tab is left out, unless it is open.  NULL: always. */
     bool (*applies)(const struct ui_session *session);
 
