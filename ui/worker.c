@@ -44,11 +44,11 @@ publish(struct ui_worker *w)
 {
     struct irt_error error = { IRT_OK, "" };
     struct irt_snapshot swap;
-    size_t round = w->wire_round;
+    size_t round = w->wire_round, group = w->group;
     uint32_t school = w->wire_school;
 
     w->wanted = false;
-    w->scratch.group = w->group;
+    w->scratch.group = group;
     pthread_mutex_unlock(&w->beside.lock);
     bool ok =
         w->estimator->look(w->state, &w->scratch, &error) &&
@@ -56,7 +56,8 @@ publish(struct ui_worker *w)
          ui_wire_fill(&w->scratch_wire, w->state, w->data->schools ? w->data->schools : 1,
                       round, school, &error));
     pthread_mutex_lock(&w->beside.lock);
-    w->dirty = false;
+    /* Another message or group may have been asked for meanwhile. */
+    w->dirty = w->wire_round != round || w->wire_school != school || w->group != group;
     w->published = now();
     if (!ok) {
         fail(w, &error);
